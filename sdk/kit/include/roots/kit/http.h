@@ -1,0 +1,71 @@
+// HTTP as its users see it: a request, a reply, and one method that turns the first into the second.
+// An HTTP error status (404, 500) is a successful transport result; what it means is decided per
+// endpoint by the caller. A TransportError is the absence of a complete, trustworthy reply.
+#pragma once
+
+#include <roots/result.hpp>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace roots::kit {
+
+struct HttpHeader {
+  std::string name;
+  std::string value;
+};
+
+struct HttpRequest {
+  std::string method = "GET";
+  std::string target;  // path and query, already percent-encoded, below the transport's base URL: "/v1/auth"
+  std::vector<HttpHeader> headers;
+  std::string body;
+};
+
+struct HttpReply {
+  int status = 0;
+  std::vector<HttpHeader> headers;
+  std::string body;
+
+  // The first header of this name, compared without case.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
+};
+
+enum class TransportFault {
+  cancelled,            // the caller asked for it
+  timed_out,            // the deadline of the call passed
+  name_not_found,       // DNS has no address
+  connection_refused,   // nobody listens, or no route
+  connection_lost,      // cut before the reply was complete
+  certificate_refused,  // not trusted, expired, or for another host name
+  tls_failed,           // any other failure of the TLS handshake
+  reply_not_http,       // the bytes are not an HTTP reply
+  reply_too_large,      // more than the transport's limit
+};
+
+struct TransportError {
+  TransportFault fault = TransportFault::connection_lost;
+  // A few words for people ("the certificate has expired"), never a URL, a header or a body.
+  std::string detail;
+};
+
+// How long a call may take and how its caller stops it. Polled, so it needs no lock.
+struct CallLimits {
+  std::chrono::steady_clock::time_point deadline;
+  std::function<bool()> is_cancelled;  // may be empty; asked from the calling thread only
+};
+
+// One service. send() may be called from several threads at the same time. It returns within about
+// 250 ms of cancellation and of the deadline; only a DNS look-up that hangs can outlast them.
+class HttpTransport {
+ public:
+  virtual ~HttpTransport() = default;
+  [[nodiscard]] virtual Result<HttpReply, TransportError> send(const HttpRequest &request,
+                                                               const CallLimits &limits) = 0;
+};
+
+}  // namespace roots::kit

@@ -1,0 +1,132 @@
+// Reading and writing JSON. The only door to RapidJSON.
+//
+// Reading is tolerant where services vary (numbers as text, 0/1 for booleans) and strict where a guess
+// would lie: each as...() either gives the value or nullopt, and the caller decides what that means.
+// A document is immutable after parsing; views borrow from it and must not outlive it. Reading one
+// document from several threads is safe.
+#pragma once
+
+#include <roots/result.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace roots::kit {
+
+enum class JsonKind { missing, null, boolean, number, text, array, object };
+
+// A place in a document. Cheap to copy. Asking a missing place for a member gives a missing place, so
+// paths can be written in one go: reply["data"]["token"].asText().
+class JsonView {
+ public:
+  JsonView() = default;  // missing
+
+  [[nodiscard]] JsonKind kind() const;
+  [[nodiscard]] bool exists() const { return kind() != JsonKind::missing; }
+  [[nodiscard]] bool isObject() const { return kind() == JsonKind::object; }
+  [[nodiscard]] bool isArray() const { return kind() == JsonKind::array; }
+  [[nodiscard]] bool isText() const { return kind() == JsonKind::text; }
+  // Missing, null, "", [] or {}: the ways in which services say "nothing here".
+  [[nodiscard]] bool isBlank() const;
+
+  [[nodiscard]] JsonView operator[](std::string_view member) const;    // missing unless an object has it
+  [[nodiscard]] std::size_t size() const;                              // of an array or object, else 0
+  [[nodiscard]] JsonView at(std::size_t index) const;                  // missing unless an array has it
+  [[nodiscard]] std::string_view memberName(std::size_t index) const;  // of an object, in its order
+  [[nodiscard]] JsonView memberValue(std::size_t index) const;
+
+  [[nodiscard]] std::optional<std::string_view> asText() const;  // text only
+  // An identifier: text that is not empty, or an integer of up to 64 bits, as text.
+  [[nodiscard]] std::optional<std::string> asId() const;
+  // A number without fraction, or text that spells one.
+  [[nodiscard]] std::optional<std::int64_t> asInteger() const;
+  // A number or text that spells one ("7.5", "7,5"), in hundredths, rounded half away from zero.
+  [[nodiscard]] std::optional<std::int64_t> asHundredths() const;
+  // true/false, 1/0, "1"/"0", "true"/"false".
+  [[nodiscard]] std::optional<bool> asFlag() const;
+
+ private:
+  friend class JsonDocument;
+  explicit JsonView(const void *value) : value_(value) {}
+  const void *value_ = nullptr;
+};
+
+// A parsed text. Movable, not copyable.
+class JsonDocument {
+ public:
+  // The whole text must be one JSON value in valid UTF-8; a leading byte-order mark is skipped. Any
+  // depth of nesting is survived; more than 64 levels are refused. The error (Status::unexpected_reply)
+  // says what is wrong and at which byte, never what the text contains.
+  [[nodiscard]] static Result<JsonDocument> parse(std::string_view text);
+
+  JsonDocument(JsonDocument &&) noexcept;
+  JsonDocument &operator=(JsonDocument &&) noexcept;
+  ~JsonDocument();
+
+  [[nodiscard]] JsonView root() const;
+  // JSON pointer of a view of this document ("/data/0/attributes/status"), for error messages.
+  [[nodiscard]] std::string pointerTo(JsonView view) const;
+  // The view's value as JSON text again.
+  [[nodiscard]] static std::string textOf(JsonView view);
+
+ private:
+  struct Content;
+  explicit JsonDocument(std::unique_ptr<Content> content);
+  std::unique_ptr<Content> content_;
+};
+
+// A JSON schema (draft 04) to hold documents against.
+class JsonSchema {
+ public:
+  [[nodiscard]] static Result<JsonSchema> parse(std::string_view schema);
+  JsonSchema(JsonSchema &&) noexcept;
+  JsonSchema &operator=(JsonSchema &&) noexcept;
+  ~JsonSchema();
+
+  // Status::unexpected_reply with the place and the rule: "pattern at /library/linux-x86_64".
+  [[nodiscard]] Result<void> check(const JsonDocument &document) const;
+
+ private:
+  struct Content;
+  explicit JsonSchema(std::unique_ptr<Content> content);
+  std::unique_ptr<Content> content_;
+};
+
+// Writes one JSON text, front to back. Wrong order of calls is a bug of the caller (asserted).
+class JsonWriter {
+ public:
+  enum class Style { compact, indented };
+  explicit JsonWriter(Style style = Style::compact);
+  JsonWriter(JsonWriter &&) noexcept;
+  JsonWriter &operator=(JsonWriter &&) noexcept;
+  ~JsonWriter();
+
+  JsonWriter &beginObject();
+  JsonWriter &endObject();
+  JsonWriter &beginArray();
+  JsonWriter &endArray();
+  JsonWriter &name(std::string_view member);
+  JsonWriter &text(std::string_view value);
+  JsonWriter &integer(std::int64_t value);
+  JsonWriter &flag(bool value);
+  JsonWriter &null();
+  JsonWriter &hundredths(std::int64_t value);  // 1833 -> 18.33, exactly
+  JsonWriter &copy(JsonView value);
+
+  // Shorthands for a member of the open object.
+  JsonWriter &text(std::string_view member, std::string_view value) { return name(member).text(value); }
+  JsonWriter &integer(std::string_view member, std::int64_t value) { return name(member).integer(value); }
+  JsonWriter &flag(std::string_view member, bool value) { return name(member).flag(value); }
+  JsonWriter &null(std::string_view member) { return name(member).null(); }
+
+  [[nodiscard]] std::string finish();  // the text; the writer is empty afterwards
+
+ private:
+  struct Content;
+  std::unique_ptr<Content> content_;
+};
+
+}  // namespace roots::kit

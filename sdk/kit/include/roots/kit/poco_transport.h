@@ -1,0 +1,29 @@
+// The HttpTransport that speaks real HTTP(S), over Poco. The only door to Poco's HTTP client; its .cpp
+// lists the holes of Poco 1.11 that it closes.
+//
+// TLS 1.2 or newer; certificates are verified against the system's authorities, or against ca_file
+// only when one is given; the host name is checked inside the handshake. Redirects are never followed.
+// Idle connections are kept and reused; a stale one is replaced once, silently, for requests that may
+// be repeated (GET).
+#pragma once
+
+#include <roots/kit/http.h>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+namespace roots::kit {
+
+struct TransportOptions {
+  std::string base_url;                             // "https://api.example.com", optionally with a path
+  std::string ca_file;                              // PEM; "": the system's certificate authorities
+  std::size_t max_reply_bytes = 64u * 1024 * 1024;  // of one body
+  std::string user_agent = "roots";
+};
+
+// Fails with Status::invalid_setting, setting "base_url" or "ca_file": not a URL, neither https nor
+// http on loopback, a file that cannot be read or holds no certificate. No network I/O.
+[[nodiscard]] Result<std::unique_ptr<HttpTransport>> makeHttpTransport(TransportOptions options);
+
+}  // namespace roots::kit

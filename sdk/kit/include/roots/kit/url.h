@@ -1,0 +1,31 @@
+// Building and taking apart URLs. Pure functions.
+#pragma once
+
+#include <roots/result.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace roots::kit {
+
+// Percent-encodes everything but unreserved characters (RFC 3986): "a+b@c" -> "a%2Bb%40c".
+[[nodiscard]] std::string percentEncoded(std::string_view text);
+
+// "a=1&b%5B%5D=2"; used for queries and for form bodies.
+[[nodiscard]] std::string encodedPairs(const std::vector<std::pair<std::string, std::string>> &pairs);
+
+struct BaseUrl {
+  bool secure = true;
+  std::string host;  // without brackets for IPv6
+  std::uint16_t port = 443;
+  std::string path;  // "" or "/below", no trailing slash
+};
+
+// https, or http on loopback only (127.0.0.0/8, ::1, localhost), no user name, query or fragment. The
+// error (Status::invalid_setting, setting "base_url") says which of these is not met.
+[[nodiscard]] Result<BaseUrl> parseBaseUrl(std::string_view text);
+
+}  // namespace roots::kit
