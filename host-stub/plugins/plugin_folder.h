@@ -1,0 +1,32 @@
+// The folder into which users drop plugins: one folder per plugin, each with a manifest.json. Looking
+// here runs no code of any plugin. A bad plugin is reported with its reason and stops no other.
+#pragma once
+
+#include "plugins/manifest.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace roots::host {
+
+struct PluginCandidate {
+  Manifest manifest;
+  std::filesystem::path folder;
+  std::filesystem::path library;  // canonical, inside folder
+};
+
+struct RefusedPlugin {
+  std::string folder;  // its name inside the plugins folder
+  std::string reason;  // one sentence: what is wrong and what to do
+};
+
+struct PluginFolder {
+  std::vector<PluginCandidate> candidates;  // sorted by id
+  std::vector<RefusedPlugin> refused;
+};
+
+// A folder that does not exist holds no plugins. Two plugins of one id: both are refused.
+[[nodiscard]] PluginFolder lookIntoPluginFolder(const std::filesystem::path &plugins_folder);
+
+}  // namespace roots::host
