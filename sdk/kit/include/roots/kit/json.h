@@ -72,8 +72,10 @@ class JsonDocument {
   // The view's value as JSON text again.
   [[nodiscard]] static std::string textOf(JsonView view);
 
+  struct Content;  // RapidJSON's document; only the kit knows it
+
  private:
-  struct Content;
+  friend class JsonSchema;
   explicit JsonDocument(std::unique_ptr<Content> content);
   std::unique_ptr<Content> content_;
 };

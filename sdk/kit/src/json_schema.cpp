@@ -1,0 +1,38 @@
+// JSON schema (draft 04) over RapidJSON. Validation recurses with the document, which is safe because
+// JsonDocument refuses deep nesting.
+#include "json_content.h"
+
+#include <rapidjson/schema.h>
+#include <rapidjson/stringbuffer.h>
+
+namespace roots::kit {
+
+struct JsonSchema::Content {
+  explicit Content(const rapidjson::Document &document) : schema(document) {}
+  rapidjson::SchemaDocument schema;
+};
+
+JsonSchema::JsonSchema(std::unique_ptr<Content> content) : content_(std::move(content)) {}
+JsonSchema::JsonSchema(JsonSchema &&) noexcept = default;
+JsonSchema &JsonSchema::operator=(JsonSchema &&) noexcept = default;
+JsonSchema::~JsonSchema() = default;
+
+Result<JsonSchema> JsonSchema::parse(std::string_view schema) {
+  auto document = JsonDocument::parse(schema);
+  if (!document) return std::move(document).error();
+  if (!document->root().isObject()) return jsonNotUnderstood("A JSON schema must be an object.");
+  return JsonSchema(std::make_unique<Content>(document->content_->document));
+}
+
+Result<void> JsonSchema::check(const JsonDocument &document) const {
+  rapidjson::SchemaValidator validator(content_->schema);
+  if (document.content_->document.Accept(validator)) return {};
+  rapidjson::StringBuffer place;
+  validator.GetInvalidDocumentPointer().StringifyUriFragment(place);
+  std::string where(place.GetString(), place.GetSize());
+  where.erase(0, 1);  // the '#'
+  return jsonNotUnderstood(std::string(validator.GetInvalidSchemaKeyword()) + " at " +
+                           (where.empty() ? "/" : where));
+}
+
+}  // namespace roots::kit
