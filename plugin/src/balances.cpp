@@ -1,0 +1,68 @@
+#include "balances.h"
+
+#include "absence_kind.h"
+#include "personio_errors.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <set>
+
+namespace roots::personio {
+namespace {
+
+const TimeOffType *typeOf(const TypeBalance &balance, const std::vector<TimeOffType> &types) {
+  const auto found = std::find_if(types.begin(), types.end(),
+                                  [&](const TimeOffType &type) { return type.id == balance.type_id; });
+  return found == types.end() ? nullptr : &*found;
+}
+
+// False if the amount does not fit into the interface (whose lowest number means "unknown").
+bool copyAmount(const std::optional<std::int64_t> &from, std::optional<int> &to) {
+  if (!from) return true;
+  if (*from <= std::numeric_limits<std::int32_t>::min() || *from > std::numeric_limits<std::int32_t>::max()) {
+    return false;
+  }
+  to = static_cast<int>(*from);
+  return true;
+}
+
+// The balance's own category, or the type's where the balance has none.
+AbsenceType typeWithCategory(const TypeBalance &balance, const TimeOffType &type) {
+  AbsenceType joined = balance.type;
+  if (!joined.category) joined.category = type.type.category;
+  if (joined.name.empty()) joined.name = type.type.name;
+  return joined;
+}
+
+}  // namespace
+
+Result<QuotedBalances> quoteBalances(const std::vector<TypeBalance> &balances,
+                                     const std::vector<TimeOffType> &types) {
+  QuotedBalances quoted;
+  std::set<std::string> seen;
+  for (const TypeBalance &balance : balances) {
+    if (!seen.insert(balance.type_id).second) {
+      return unexpectedReply(kBalanceOfEmployee, balance.place, "a second balance of the same type");
+    }
+    const TimeOffType *type = typeOf(balance, types);
+    if (type == nullptr || type->unit == TypeUnit::unknown) {
+      ++quoted.without_unit;
+      continue;
+    }
+    const AbsenceType joined = typeWithCategory(balance, *type);
+    Balance record;
+    record.kind = classify(joined).kind;
+    record.unit = type->unit == TypeUnit::hours ? Unit::hours : Unit::days;
+    record.balance_id = balance.type_id;
+    record.label = joined.name;
+    if (!copyAmount(balance.available_balance_hundredths, record.available_hundredths) ||
+        !copyAmount(balance.balance_hundredths, record.current_hundredths)) {
+      return unexpectedReply(kBalanceOfEmployee, balance.place, "too large a balance");
+    }
+    quoted.balances.push_back(std::move(record));
+  }
+  return quoted;
+}
+
+}  // namespace roots::personio

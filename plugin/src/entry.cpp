@@ -1,0 +1,7 @@
+// The library's only export: the table of the provider interface, filled by PersonioProvider. Id and
+// version come from manifest.json through CMake.
+#include "personio_provider.h"
+
+#include <roots/provider.hpp>
+
+ROOTS_PROVIDER_PLUGIN(roots::personio::PersonioProvider, ROOTS_PERSONIO_ID, ROOTS_PERSONIO_VERSION);

@@ -1,0 +1,107 @@
+#include "json_reader.h"
+
+#include "personio_errors.h"
+
+#include <algorithm>
+
+namespace roots::personio {
+namespace {
+
+constexpr std::int64_t kMinutesOfDay = 24 * 60;
+
+bool endsWith(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+// "2026-07-13T22:00:00Z" is a day later in Berlin. A moment of universal time names a local day only at
+// midnight, where Personio means the date itself.
+bool isAnotherDayElsewhere(std::string_view text) {
+  constexpr std::size_t date_length = 10;
+  if (text.size() <= date_length) return false;
+  const bool universal = endsWith(text, "Z") || endsWith(text, "+00:00") || endsWith(text, "+0000");
+  return universal && text.substr(date_length + 1, 5) != "00:00";
+}
+
+}  // namespace
+
+std::string JsonReader::placeOf(kit::JsonView parent, std::string_view member) const {
+  std::string place = document_.pointerTo(parent);
+  if (!member.empty()) place.append("/").append(member);
+  return place;
+}
+
+Error JsonReader::wrong(kit::JsonView parent, std::string_view member, std::string_view what) const {
+  return unexpectedReply(endpoint_, placeOf(parent, member), what);
+}
+
+Result<std::string> JsonReader::id(kit::JsonView parent, std::string_view member) const {
+  std::optional<std::string> id = attributeValue(parent, member).asId();
+  if (id && id->find('\0') == std::string::npos) return *std::move(id);
+  return wrong(parent, member, "not an identifier");
+}
+
+Result<kit::CivilDate> JsonReader::date(kit::JsonView parent, std::string_view member) const {
+  const std::optional<std::string_view> text = parent[member].asText();
+  const std::optional<kit::CivilDate> date = text ? kit::parseLeadingDate(*text) : std::nullopt;
+  if (!date) return wrong(parent, member, "not a date");
+  if (isAnotherDayElsewhere(*text)) return wrong(parent, member, "a moment, not a day");
+  return *date;
+}
+
+Result<std::optional<kit::CivilDate>> JsonReader::optionalDate(kit::JsonView parent,
+                                                               std::string_view member) const {
+  if (parent[member].isBlank()) return std::optional<kit::CivilDate>();
+  Result<kit::CivilDate> read = date(parent, member);
+  if (!read) return std::move(read).error();
+  return std::optional<kit::CivilDate>(*read);
+}
+
+Result<std::optional<std::int64_t>> JsonReader::optionalHundredths(kit::JsonView parent,
+                                                                   std::string_view member) const {
+  if (parent[member].isBlank()) return std::optional<std::int64_t>();
+  const std::optional<std::int64_t> read = parent[member].asHundredths();
+  if (!read) return wrong(parent, member, "not a number");
+  return read;
+}
+
+Result<bool> JsonReader::flag(kit::JsonView parent, std::string_view member) const {
+  if (parent[member].isBlank()) return false;
+  const std::optional<bool> read = parent[member].asFlag();
+  if (!read) return wrong(parent, member, "neither yes nor no");
+  return *read;
+}
+
+Result<int> JsonReader::minutesOfDay(kit::JsonView parent, std::string_view member) const {
+  const std::optional<std::int64_t> read = parent[member].asInteger();
+  if (!read || *read < 0 || *read > kMinutesOfDay) return wrong(parent, member, "not the minutes of one day");
+  return static_cast<int>(*read);
+}
+
+void JsonReader::readCounts(std::optional<std::int64_t> &total_elements,
+                            std::optional<std::int64_t> &current_page,
+                            std::optional<std::int64_t> &total_pages) const {
+  const kit::JsonView metadata = document_.root()["metadata"];
+  total_elements = metadata["total_elements"].asInteger();
+  current_page = metadata["current_page"].asInteger();
+  total_pages = metadata["total_pages"].asInteger();
+}
+
+kit::JsonView attributeValue(kit::JsonView attributes, std::string_view key) {
+  const kit::JsonView attribute = attributes[key];
+  return attribute["value"].exists() ? attribute["value"] : attribute;
+}
+
+// A NUL may be written in JSON, but no text of the provider interface may hold one.
+std::string textOr(kit::JsonView view) {
+  std::string text(view.asText().value_or(std::string_view()));
+  text.erase(std::remove(text.begin(), text.end(), '\0'), text.end());
+  return text;
+}
+
+std::string idOr(kit::JsonView view) { return view.asId().value_or(std::string()); }
+
+kit::JsonView withoutWrapping(kit::JsonView view) {
+  return view["attributes"].isObject() ? view["attributes"] : view;
+}
+
+}  // namespace roots::personio

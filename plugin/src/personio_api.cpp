@@ -1,0 +1,154 @@
+#include "personio_api.h"
+
+#include "personio_errors.h"
+#include "reply_decisions.h"
+
+#include <roots/kit/url.h>
+
+#include <set>
+#include <utility>
+
+namespace roots::personio {
+namespace {
+
+using Query = std::vector<std::pair<std::string, std::string>>;
+
+constexpr int kEmployeesPerPage = 100;  // the most that is allowed
+constexpr int kAbsencesPerPage = 200;   // likewise
+constexpr int kTypesPerPage = 200;
+constexpr int kMostPages = 100;
+
+// Data minimisation: without this list Personio sends everything that the credentials may read.
+constexpr std::string_view kEmployeeAttributes[] = {"id",        "email",         "first_name",
+                                                    "last_name", "work_schedule", "weekly_working_hours",
+                                                    "status",    "hire_date",     "termination_date"};
+
+std::string targetOf(std::string_view path, const Query &query) {
+  return std::string(path) + (query.empty() ? "" : "?" + kit::encodedPairs(query));
+}
+
+// Lists of absences are numbered by page, from 1; page 0 is page 1 again. The last page says so, or is
+// empty; without counts it is the one that is not full.
+template <class Item>
+bool isLastPage(const Page<Item> &page) {
+  if (page.items.empty()) return true;
+  if (page.current_page && page.total_pages) return *page.current_page >= *page.total_pages;
+  return page.items.size() < kAbsencesPerPage;
+}
+
+}  // namespace
+
+Result<kit::JsonDocument> PersonioApi::fetch(const Endpoint &endpoint, const std::string &target,
+                                             const CallContext &context) {
+  if (context.call.cancelled()) return cancelled();
+  Result<kit::HttpReply> reply = session_.get(target, context.limits);
+  if (!reply) return std::move(reply).error();
+  return documentFrom(endpoint, *reply);
+}
+
+Result<Page<Employee>> PersonioApi::employeesByEmail(std::string_view email, std::size_t offset,
+                                                     const CallContext &context) {
+  Query query{{"email", std::string(email)},
+              {"limit", std::to_string(kEmployeesPerPage)},
+              {"offset", std::to_string(offset)}};
+  for (const std::string_view attribute : kEmployeeAttributes) query.emplace_back("attributes[]", attribute);
+  const auto reply = fetch(kEmployees, targetOf("/v1/company/employees", query), context);
+  if (!reply) return reply.error();
+  return readEmployees(*reply);
+}
+
+Result<Page<Employee>> PersonioApi::anyEmployee(const CallContext &context) {
+  const Query query{{"limit", "1"}, {"offset", "0"}, {"attributes[]", "id"}, {"attributes[]", "email"}};
+  const auto reply = fetch(kEmployees, targetOf("/v1/company/employees", query), context);
+  if (!reply) return reply.error();
+  return readEmployees(*reply);
+}
+
+Result<std::vector<TimeOff>> PersonioApi::timeOffs(std::string_view employee_id, kit::CivilDays window,
+                                                   const CallContext &context) {
+  return absencesOnAllPages<TimeOff>(kTimeOffs, "/v1/company/time-offs", employee_id, window, context,
+                                     readTimeOffs);
+}
+
+Result<std::vector<AbsencePeriod>> PersonioApi::absencePeriods(std::string_view employee_id,
+                                                               kit::CivilDays window,
+                                                               const CallContext &context) {
+  return absencesOnAllPages<AbsencePeriod>(kAbsencePeriods, "/v1/company/absence-periods", employee_id,
+                                           window, context, readAbsencePeriods);
+}
+
+Result<std::vector<TimeOffType>> PersonioApi::timeOffTypes(const CallContext &context) {
+  std::vector<TimeOffType> types;
+  std::set<std::string> seen;
+  // Whether "offset" counts records or pages here is not documented. Records are taken for granted; a
+  // page that brings nothing new ends the list, so the other reading ends it as well.
+  for (int page_number = 0; page_number < kMostPages; ++page_number) {
+    const Query query{{"limit", std::to_string(kTypesPerPage)},
+                      {"offset", std::to_string(page_number * kTypesPerPage)}};
+    const auto reply = fetch(kTimeOffTypes, targetOf("/v1/company/time-off-types", query), context);
+    if (!reply) return reply.error();
+    Result<Page<TimeOffType>> page = readTimeOffTypes(*reply);
+    if (!page) return std::move(page).error();
+    bool brought_new = false;
+    const std::size_t rows = page->items.size();
+    for (TimeOffType &type : page->items) {
+      if (!seen.insert(type.id).second) continue;
+      types.push_back(std::move(type));
+      brought_new = true;
+    }
+    if (rows < kTypesPerPage || !brought_new) return types;
+  }
+  return tooManyPages(kTimeOffTypes);
+}
+
+Result<std::vector<TypeBalance>> PersonioApi::balancesOf(std::string_view employee_id,
+                                                         const CallContext &context) {
+  const std::string target =
+      "/v1/company/employees/" + kit::percentEncoded(employee_id) + "/absences/balance";
+  const auto reply = fetch(kBalanceOfEmployee, target, context);
+  if (!reply) return reply.error();
+  Result<Page<TypeBalance>> page = readBalances(*reply);
+  if (!page) return std::move(page).error();
+  return std::move(page->items);
+}
+
+template <class Absence, class ReadPage>
+Result<std::vector<Absence>> PersonioApi::absencesOnAllPages(const Endpoint &endpoint, std::string_view path,
+                                                             std::string_view employee_id,
+                                                             kit::CivilDays window,
+                                                             const CallContext &context, ReadPage readPage) {
+  std::vector<Absence> absences;
+  std::set<std::string> seen;
+  int not_approved = 0;
+  int of_somebody_else = 0;
+  for (int page_number = 1; page_number <= kMostPages; ++page_number) {
+    const Query query{{"start_date", kit::formatDate(window.first)},
+                      {"end_date", kit::formatDate(window.last)},
+                      {"employees[]", std::string(employee_id)},
+                      {"limit", std::to_string(kAbsencesPerPage)},
+                      {"offset", std::to_string(page_number)}};
+    const auto reply = fetch(endpoint, targetOf(path, query), context);
+    if (!reply) return reply.error();
+    Result<Page<AbsenceRow<Absence>>> page = readPage(*reply, employee_id);
+    if (!page) return std::move(page).error();
+    bool brought_new = false;
+    for (AbsenceRow<Absence> &row : page->items) {
+      if (!seen.insert(row.id).second) continue;
+      brought_new = true;
+      if (row.standing == Standing::not_approved) ++not_approved;
+      if (row.standing == Standing::of_somebody_else) ++of_somebody_else;
+      if (row.absence) absences.push_back(*std::move(row.absence));
+    }
+    if (isLastPage(*page)) {
+      session_.log().write(LogLevel::debug,
+                           std::string(endpoint.name) + ": " + std::to_string(absences.size()) +
+                               " approved, " + std::to_string(not_approved) + " not approved, " +
+                               std::to_string(of_somebody_else) + " of other employees left out");
+      return absences;
+    }
+    if (!brought_new) return samePageTwice(endpoint);
+  }
+  return tooManyPages(endpoint);
+}
+
+}  // namespace roots::personio

@@ -1,0 +1,56 @@
+// The requests of Personio's API v1, one function per endpoint, each with that endpoint's own paging
+// rule. Only what the plugin needs is asked for. Owned by a connection; borrows its session.
+#pragma once
+
+#include "call_context.h"
+#include "personio_json.h"
+#include "personio_model.h"
+#include "personio_session.h"
+
+#include <roots/kit/civil_date.h>
+#include <roots/result.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace roots::personio {
+
+class PersonioApi {
+ public:
+  explicit PersonioApi(Session &session) : session_(session) {}
+
+  // One page of the employees with this email, at most 100, from the given record on. Personio may
+  // compare without case, or ignore the filter: the caller compares.
+  [[nodiscard]] Result<Page<Employee>> employeesByEmail(std::string_view email, std::size_t offset,
+                                                        const CallContext &context);
+  // Id and email of any one employee: tells whether emails may be read at all.
+  [[nodiscard]] Result<Page<Employee>> anyEmployee(const CallContext &context);
+
+  // Approved absences of one employee, in days and in hours. The window is a hint to Personio; more may
+  // come back.
+  [[nodiscard]] Result<std::vector<TimeOff>> timeOffs(std::string_view employee_id, kit::CivilDays window,
+                                                      const CallContext &context);
+  [[nodiscard]] Result<std::vector<AbsencePeriod>> absencePeriods(std::string_view employee_id,
+                                                                  kit::CivilDays window,
+                                                                  const CallContext &context);
+
+  [[nodiscard]] Result<std::vector<TimeOffType>> timeOffTypes(const CallContext &context);
+  [[nodiscard]] Result<std::vector<TypeBalance>> balancesOf(std::string_view employee_id,
+                                                            const CallContext &context);
+
+ private:
+  [[nodiscard]] Result<kit::JsonDocument> fetch(const Endpoint &endpoint, const std::string &target,
+                                                const CallContext &context);
+  // All pages of a list of absences (see personio_api.cpp), without repeated rows and those that do not
+  // count.
+  template <class Absence, class ReadPage>
+  [[nodiscard]] Result<std::vector<Absence>> absencesOnAllPages(
+      const Endpoint &endpoint, std::string_view path, std::string_view employee_id, kit::CivilDays window,
+      const CallContext &context, ReadPage readPage);
+
+  Session &session_;
+};
+
+}  // namespace roots::personio

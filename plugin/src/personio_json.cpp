@@ -1,0 +1,144 @@
+#include "personio_json.h"
+
+#include "absence_standing.h"
+#include "json_reader.h"
+#include "weekly_minutes.h"
+
+#include <algorithm>
+
+namespace roots::personio {
+namespace {
+
+// Tokens live a day; older replies do not say so.
+constexpr std::int64_t kLifetimeOfToken = 86400;
+
+// A date that is only shown as "employed from": unreadable is as good as unknown.
+std::optional<kit::CivilDate> employmentDate(kit::JsonView value) {
+  const std::optional<std::string_view> text = value.asText();
+  return text ? kit::parseLeadingDate(*text) : std::nullopt;
+}
+
+WorkSchedule workScheduleOf(const JsonReader &reader, kit::JsonView attributes) {
+  WorkSchedule schedule;
+  if (attributes["work_schedule"].exists()) {
+    schedule = readWorkSchedule(attributeValue(attributes, "work_schedule"));
+  }
+  schedule.place = reader.placeOf(attributes, "work_schedule");
+  return schedule;
+}
+
+Result<Employee> employeeOf(const JsonReader &reader, kit::JsonView attributes) {
+  Result<std::string> id = reader.id(attributes, "id");
+  if (!id) return std::move(id).error();
+  Employee employee;
+  employee.id = *std::move(id);
+  employee.email_sent = attributes["email"].exists();
+  if (const auto email = attributeValue(attributes, "email").asText()) employee.email = std::string(*email);
+  employee.first_name = textOr(attributeValue(attributes, "first_name"));
+  employee.last_name = textOr(attributeValue(attributes, "last_name"));
+  employee.status = textOr(attributeValue(attributes, "status"));
+  employee.hire_date = employmentDate(attributeValue(attributes, "hire_date"));
+  employee.termination_date = employmentDate(attributeValue(attributes, "termination_date"));
+  employee.weekly_hours_hundredths = attributeValue(attributes, "weekly_working_hours").asHundredths();
+  employee.work_schedule = workScheduleOf(reader, attributes);
+  return employee;
+}
+
+AbsenceType typeOf(kit::JsonView type) {
+  AbsenceType read;
+  read.name = textOr(type["name"]);
+  if (const auto category = type["category"].asText(); category && !category->empty()) {
+    read.category = std::string(*category);
+  }
+  return read;
+}
+
+Result<TimeOff> timeOffOf(const JsonReader &reader, kit::JsonView attributes, std::string id) {
+  Result<kit::CivilDate> first = reader.date(attributes, "start_date");
+  if (!first) return std::move(first).error();
+  Result<std::optional<kit::CivilDate>> last = reader.optionalDate(attributes, "end_date");
+  if (!last) return std::move(last).error();
+  if (*last && **last < *first) return reader.wrong(attributes, "end_date", "before start_date");
+  Result<bool> half_day_start = reader.flag(attributes, "half_day_start");
+  if (!half_day_start) return std::move(half_day_start).error();
+  Result<bool> half_day_end = reader.flag(attributes, "half_day_end");
+  if (!half_day_end) return std::move(half_day_end).error();
+  Result<std::optional<std::int64_t>> days_count = reader.optionalHundredths(attributes, "days_count");
+  if (!days_count) return std::move(days_count).error();
+
+  const kit::JsonView type =
+      attributes["time_off_type"].exists() ? attributes["time_off_type"] : attributes["type"];
+  TimeOff time_off;
+  time_off.id = std::move(id);
+  time_off.type = typeOf(withoutWrapping(type));
+  time_off.first = *first;
+  time_off.last = *last;
+  time_off.half_day_start = *half_day_start;
+  time_off.half_day_end = *half_day_end;
+  time_off.days_count_hundredths = *days_count;
+  time_off.place = reader.placeOf(attributes);
+  return time_off;
+}
+
+TypeUnit unitOf(kit::JsonView unit) {
+  const std::string text = textOr(unit);
+  if (text == "day" || text == "days") return TypeUnit::days;
+  if (text == "hour" || text == "hours") return TypeUnit::hours;
+  return TypeUnit::unknown;
+}
+
+}  // namespace
+
+std::optional<Token> readToken(const kit::JsonDocument &reply) {
+  const kit::JsonView root = reply.root();
+  const std::string token = textOr(root["data"]["token"]);
+  if (root["success"].asFlag() != true || token.empty()) return std::nullopt;
+  const std::int64_t lifetime = root["data"]["expires_in"].asInteger().value_or(kLifetimeOfToken);
+  return Token{token, std::chrono::seconds(std::clamp<std::int64_t>(lifetime, 0, kLifetimeOfToken))};
+}
+
+std::optional<int> failureCode(const kit::JsonDocument &reply) {
+  if (reply.root()["success"].asFlag() != false) return std::nullopt;
+  const std::int64_t code = reply.root()["error"]["code"].asInteger().value_or(0);
+  return static_cast<int>(std::clamp<std::int64_t>(code, 0, 999));
+}
+
+Result<Page<Employee>> readEmployees(const kit::JsonDocument &reply) {
+  const JsonReader reader(reply, kEmployees);
+  return reader.page<Employee>([&](kit::JsonView attributes) { return employeeOf(reader, attributes); });
+}
+
+Result<Page<AbsenceRow<TimeOff>>> readTimeOffs(const kit::JsonDocument &reply, std::string_view employee_id) {
+  const JsonReader reader(reply, kTimeOffs);
+  return readAbsenceRows<TimeOff>(reader, employee_id, timeOffOf);
+}
+
+Result<Page<TimeOffType>> readTimeOffTypes(const kit::JsonDocument &reply) {
+  const JsonReader reader(reply, kTimeOffTypes);
+  return reader.page<TimeOffType>([&](kit::JsonView attributes) -> Result<TimeOffType> {
+    Result<std::string> id = reader.id(attributes, "id");
+    if (!id) return std::move(id).error();
+    TimeOffType type;
+    type.id = *std::move(id);
+    type.id_v2 = idOr(attributes["id_v2"]);
+    type.type = typeOf(attributes);
+    type.unit = unitOf(attributes["unit"]);
+    return type;
+  });
+}
+
+Result<Page<TypeBalance>> readBalances(const kit::JsonDocument &reply) {
+  const JsonReader reader(reply, kBalanceOfEmployee);
+  return reader.page<TypeBalance>([&](kit::JsonView attributes) -> Result<TypeBalance> {
+    Result<std::string> id = reader.id(attributes, "id");
+    if (!id) return std::move(id).error();
+    Result<std::optional<std::int64_t>> balance = reader.optionalHundredths(attributes, "balance");
+    if (!balance) return std::move(balance).error();
+    Result<std::optional<std::int64_t>> available =
+        reader.optionalHundredths(attributes, "available_balance");
+    if (!available) return std::move(available).error();
+    return TypeBalance{*std::move(id), typeOf(attributes), *balance, *available, reader.placeOf(attributes)};
+  });
+}
+
+}  // namespace roots::personio

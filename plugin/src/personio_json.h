@@ -1,0 +1,50 @@
+// From Personio's JSON (API v1) to the structs of personio_model.h. Tolerant where reality varies
+// (0/1 for booleans, numbers as text, "" or [] for nothing, members that the credential may not read),
+// strict where a guess would lie: then Status::unexpected_reply names endpoint and JSON pointer.
+// Pure functions.
+#pragma once
+
+#include "personio_endpoints.h"
+#include "personio_model.h"
+
+#include <roots/kit/json.h>
+#include <roots/result.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace roots::personio {
+
+struct Token {
+  std::string text;
+  std::chrono::seconds lifetime{0};
+};
+
+// One page of a list. The counts are Personio's own, if it tells them.
+template <class Item>
+struct Page {
+  std::vector<Item> items;  // one per row
+  std::optional<std::int64_t> total_elements;
+  std::optional<std::int64_t> current_page;
+  std::optional<std::int64_t> total_pages;
+};
+
+// Replies to POST /v1/auth: nullopt is a refusal ("success" is not true, or there is no token).
+[[nodiscard]] std::optional<Token> readToken(const kit::JsonDocument &reply);
+
+// The code inside {"success": false, "error": {"code": 403}}; 0 if it tells none; nullopt for success.
+[[nodiscard]] std::optional<int> failureCode(const kit::JsonDocument &reply);
+
+[[nodiscard]] Result<Page<Employee>> readEmployees(const kit::JsonDocument &reply);
+[[nodiscard]] Result<Page<AbsenceRow<TimeOff>>> readTimeOffs(const kit::JsonDocument &reply,
+                                                             std::string_view employee_id);
+[[nodiscard]] Result<Page<AbsenceRow<AbsencePeriod>>> readAbsencePeriods(const kit::JsonDocument &reply,
+                                                                         std::string_view employee_id);
+[[nodiscard]] Result<Page<TimeOffType>> readTimeOffTypes(const kit::JsonDocument &reply);
+[[nodiscard]] Result<Page<TypeBalance>> readBalances(const kit::JsonDocument &reply);
+
+}  // namespace roots::personio

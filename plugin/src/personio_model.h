@@ -1,0 +1,121 @@
+// What Personio told us, as plain values: no JSON, no HTTP, no interface records. Written by
+// personio_json, read by the pure functions. Owned by whoever holds them; no threads involved.
+#pragma once
+
+#include <roots/kit/civil_date.h>
+#include <roots/records.hpp>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace roots::personio {
+
+// A value that the credential may not be allowed to read. Personio leaves out what is not ticked under
+// "Readable employee attributes", without an error.
+enum class Readability {
+  not_sent,    // the attribute is not in the reply: its tick is missing
+  empty,       // sent, but null, "", [] or {}
+  unreadable,  // sent, in a shape that nobody has documented or seen
+  readable,
+};
+
+struct WorkSchedule {
+  Readability readability = Readability::not_sent;
+  std::array<int, 7> minutes{};              // Monday first; only when readable
+  std::optional<kit::CivilDate> valid_from;  // only when readable
+  std::string place;                         // JSON pointer of the attribute, for messages
+};
+
+struct Employee {
+  std::string id;
+  bool email_sent = false;           // false: the tick "Email" is missing
+  std::optional<std::string> email;  // a colleague may have none
+  std::string first_name;
+  std::string last_name;
+  std::string status;  // "active", "inactive", "onboarding", "leave"; "" if not sent
+  std::optional<kit::CivilDate> hire_date;
+  std::optional<kit::CivilDate> termination_date;
+  std::optional<std::int64_t> weekly_hours_hundredths;
+  WorkSchedule work_schedule;
+};
+
+struct AbsenceType {
+  std::string name;                     // as the company calls it, may be ""
+  std::optional<std::string> category;  // Personio's own word, e.g. "paid_vacation"
+};
+
+// One row of GET /v1/company/time-offs (types counted in days).
+struct TimeOff {
+  std::string id;
+  AbsenceType type;
+  kit::CivilDate first;
+  std::optional<kit::CivilDate> last;  // none: no end yet
+  bool half_day_start = false;
+  bool half_day_end = false;
+  std::optional<std::int64_t> days_count_hundredths;
+  std::string place;  // JSON pointer of the row, for messages
+};
+
+// Minutes of absence on one local day.
+struct MinutesOnDay {
+  kit::CivilDate date;
+  int minutes = 0;
+};
+
+// One row of GET /v1/company/absence-periods (types counted in hours).
+struct AbsencePeriod {
+  std::string id;
+  std::string type_name;
+  std::string time_off_type_id;     // id of the type in GET /v1/company/time-off-types; may be ""
+  std::string time_off_type_id_v2;  // the same type's id in the newer API; may be ""
+  std::vector<MinutesOnDay> days;   // one per date, in the order of the dates
+};
+
+// A row of an absence list. Only rows that count are read further: what is not shown cannot be wrong.
+enum class Standing { counts, not_approved, of_somebody_else };
+
+template <class Absence>
+struct AbsenceRow {
+  std::string id;
+  Standing standing = Standing::counts;
+  std::optional<Absence> absence;  // only with Standing::counts
+};
+
+enum class TypeUnit { unknown, days, hours };
+
+// One row of GET /v1/company/time-off-types.
+struct TimeOffType {
+  std::string id;
+  std::string id_v2;  // may be ""
+  AbsenceType type;
+  TypeUnit unit = TypeUnit::unknown;
+};
+
+// One row of GET /v1/company/employees/{id}/absences/balance.
+struct TypeBalance {
+  std::string type_id;
+  AbsenceType type;
+  std::optional<std::int64_t> balance_hundredths;            // taken absences deducted
+  std::optional<std::int64_t> available_balance_hundredths;  // planned ones too
+  std::string place;                                         // JSON pointer of the row, for messages
+};
+
+// An absence that counts, whichever generation of the API it came from.
+struct DaySpan {
+  kit::CivilDate first;
+  std::optional<kit::CivilDate> last;  // none: no end yet
+  Extent first_day = Extent::whole_day;
+  Extent last_day = Extent::whole_day;  // equals first_day if the span is a single day
+};
+
+struct Absence {
+  std::string id;
+  AbsenceType type;
+  std::variant<DaySpan, std::vector<MinutesOnDay>> time;
+};
+
+}  // namespace roots::personio

@@ -1,0 +1,221 @@
+#include "personio_provider.h"
+
+#include "absence_days.h"
+#include "absence_kind.h"
+#include "absence_source_v1.h"
+#include "balances.h"
+#include "call_context.h"
+#include "find_employee.h"
+#include "personio_api.h"
+#include "personio_errors.h"
+#include "personio_settings.h"
+#include "time_off_types.h"
+#include "weekly_minutes.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+namespace roots::personio {
+namespace {
+
+// fetchSchedule right after connect needs no second look at the same profile.
+constexpr std::chrono::seconds kProfileStaysFresh{60};
+constexpr const char *kLockReason = "Synced from Personio. Disconnect to edit manually.";
+
+Error notConnected() {
+  Error error;
+  error.status = Status::not_connected;
+  error.message = "Not connected to Personio. Connect first.";
+  return error;
+}
+
+std::string displayName(const Employee &employee) {
+  const bool both = !employee.first_name.empty() && !employee.last_name.empty();
+  return employee.first_name + (both ? " " : "") + employee.last_name;
+}
+
+Date recordOf(const std::optional<kit::CivilDate> &date) { return date ? kit::toRecord(*date) : Date{}; }
+
+Result<kit::CivilDays> rangeOf(const Days &days) {
+  const auto first = kit::fromRecord(days.first);
+  const auto last = kit::fromRecord(days.last);
+  if (first && last && *first <= *last) return kit::CivilDays{*first, *last};
+  Error error;
+  error.message = "The days asked for are not a range of real days. Please report this.";
+  return error;
+}
+
+kit::TransportOptions transportOptions(const PersonioSettings &settings) {
+  kit::TransportOptions options;
+  options.base_url = settings.base_url;
+  options.ca_file = settings.ca_file;
+  options.user_agent = "roots-personio/" ROOTS_PERSONIO_VERSION;
+  return options;
+}
+
+template <class Record>
+Result<void> deliver(const std::vector<Record> &records, Receiver<Record> &receiver) {
+  for (const Record &record : records) {
+    if (auto accepted = receiver.accept(record); !accepted) return accepted;
+  }
+  return {};
+}
+
+}  // namespace
+
+// Everything that belongs to one successful sign-in, in the order in which it builds up.
+struct PersonioProvider::Connection {
+  Connection(PersonioSettings settings_read, std::unique_ptr<kit::HttpTransport> transport_made,
+             const Environment &environment, const Host &host, RedactingLog &log)
+      : settings(std::move(settings_read)),
+        transport(std::move(transport_made)),
+        session(settings, *transport, *environment.waiter, environment.clock, host, log),
+        api(session),
+        types(api),
+        absences(std::make_unique<AbsenceSourceV1>(api, types)) {}
+
+  PersonioSettings settings;
+  std::unique_ptr<kit::HttpTransport> transport;
+  Session session;
+  PersonioApi api;
+  TimeOffTypes types;
+  std::unique_ptr<AbsenceSource> absences;
+
+  std::string employee_id;
+  std::optional<Employee> profile;  // as connect() read it, until it is used or too old
+  std::chrono::steady_clock::time_point profile_read;
+  bool schedule_delivered = false;
+  bool unknown_type_noted = false;
+};
+
+PersonioProvider::PersonioProvider(Host host, Environment environment)
+    : host_(host), environment_(std::move(environment)), log_(std::move(host)) {}
+
+PersonioProvider::~PersonioProvider() = default;
+
+Result<Account> PersonioProvider::connect(const Settings &settings, const Call &call) {
+  connection_.reset();
+  Result<PersonioSettings> read = readSettings(settings);
+  if (!read) return std::move(read).error();
+  auto transport = environment_.make_transport(transportOptions(*read));
+  if (!transport) return std::move(transport).error();
+  log_.hide(read->email);
+  auto connection =
+      std::make_unique<Connection>(*std::move(read), *std::move(transport), environment_, host_, log_);
+
+  const CallContext context(call, environment_.waiter->now(), connection->settings.timeout);
+  connection->session.beginCall();
+  call.progress(0, "Signing in to Personio and looking for your profile");
+  Result<Employee> employee = findEmployee(connection->api, connection->settings.email, context);
+  if (!employee) return std::move(employee).error();
+  if (auto finished = finish(*connection, call); !finished) return std::move(finished).error();
+  if (employee->status == "inactive") {
+    call.notice("Personio lists this profile as inactive; figures may end with the employment.");
+  }
+
+  const Account account{employee->id, displayName(*employee), recordOf(employee->hire_date),
+                        recordOf(employee->termination_date)};
+  connection->employee_id = employee->id;
+  connection->profile = *std::move(employee);
+  connection->profile_read = environment_.waiter->now();
+  connection_ = std::move(connection);
+  return account;
+}
+
+Result<void> PersonioProvider::fetchAbsences(Days days, const Call &call, Receiver<AbsenceDay> &receiver) {
+  if (!connection_) return notConnected();
+  const Result<kit::CivilDays> range = rangeOf(days);
+  if (!range) return range.error();
+  const CallContext context(call, environment_.waiter->now(), connection_->settings.timeout);
+  connection_->session.beginCall();
+  const auto absences = connection_->absences->absencesOf(connection_->employee_id, *range, context);
+  if (!absences) return absences.error();
+  noteUnknownTypes(*absences, call);
+  for (const Absence &absence : *absences) {
+    if (auto delivered = deliver(absenceDays(absence, *range), receiver); !delivered) return delivered;
+  }
+  return finish(*connection_, call);
+}
+
+Result<void> PersonioProvider::fetchSchedule(Days days, const Call &call, Receiver<Week> &receiver) {
+  if (!connection_) return notConnected();
+  if (const auto range = rangeOf(days); !range) return range.error();
+  const CallContext context(call, environment_.waiter->now(), connection_->settings.timeout);
+  connection_->session.beginCall();
+  const Result<Employee> employee = currentEmployee(context);
+  if (!employee) return employee.error();
+  const Result<Week> week = weekOf(*employee);
+  if (!week) {
+    connection_->schedule_delivered = false;
+    return week.error();
+  }
+  if (week->is_estimate) {
+    call.notice("Personio names no hours per weekday; the target is an estimate from the weekly hours.");
+  }
+  // Personio knows the current week only, so the days asked for make no difference.
+  if (auto delivered = receiver.accept(*week); !delivered) return delivered;
+  if (auto finished = finish(*connection_, call); !finished) return finished;
+  connection_->schedule_delivered = true;
+  return {};
+}
+
+Result<void> PersonioProvider::fetchBalances(const Call &call, Receiver<Balance> &receiver) {
+  if (!connection_) return notConnected();
+  const CallContext context(call, environment_.waiter->now(), connection_->settings.timeout);
+  connection_->session.beginCall();
+  call.progress(100, "Reading balances");
+  const auto balances = connection_->api.balancesOf(connection_->employee_id, context);
+  if (!balances) return balances.error();
+  if (balances->empty()) {
+    call.notice("Personio holds no balance for you.");
+    return finish(*connection_, call);
+  }
+  const auto types = connection_->types.list(context);
+  if (!types) return types.error();
+  const Result<QuotedBalances> quoted = quoteBalances(*balances, **types);
+  if (!quoted) return quoted.error();
+  if (quoted->without_unit > 0) {
+    call.notice("A balance is left out, because Personio does not tell whether it counts days or hours.");
+  }
+  if (auto delivered = deliver(quoted->balances, receiver); !delivered) return delivered;
+  return finish(*connection_, call);
+}
+
+Result<void> PersonioProvider::settingsLocks(Receiver<Lock> &receiver) {
+  if (!connection_) return {};
+  std::vector<Lock> locks{{"absences", kLockReason}};
+  if (connection_->schedule_delivered) locks.push_back({"weekday_hours", kLockReason});
+  return deliver(locks, receiver);
+}
+
+Result<Employee> PersonioProvider::currentEmployee(const CallContext &context) {
+  const auto age = environment_.waiter->now() - connection_->profile_read;
+  std::optional<Employee> profile = std::exchange(connection_->profile, std::nullopt);
+  if (profile && age <= kProfileStaysFresh) return *std::move(profile);
+
+  context.call.progress(100, "Reading the work schedule");
+  Result<Employee> employee = findEmployee(connection_->api, connection_->settings.email, context);
+  if (employee.ok() && employee->id != connection_->employee_id) return anotherEmployee();
+  return employee;
+}
+
+// The name of a type may tell about somebody's health, so the notice does not repeat it.
+void PersonioProvider::noteUnknownTypes(const std::vector<Absence> &absences, const Call &call) {
+  if (connection_->unknown_type_noted) return;
+  const bool any_unknown = std::any_of(absences.begin(), absences.end(), [](const Absence &absence) {
+    return !classify(absence.type).is_known;
+  });
+  if (!any_unknown) return;
+  connection_->unknown_type_noted = true;
+  call.notice("An absence type is of no known category or name; it counts as time off.");
+}
+
+Result<void> PersonioProvider::finish(Connection &connection, const Call &call) {
+  if (call.cancelled()) return cancelled();
+  connection.session.keepToken();
+  return {};
+}
+
+}  // namespace roots::personio

@@ -1,0 +1,114 @@
+#include "personio_settings.h"
+
+#include "personio_errors.h"
+
+#include <roots/kit/url.h>
+
+#include <charconv>
+#include <optional>
+#include <string_view>
+
+namespace roots::personio {
+namespace {
+
+constexpr int kMinimumTimeoutSeconds = 1;
+constexpr int kMaximumTimeoutSeconds = 600;
+
+// Credentials are pasted from a web page, often with a line end or a no-break space.
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view no_break_space = "\xC2\xA0";
+  constexpr std::string_view white_space = " \t\r\n\v\f";
+  for (bool changed = true; changed;) {
+    changed = false;
+    if (!text.empty() && white_space.find(text.front()) != std::string_view::npos) {
+      text.remove_prefix(1);
+      changed = true;
+    }
+    if (!text.empty() && white_space.find(text.back()) != std::string_view::npos) {
+      text.remove_suffix(1);
+      changed = true;
+    }
+    if (text.substr(0, no_break_space.size()) == no_break_space) {
+      text.remove_prefix(no_break_space.size());
+      changed = true;
+    }
+    if (text.size() >= no_break_space.size() &&
+        text.substr(text.size() - no_break_space.size()) == no_break_space) {
+      text.remove_suffix(no_break_space.size());
+      changed = true;
+    }
+  }
+  return text;
+}
+
+std::string valueOf(const Settings &settings, const char *key) {
+  const auto found = settings.find(key);
+  return found == settings.end() ? std::string() : std::string(trimmed(found->second));
+}
+
+bool hasWhiteSpaceOrControl(std::string_view text) {
+  for (const char character : text) {
+    const auto byte = static_cast<unsigned char>(character);
+    if (byte <= 0x20 || byte == 0x7F) return true;
+  }
+  return false;
+}
+
+bool looksLikeEmail(std::string_view text) {
+  const std::size_t at = text.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos && !hasWhiteSpaceOrControl(text);
+}
+
+std::optional<int> wholeNumber(std::string_view text) {
+  int number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+Result<PersonioSettings> readSettings(const Settings &settings) {
+  PersonioSettings read;
+  read.client_id = valueOf(settings, "client_id");
+  if (read.client_id.empty()) return settingMissing("client_id", "Client ID");
+  if (hasWhiteSpaceOrControl(read.client_id)) {
+    return settingWrong("client_id",
+                        "\"Client ID\" contains a space or line break. Copy it again from Personio.");
+  }
+
+  read.client_secret = valueOf(settings, "client_secret");
+  if (read.client_secret.empty()) return settingMissing("client_secret", "Client Secret");
+  if (hasWhiteSpaceOrControl(read.client_secret)) {
+    return settingWrong("client_secret",
+                        "\"Client Secret\" contains a space or line break. Copy it again from Personio.");
+  }
+
+  read.email = valueOf(settings, "email");
+  if (read.email.empty()) return settingMissing("email", "Email");
+  if (!looksLikeEmail(read.email)) {
+    return settingWrong("email",
+                        "\"Email\" is not an email address. Enter the one of your Personio profile.");
+  }
+
+  if (std::string base_url = valueOf(settings, "base_url"); !base_url.empty()) {
+    if (auto parsed = kit::parseBaseUrl(base_url); !parsed) return std::move(parsed).error();
+    read.base_url = std::move(base_url);
+  }
+
+  read.ca_file = valueOf(settings, "ca_file");
+
+  if (const std::string timeout = valueOf(settings, "timeout_seconds"); !timeout.empty()) {
+    const std::optional<int> seconds = wholeNumber(timeout);
+    if (!seconds || *seconds < kMinimumTimeoutSeconds || *seconds > kMaximumTimeoutSeconds) {
+      return settingWrong(
+          "timeout_seconds",
+          "\"Time limit in seconds\" must be a whole number from 1 to 600. Correct or clear it.");
+    }
+    read.timeout = std::chrono::seconds(*seconds);
+  }
+  return read;
+}
+
+}  // namespace roots::personio

@@ -1,0 +1,25 @@
+// What a reply means, decided per endpoint and never by the HTTP status alone: 403 to a sign-in is a
+// wrong secret, 403 to a list is a missing right. Pure functions.
+#pragma once
+
+#include "personio_endpoints.h"
+#include "personio_json.h"
+
+#include <roots/kit/http.h>
+#include <roots/kit/json.h>
+#include <roots/result.hpp>
+
+#include <string_view>
+
+namespace roots::personio {
+
+// Visible ASCII: anything else could smuggle a second header into a request.
+[[nodiscard]] bool isUsableToken(std::string_view token);
+
+// The token in a reply to POST /v1/auth, or why there is none.
+[[nodiscard]] Result<Token> tokenFrom(const kit::HttpReply &reply);
+
+// The document in a reply to a GET, or why there is none.
+[[nodiscard]] Result<kit::JsonDocument> documentFrom(const Endpoint &endpoint, const kit::HttpReply &reply);
+
+}  // namespace roots::personio
