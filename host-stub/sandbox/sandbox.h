@@ -8,6 +8,7 @@
 #include <roots/result.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -43,6 +44,10 @@ class Sandbox {
   [[nodiscard]] std::vector<SeenRequest> requests() const;
   [[nodiscard]] std::vector<std::string> complaints() const;  // misuse seen so far, a sentence each
   void forgetRequests();
+
+  // For people and programs: where the servers are and what to sign in with.
+  [[nodiscard]] std::string summaryText() const;
+  [[nodiscard]] std::string summaryJson() const;
 
   // Changes the world while the servers run: an approval, a new schedule, a revoked key, a fault.
   void change(const std::function<void(Scenario &)> &edit);

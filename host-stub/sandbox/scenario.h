@@ -1,0 +1,283 @@
+// What the sandbox's two services know: a company in Personio, an account in Moco, how the two behave
+// where reality varies, and the faults to play. Plain values; a test writes one in a few lines, starting
+// from small(). Dates are local calendar days, durations minutes (Moco: seconds, as there), numbers with
+// a fraction hundredths.
+#pragma once
+
+#include <roots/kit/civil_date.h>
+#include <roots/result.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace roots::sandbox {
+
+using kit::CivilDate;
+
+// Members of a reply that are written as given instead of as computed: name to JSON text
+// ({"end_date", "null"}). A text of "" leaves the member out. For every shape that a service was seen with.
+using RawMembers = std::map<std::string, std::string>;
+
+// ---- Personio ----
+
+struct WorkSchedule {
+  std::array<int, 7> minutes{};  // Monday first
+  std::string name = "Vollzeit";
+  std::int64_t id = 90210;
+  std::optional<CivilDate> valid_from;
+};
+
+struct Employee {
+  std::int64_t id = 0;
+  std::string first_name;
+  std::string last_name;
+  std::string email;
+  std::string status = "active";
+  std::optional<int> weekly_hours_hundredths;  // nothing: null
+  std::optional<WorkSchedule> work_schedule;   // nothing: null
+  std::optional<CivilDate> hire_date;
+  std::optional<CivilDate> termination_date;
+  RawMembers raw_attributes;  // by attribute key, the "value" of that attribute; "" leaves it out
+};
+
+struct TimeOffType {
+  enum class Unit { day, hour };
+  std::int64_t id = 0;
+  std::string name;
+  std::string category;  // "paid_vacation"; "": null
+  Unit unit = Unit::day;
+  bool listed = true;  // false: periods refer to it, the list of types does not show it
+};
+
+struct TimeOff {  // of a type counted in days
+  std::int64_t id = 0;
+  std::int64_t employee_id = 0;
+  std::int64_t type_id = 0;
+  CivilDate first;
+  std::optional<CivilDate> last;  // nothing: open-ended
+  bool half_day_start = false;
+  bool half_day_end = false;
+  int days_hundredths = 0;  // what it consumes
+  std::string status = "approved";
+  RawMembers raw;
+};
+
+struct HourlyAbsence {  // of a type counted in hours
+  struct Day {
+    CivilDate date;
+    int minutes = 0;
+  };
+  std::string id;  // "5e1f0000-0000-4000-8000-000000000001"
+  std::int64_t employee_id = 0;
+  std::int64_t type_id = 0;
+  std::string start;  // an instant in UTC: "2026-07-02T12:00:00.0Z"
+  std::string end;    // "": null
+  std::string status = "approved";
+  std::vector<Day> days;  // the breakdowns
+  RawMembers raw;
+};
+
+struct Balance {
+  std::int64_t employee_id = 0;
+  std::int64_t type_id = 0;
+  int balance_hundredths = 0;
+  std::optional<int> available_hundredths;  // nothing: not told
+};
+
+struct Credentials {
+  std::string client_id;
+  std::string client_secret;
+  bool may_read_employees = true;
+  bool may_read_absences = true;
+  bool revoked = false;                       // sign-in is refused, its tokens do not count any more
+  std::set<std::string> readable_attributes;  // the ticks; "id" is always readable
+};
+
+// Where the documentation is silent, contradicts itself or changed over time.
+struct PersonioBehaviour {
+  enum class EmailFilter { exact, any_case, ignored };
+  EmailFilter email_filter = EmailFilter::exact;
+  bool email_filter_needs_readable_email = false;  // true: no row without the tick "Email"
+  bool time_offs_inside_window_only = false;       // false: those that overlap the window
+  bool half_days_as_booleans = false;              // false: 0 and 1
+  bool repeat_row_between_pages = false;  // a time-off page starts with the last row of the one before
+  bool token_lifetime_told = true;
+  int token_lifetime_seconds = 86400;
+  int sign_ins_per_minute = 60;
+  int employee_requests_per_minute = 300;
+  int requests_per_minute = 2000;
+  std::optional<int> retry_after_seconds;  // on 429; documented nowhere, so not sent
+};
+
+struct Personio {
+  std::vector<Credentials> credentials;
+  std::vector<Employee> employees;
+  std::vector<TimeOffType> time_off_types;
+  std::vector<TimeOff> time_offs;
+  std::vector<HourlyAbsence> hourly_absences;
+  std::vector<Balance> balances;
+  PersonioBehaviour behaviour;
+};
+
+// ---- Moco ----
+
+struct MocoUser {
+  std::int64_t id = 0;
+  std::string first_name;
+  std::string last_name;
+  std::string email;
+  std::string api_key;             // "": none
+  bool key_sees_everyone = false;  // lists also hold the rows of others
+};
+
+struct MocoActivity {
+  std::int64_t id = 0;
+  std::int64_t user_id = 0;
+  CivilDate date;
+  int seconds = 0;
+  std::optional<int> worked_seconds;  // nothing: same as seconds
+  std::string description;            // "": null
+  std::string customer;
+  std::string project;
+  std::string task;
+  bool billable = true;
+  bool timer_running = false;
+  RawMembers raw;
+};
+
+struct MocoSchedule {  // one absence or public holiday of one person on one day
+  std::int64_t id = 0;
+  std::int64_t user_id = 0;
+  CivilDate date;
+  bool am = true;
+  bool pm = true;
+  int code = 2;         // 1 not plannable, 2 public holiday, 3 sick, 4 vacation, 5 absence
+  std::string name;     // of the absence type, "": the German one of the code
+  std::string comment;  // "": null
+  std::optional<int> symbol;
+  RawMembers raw;
+};
+
+struct MocoPresence {
+  std::int64_t id = 0;
+  std::int64_t user_id = 0;
+  CivilDate date;
+  std::string from;  // "08:05"
+  std::string to;    // "": still there
+  bool is_home_office = false;
+};
+
+struct MocoLeaveCredit {
+  std::int64_t id = 0;
+  std::int64_t user_id = 0;
+  int year = 0;
+  std::string title;
+  int days_hundredths = 0;
+};
+
+struct MocoEmployment {
+  std::int64_t id = 0;
+  std::int64_t user_id = 0;
+  std::array<int, 5> am_minutes{};  // Monday first
+  std::array<int, 5> pm_minutes{};
+  CivilDate from;
+  std::optional<CivilDate> to;
+};
+
+struct MocoBehaviour {
+  bool codes_told = true;            // false: assignments without "code", as before 2024
+  bool symbols_as_text = false;      // false: integers
+  bool worked_seconds_told = true;   // false: as before 2025-09
+  bool user_filter_ignored = false;  // answers what the key may see, whatever user_id says
+  int requests_per_two_minutes = 120;
+  std::optional<int> retry_after_seconds;
+};
+
+struct Moco {
+  std::string domain = "example";
+  std::vector<MocoUser> users;
+  std::vector<MocoActivity> activities;
+  std::vector<MocoSchedule> schedules;
+  std::vector<MocoPresence> presences;
+  std::vector<MocoLeaveCredit> leave_credits;
+  std::vector<MocoEmployment> employments;
+  MocoBehaviour behaviour;
+};
+
+// ---- Faults ----
+
+// Played on requests number from ... from + times - 1 that it meets. What is not set is left as the
+// service would have replied; the first fault that applies to a request wins.
+struct Fault {
+  std::string server;    // "personio" or "moco"
+  std::string endpoint;  // "GET /v1/company/time-offs", ids in paths as {id}; "*": every one
+  int from = 1;
+  int times = 1;  // 0: for ever
+  std::optional<int> status;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::optional<std::string> content_type;
+  std::optional<std::string> body;
+  std::chrono::milliseconds delay{0};
+  std::chrono::milliseconds delay_in_body{0};
+  std::optional<std::size_t> cut_after;  // close the connection after so many body bytes
+  bool reset = false;                    // close it without a reply
+  std::optional<std::string> raw;        // send exactly these bytes instead of a reply, then close
+
+  int met = 0;  // requests it has met so far; counted by the sandbox
+};
+
+struct Scenario {
+  std::string name;
+  Personio personio;
+  Moco moco;
+  std::vector<Fault> faults;
+};
+
+// What a person types to connect to the scenario: its first credentials and employee, the first Moco
+// user with a key. Fields are "" when the scenario has none.
+struct DemoAccess {
+  std::string client_id;
+  std::string client_secret;
+  std::string email;
+  std::string moco_domain;
+  std::string moco_api_key;
+};
+[[nodiscard]] DemoAccess accessOf(const Scenario &scenario);
+
+// The attributes of an employee that the sandbox knows, "id" excepted: what a complete set of ticks is.
+[[nodiscard]] const std::set<std::string> &employeeAttributes();
+
+// One employee (id 4711, Nele.Muster@example.com, 8:00 8:00 7:30 8:00 4:15), the usual types of absence,
+// a vacation of a week in July 2026, one Moco user with one entry and one public holiday.
+[[nodiscard]] Scenario small();
+
+// Types of small() and of the built-in scenario.
+namespace types {
+inline constexpr std::int64_t vacation = 301;
+inline constexpr std::int64_t overtime_compensation = 302;  // in hours
+inline constexpr std::int64_t sick_leave = 303;
+inline constexpr std::int64_t special_leave = 304;
+inline constexpr std::int64_t home_office = 305;
+inline constexpr std::int64_t parental_leave = 306;
+}  // namespace types
+
+// An invented company of 1,200 employees. The first one has a rich year; her rows are placed so that
+// the month of today shows something of everything. The same for the same today.
+[[nodiscard]] Scenario builtinScenario(CivilDate today);
+
+// Reads the format that README.md here documents. The error names the place as a JSON pointer.
+[[nodiscard]] Result<Scenario> parseScenario(std::string_view json);
+[[nodiscard]] Result<Scenario> loadScenarioFile(const std::string &path);
+
+// What would make the scenario senseless: two rows of one id, a row of an unknown person or type, raw
+// members that are not JSON, an unknown server in a fault. Sandbox::start refuses such a scenario.
+[[nodiscard]] Result<void> checkScenario(const Scenario &scenario);
+
+}  // namespace roots::sandbox
