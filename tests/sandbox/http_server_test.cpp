@@ -1,0 +1,231 @@
+#include "http_server/http_server.h"
+
+#include "support/catch.h"
+#include "support/loopback_client.h"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+using namespace roots::host;
+using roots::test::ask;
+using roots::test::bytesOf;
+using roots::test::LoopbackConnection;
+using roots::test::LoopbackRequest;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::unique_ptr<HttpServer> serve(ServerHandler handler, ServerOptions options = {}) {
+  auto server = HttpServer::start(options, std::move(handler));
+  if (!server) FAIL(server.error().message);
+  return std::move(server).value();
+}
+
+std::unique_ptr<HttpServer> serveReply(ServerReply reply) {
+  return serve([reply](const ServerRequest &) { return reply; });
+}
+
+double millisecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+}  // namespace
+
+TEST_CASE("a handler gets method, decoded path, decoded query in order, headers and body", "[http_server]") {
+  ServerRequest seen;
+  const auto server = serve([&](const ServerRequest &request) {
+    seen = request;
+    return ServerReply{};
+  });
+  const auto reply = ask(server->port(), {"POST",
+                                          "/a%20b/c?e%5B%5D=1&e%5B%5D=2&mail=x%2By%40example.com",
+                                          {{"Authorization", "Bearer t"}},
+                                          "{\"k\":1}"});
+  CHECK(reply.status == 200);
+  CHECK(seen.method == "POST");
+  CHECK(seen.path == "/a b/c");
+  CHECK(seen.query == std::vector<std::pair<std::string, std::string>>{
+                          {"e[]", "1"}, {"e[]", "2"}, {"mail", "x+y@example.com"}});
+  CHECK(seen.parameters("e[]") == std::vector<std::string>{"1", "2"});
+  CHECK(seen.header("authorization") == "Bearer t");
+  CHECK_FALSE(seen.header("accept").has_value());
+  CHECK(seen.body == "{\"k\":1}");
+}
+
+TEST_CASE("a reply carries its status, headers, type and body", "[http_server]") {
+  ServerReply sent;
+  sent.status = 429;
+  sent.headers = {{"X-Page", "1"}, {"Link", "<a>; rel=\"next\""}};
+  sent.content_type = "application/problem+json";
+  sent.body = "{\"a\":\"ü\"}";
+  const auto server = serveReply(sent);
+  const auto reply = ask(server->port(), {});
+  CHECK(reply.status == 429);
+  CHECK(reply.header("X-Page") == "1");
+  CHECK(reply.header("Link") == "<a>; rel=\"next\"");
+  CHECK(reply.header("Content-Type") == "application/problem+json");
+  CHECK(reply.body == sent.body);
+  CHECK(reply.complete);
+}
+
+TEST_CASE("a connection is kept open for more requests", "[http_server]") {
+  std::atomic<int> served{0};
+  const auto server = serve([&](const ServerRequest &) {
+    ServerReply reply;
+    reply.body = std::to_string(++served);
+    return reply;
+  });
+  LoopbackConnection connection(server->port());
+  for (const std::string expected : {"1", "2", "3"}) {
+    connection.send(bytesOf({}));
+    CHECK(connection.reply().body == expected);
+  }
+}
+
+TEST_CASE("requests are handled at the same time", "[http_server]") {
+  std::mutex mutex;
+  std::condition_variable changed;
+  int inside = 0;
+  const auto server = serve([&](const ServerRequest &) {
+    std::unique_lock lock(mutex);
+    ++inside;
+    changed.notify_all();
+    ServerReply reply;
+    reply.body =
+        changed.wait_for(lock, std::chrono::seconds(10), [&] { return inside >= 4; }) ? "met" : "alone";
+    return reply;
+  });
+  std::vector<std::string> bodies(4);
+  std::vector<std::thread> clients;
+  for (auto &body : bodies) clients.emplace_back([&] { body = ask(server->port(), {}).body; });
+  for (auto &client : clients) client.join();
+  CHECK(bodies == std::vector<std::string>(4, "met"));
+}
+
+TEST_CASE("a body above one MiB is refused without asking the handler", "[http_server]") {
+  std::atomic<int> served{0};
+  const auto server = serve([&](const ServerRequest &) {
+    ++served;
+    return ServerReply{};
+  });
+  LoopbackConnection connection(server->port());
+  connection.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1048577\r\n\r\n");
+  CHECK(connection.reply().status == 413);
+  LoopbackConnection chunked(server->port());
+  chunked.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+  const std::string chunk(65536, 'x');
+  for (int count = 0; count < 17; ++count) chunked.send("10000\r\n" + chunk + "\r\n");
+  CHECK(chunked.reply().status == 413);
+  CHECK(served == 0);
+  CHECK(ask(server->port(), {"POST", "/", {}, std::string(1048576, 'x')}).status == 200);
+}
+
+TEST_CASE("a body without a length is refused at once", "[http_server]") {
+  const auto server = serveReply({});
+  LoopbackConnection connection(server->port());
+  connection.send("POST / HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(connection.reply().status == 411);
+}
+
+TEST_CASE("a handler that throws is answered with 500", "[http_server]") {
+  const auto server = serve([](const ServerRequest &) -> ServerReply { throw std::runtime_error("oops"); });
+  CHECK(ask(server->port(), {}).status == 500);
+}
+
+TEST_CASE("a delay comes before the first byte", "[http_server]") {
+  ServerReply sent;
+  sent.delay = std::chrono::milliseconds(150);
+  sent.body = "late";
+  const auto server = serveReply(sent);
+  const auto reply = ask(server->port(), {});
+  CHECK(reply.body == "late");
+  CHECK(reply.arrival_ms.front() >= 149);
+}
+
+TEST_CASE("a delay in the body comes after its first half", "[http_server]") {
+  ServerReply sent;
+  sent.delay_in_body = std::chrono::milliseconds(150);
+  sent.body = std::string(1000, 'x');
+  const auto server = serveReply(sent);
+  const auto reply = ask(server->port(), {});
+  CHECK(reply.complete);
+  CHECK(reply.body.size() == 1000);
+  CHECK(reply.arrival_ms.front() < 140);
+  CHECK(reply.arrival_ms.back() >= 149);
+}
+
+TEST_CASE("a cut reply announces its whole length and ends early", "[http_server]") {
+  ServerReply sent;
+  sent.body = std::string(1000, 'x');
+  sent.cut_after = 10;
+  const auto server = serveReply(sent);
+  LoopbackConnection connection(server->port());
+  connection.send(bytesOf({}));
+  const auto reply = connection.reply();
+  CHECK(reply.status == 200);
+  CHECK(reply.header("Content-Length") == "1000");
+  CHECK(reply.body.size() == 10);
+  CHECK_FALSE(reply.complete);
+  CHECK_FALSE(connection.wasReset());
+}
+
+TEST_CASE("a reset connection ends without a byte", "[http_server]") {
+  ServerReply sent;
+  sent.body = "never seen";
+  sent.reset = true;
+  const auto server = serveReply(sent);
+  LoopbackConnection connection(server->port());
+  connection.send(bytesOf({}));
+  CHECK(connection.everything().empty());
+  CHECK(connection.wasReset());
+}
+
+TEST_CASE("raw bytes are sent as they are, then the connection ends", "[http_server]") {
+  ServerReply sent;
+  sent.raw = std::string("\0SSH-2.0 garbage\r\n", 18);
+  const auto server = serveReply(sent);
+  LoopbackConnection connection(server->port());
+  connection.send(bytesOf({}));
+  CHECK(connection.everything() == *sent.raw);
+  CHECK_FALSE(connection.wasReset());
+}
+
+TEST_CASE("a server stops within 200 ms whatever its connections do", "[http_server]") {
+  ServerReply sent;
+  sent.delay = std::chrono::seconds(30);
+  std::atomic<int> served{0};
+  auto server = serve([&](const ServerRequest &request) {
+    ++served;
+    return request.path == "/slow" ? sent : ServerReply{};
+  });
+  LoopbackConnection idle(server->port());
+  idle.send(bytesOf({}));
+  CHECK(idle.reply().status == 200);
+  LoopbackConnection slow(server->port());
+  slow.send(bytesOf({"GET", "/slow", {}, ""}));
+  LoopbackConnection silent(server->port());
+  LoopbackConnection half(server->port());
+  half.send("POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\nhal");
+  while (served < 2) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  const auto start = Clock::now();
+  server.reset();
+  CHECK(millisecondsSince(start) < 200);
+  CHECK(slow.everything().empty());
+  CHECK(idle.everything().empty());
+}
+
+TEST_CASE("a server that stopped has freed its port, and two never share one", "[http_server]") {
+  auto server = serveReply({});
+  ServerOptions same;
+  same.port = server->port();
+  const auto refused = HttpServer::start(same, [](const ServerRequest &) { return ServerReply{}; });
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message.find("port " + std::to_string(same.port)) != std::string::npos);
+  server.reset();
+  CHECK_THROWS(LoopbackConnection(same.port));
+  CHECK(serve([](const ServerRequest &) { return ServerReply{}; }, same)->port() == same.port);
+}

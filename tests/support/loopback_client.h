@@ -1,0 +1,54 @@
+// The smallest HTTP client that hides nothing: sends the bytes it is given to 127.0.0.1 and tells what
+// came back, and how the connection ended. For tests of servers, above all of replies that are broken.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace roots::test {
+
+struct LoopbackReply {
+  int status = 0;  // 0: no HTTP reply
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  bool complete = false;           // as many body bytes as were announced
+  std::vector<double> arrival_ms;  // when pieces came, since the request
+
+  [[nodiscard]] std::optional<std::string> header(std::string_view name) const;  // without case
+};
+
+class LoopbackConnection {
+ public:
+  explicit LoopbackConnection(std::uint16_t port);
+  ~LoopbackConnection();
+  LoopbackConnection(const LoopbackConnection &) = delete;
+  LoopbackConnection &operator=(const LoopbackConnection &) = delete;
+
+  void send(std::string_view bytes);
+  [[nodiscard]] LoopbackReply reply();     // one, up to its announced length
+  [[nodiscard]] std::string everything();  // until the connection ends
+  [[nodiscard]] bool wasReset() const { return reset_; }
+
+ private:
+  bool receive();  // some more bytes; false: the connection ended
+  int descriptor_ = -1;
+  bool reset_ = false;
+  std::string received_;
+};
+
+struct LoopbackRequest {
+  std::string method = "GET";
+  std::string target = "/";
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;  // sent with its length when the method is not GET
+};
+[[nodiscard]] std::string bytesOf(const LoopbackRequest &request);
+
+// One request on a connection of its own.
+[[nodiscard]] LoopbackReply ask(std::uint16_t port, const LoopbackRequest &request);
+
+}  // namespace roots::test
