@@ -1,0 +1,164 @@
+#include "poco_connection.h"
+
+#include "poco_tls.h"
+
+#include <Poco/Net/DNS.h>
+#include <Poco/Net/HostEntry.h>
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/SSLException.h>
+#include <Poco/Net/SecureStreamSocket.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+namespace roots::kit {
+namespace {
+
+using Poco::Net::SecureStreamSocket;
+using Poco::Net::Socket;
+using Poco::Net::SocketAddress;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds kSlice{50};
+
+void requireTime(const CallLimits &limits) {
+  if (limits.is_cancelled && limits.is_cancelled()) fail(TransportFault::cancelled, "cancelled");
+  if (steady_clock::now() >= limits.deadline) fail(TransportFault::timed_out, "no answer in time");
+}
+
+// getaddrinfo() cannot be interrupted: this is the one wait that a cancellation cannot end.
+std::vector<SocketAddress> resolve(const BaseUrl &url) {
+  std::vector<SocketAddress> found;
+  try {
+    if (isIpAddress(url.host)) return {SocketAddress(Poco::Net::IPAddress(url.host), url.port)};
+    for (const auto &address : Poco::Net::DNS::hostByName(url.host).addresses()) {
+      const SocketAddress candidate(address, url.port);
+      if (std::find(found.begin(), found.end(), candidate) == found.end()) found.push_back(candidate);
+    }
+  } catch (const Poco::Exception &) {
+    found.clear();
+  }
+  if (found.empty()) fail(TransportFault::name_not_found, "its name cannot be resolved");
+  return found;
+}
+
+}  // namespace
+
+void fail(TransportFault fault, std::string detail) {
+  throw TransportFailure{TransportError{fault, std::move(detail)}};
+}
+
+PocoConnection::PocoConnection(const BaseUrl &url, Poco::Net::Context::Ptr context,
+                               const CallLimits &limits) {
+  requireTime(limits);
+  const auto addresses = resolve(url);
+  for (std::size_t index = 0; index < addresses.size(); ++index) {
+    try {
+      connectTo(addresses[index], limits);
+      break;
+    } catch (const TransportFailure &failure) {
+      const bool next_may_answer = failure.error.fault == TransportFault::connection_refused;
+      if (!next_may_answer || index + 1 == addresses.size()) throw;
+    }
+  }
+  if (context) shakeHands(url.host, context, limits);
+}
+
+PocoConnection::~PocoConnection() {
+  try {
+    socket_.close();
+  } catch (const Poco::Exception &) {  // closed already
+  }
+}
+
+void PocoConnection::connectTo(const SocketAddress &address, const CallLimits &limits) {
+  try {
+    socket_ = Poco::Net::StreamSocket();
+    socket_.connectNB(address);
+    waitFor(Socket::SELECT_WRITE | Socket::SELECT_ERROR, limits);
+    if (socket_.impl()->socketError() != 0) fail(TransportFault::connection_refused, "nobody answers there");
+    socket_.setBlocking(false);
+    socket_.setNoDelay(true);
+  } catch (const Poco::Exception &) {
+    fail(TransportFault::connection_refused, "nobody answers there");
+  }
+}
+
+void PocoConnection::shakeHands(const std::string &host, const Poco::Net::Context::Ptr &context,
+                                const CallLimits &limits) {
+  forgetCertificateProblem();
+  try {
+    // An IP address must not be sent as server name (RFC 6066), and Poco sends what it is given.
+    SecureStreamSocket secure = isIpAddress(host) ? SecureStreamSocket::attach(socket_, context)
+                                                  : SecureStreamSocket::attach(socket_, host, context);
+    socket_ = secure;
+    secure_ = true;
+    for (int outcome = secure.completeHandshake(); outcome != 1; outcome = secure.completeHandshake()) {
+      if (outcome == 0) fail(TransportFault::tls_failed, "it ended the TLS handshake");
+      const bool wants_to_write = outcome == SecureStreamSocket::ERR_SSL_WANT_WRITE;
+      waitFor(wants_to_write ? Socket::SELECT_WRITE : Socket::SELECT_READ, limits);
+    }
+    if (!secure.havePeerCertificate()) fail(TransportFault::certificate_refused, "it showed no certificate");
+  } catch (const Poco::Exception &) {
+    const std::string problem = certificateProblem();
+    if (!problem.empty()) fail(TransportFault::certificate_refused, problem);
+    fail(TransportFault::tls_failed, "it does not speak TLS 1.2 or newer, or ended the TLS handshake");
+  }
+}
+
+void PocoConnection::waitFor(int poll_mode, const CallLimits &limits) {
+  for (;;) {
+    requireTime(limits);
+    const auto left = std::chrono::duration_cast<milliseconds>(limits.deadline - steady_clock::now());
+    const auto slice = std::clamp(left + milliseconds(1), milliseconds(1), kSlice);
+    if (socket_.poll(Poco::Timespan(0, static_cast<long>(slice.count()) * 1000), poll_mode)) return;
+  }
+}
+
+void PocoConnection::write(std::string_view bytes, const CallLimits &limits) {
+  try {
+    while (!bytes.empty()) {
+      const int count =
+          socket_.sendBytes(bytes.data(), static_cast<int>(std::min<std::size_t>(bytes.size(), 65536)));
+      if (count > 0) {
+        bytes.remove_prefix(static_cast<std::size_t>(count));
+      } else {
+        const bool wants_to_read = secure_ && count == SecureStreamSocket::ERR_SSL_WANT_READ;
+        waitFor(wants_to_read ? Socket::SELECT_READ : Socket::SELECT_WRITE, limits);
+      }
+    }
+  } catch (const Poco::Exception &) {
+    fail(TransportFault::connection_lost, "the connection was cut");
+  }
+}
+
+bool PocoConnection::readSome(std::string &into, const CallLimits &limits) {
+  std::array<char, 65536> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled below
+  try {
+    for (;;) {
+      requireTime(limits);
+      const int count = socket_.receiveBytes(buffer.data(), static_cast<int>(buffer.size()));
+      if (count > 0) {
+        into.append(buffer.data(), static_cast<std::size_t>(count));
+        return true;
+      }
+      if (count == 0) return false;
+      const bool wants_to_write = secure_ && count == SecureStreamSocket::ERR_SSL_WANT_WRITE;
+      waitFor(wants_to_write ? Socket::SELECT_WRITE : Socket::SELECT_READ, limits);
+    }
+  } catch (const Poco::Exception &) {
+    fail(TransportFault::connection_lost, "the connection was cut");
+  }
+}
+
+bool PocoConnection::isIdle() {
+  try {
+    return !socket_.poll(Poco::Timespan(0), Socket::SELECT_READ | Socket::SELECT_ERROR);
+  } catch (const Poco::Exception &) {
+    return false;
+  }
+}
+
+}  // namespace roots::kit

@@ -1,0 +1,50 @@
+// One TCP or TLS connection whose every wait is cut into short slices on the calling thread, so that a
+// deadline and a cancellation end it at once. Sockets are non-blocking throughout: that is what makes
+// Poco's own time-outs (doubled over TLS, none for the whole) irrelevant, and it needs no second thread.
+// One thread at a time.
+#pragma once
+
+#include <roots/kit/http.h>
+#include <roots/kit/url.h>
+
+#include <Poco/Net/Context.h>
+#include <Poco/Net/SocketAddress.h>
+#include <Poco/Net/StreamSocket.h>
+
+#include <string>
+#include <string_view>
+
+namespace roots::kit {
+
+// Thrown inside the transport only; send() turns it into a value.
+struct TransportFailure {
+  TransportError error;
+};
+
+[[noreturn]] void fail(TransportFault fault, std::string detail);
+
+class PocoConnection {
+ public:
+  // Resolves, connects to the first address that answers, and completes the TLS handshake if context is
+  // not null. Nothing is sent over a connection whose certificate was not verified.
+  PocoConnection(const BaseUrl &url, Poco::Net::Context::Ptr context, const CallLimits &limits);
+  ~PocoConnection();
+  PocoConnection(const PocoConnection &) = delete;
+  PocoConnection &operator=(const PocoConnection &) = delete;
+
+  void write(std::string_view bytes, const CallLimits &limits);
+  // Appends what arrives, at most about 64 KiB; false: the peer closed the connection in good order.
+  [[nodiscard]] bool readSome(std::string &into, const CallLimits &limits);
+  // Whether it is still open with nothing left to read, as a kept connection should be.
+  [[nodiscard]] bool isIdle();
+
+ private:
+  void connectTo(const Poco::Net::SocketAddress &address, const CallLimits &limits);
+  void shakeHands(const std::string &host, const Poco::Net::Context::Ptr &context, const CallLimits &limits);
+  void waitFor(int poll_mode, const CallLimits &limits);
+
+  Poco::Net::StreamSocket socket_;  // a SecureStreamSocket after shakeHands()
+  bool secure_ = false;
+};
+
+}  // namespace roots::kit

@@ -1,0 +1,22 @@
+// Reads one HTTP reply from a connection. The head is parsed by Poco; the body is counted here, because
+// Poco's streams report a cut, a time-out and the end of a body all as "end".
+#pragma once
+
+#include "poco_connection.h"
+
+#include <roots/kit/http.h>
+
+#include <cstddef>
+
+namespace roots::kit {
+
+struct ReadReply {
+  HttpReply reply;
+  bool connection_reusable = false;
+};
+
+// Throws TransportFailure. received_any tells, also after a throw, whether a byte of a reply had come.
+[[nodiscard]] ReadReply readReply(PocoConnection &connection, const std::string &method,
+                                  std::size_t max_body_bytes, const CallLimits &limits, bool &received_any);
+
+}  // namespace roots::kit
