@@ -19,7 +19,7 @@ namespace roots::personio {
 
 // readAbsence(reader, attributes, id) -> Result<Absence>
 template <class Absence, class ReadAbsence>
-[[nodiscard]] Result<Page<AbsenceRow<Absence>>> readAbsenceRows(const JsonReader &reader,
+[[nodiscard]] Result<Page<AbsenceRow<Absence>>> readAbsenceRows(JsonReader &reader,
                                                                 std::string_view employee_id,
                                                                 ReadAbsence readAbsence) {
   using Row = AbsenceRow<Absence>;

@@ -105,7 +105,7 @@ Result<AbsencePeriod> absencePeriodOf(const JsonReader &reader, kit::JsonView at
 
 Result<Page<AbsenceRow<AbsencePeriod>>> readAbsencePeriods(const kit::JsonDocument &reply,
                                                            std::string_view employee_id) {
-  const JsonReader reader(reply, kAbsencePeriods);
+  JsonReader reader(reply, kAbsencePeriods);
   return readAbsenceRows<AbsencePeriod>(reader, employee_id, absencePeriodOf);
 }
 

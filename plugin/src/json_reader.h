@@ -22,7 +22,7 @@ class JsonReader {
 
   // Reads every row of "data" with readRow(attributes, place) and the counts of "metadata".
   template <class Item, class ReadRow>
-  [[nodiscard]] Result<Page<Item>> page(ReadRow readRow) const {
+  [[nodiscard]] Result<Page<Item>> page(ReadRow readRow) {
     const kit::JsonView rows = document_.root()["data"];
     if (!rows.isArray()) return wrong(document_.root(), "data", "not a list");
     Page<Item> page;
@@ -32,6 +32,7 @@ class JsonReader {
       const kit::JsonView row = rows.at(index);
       const kit::JsonView attributes = row["attributes"].exists() ? row["attributes"] : row;
       if (!attributes.isObject()) return wrong(row, "attributes", "not an object");
+      row_place_ = "/data/" + std::to_string(index) + (row["attributes"].exists() ? "/attributes" : "");
       Result<Item> item = readRow(attributes);
       if (!item) return std::move(item).error();
       page.items.push_back(std::move(item).value());
@@ -39,6 +40,8 @@ class JsonReader {
     return page;
   }
 
+  // JSON pointer of the row that page() is reading; costs nothing, unlike placeOf().
+  [[nodiscard]] const std::string &rowPlace() const { return row_place_; }
   [[nodiscard]] std::string placeOf(kit::JsonView parent, std::string_view member = {}) const;
   // "... was not understood: /data/0/attributes/status is <what>"; the member may be missing.
   [[nodiscard]] Error wrong(kit::JsonView parent, std::string_view member, std::string_view what) const;
@@ -60,6 +63,7 @@ class JsonReader {
 
   const kit::JsonDocument &document_;
   const Endpoint &endpoint_;
+  std::string row_place_;
 };
 
 // The value of an attribute {"label": ..., "value": ...}; a bare value counts as well.

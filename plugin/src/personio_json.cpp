@@ -23,7 +23,7 @@ WorkSchedule workScheduleOf(const JsonReader &reader, kit::JsonView attributes) 
   if (attributes["work_schedule"].exists()) {
     schedule = readWorkSchedule(attributeValue(attributes, "work_schedule"));
   }
-  schedule.place = reader.placeOf(attributes, "work_schedule");
+  schedule.place = reader.rowPlace() + "/work_schedule";
   return schedule;
 }
 
@@ -76,7 +76,7 @@ Result<TimeOff> timeOffOf(const JsonReader &reader, kit::JsonView attributes, st
   time_off.half_day_start = *half_day_start;
   time_off.half_day_end = *half_day_end;
   time_off.days_count_hundredths = *days_count;
-  time_off.place = reader.placeOf(attributes);
+  time_off.place = reader.rowPlace();
   return time_off;
 }
 
@@ -104,17 +104,17 @@ std::optional<int> failureCode(const kit::JsonDocument &reply) {
 }
 
 Result<Page<Employee>> readEmployees(const kit::JsonDocument &reply) {
-  const JsonReader reader(reply, kEmployees);
+  JsonReader reader(reply, kEmployees);
   return reader.page<Employee>([&](kit::JsonView attributes) { return employeeOf(reader, attributes); });
 }
 
 Result<Page<AbsenceRow<TimeOff>>> readTimeOffs(const kit::JsonDocument &reply, std::string_view employee_id) {
-  const JsonReader reader(reply, kTimeOffs);
+  JsonReader reader(reply, kTimeOffs);
   return readAbsenceRows<TimeOff>(reader, employee_id, timeOffOf);
 }
 
 Result<Page<TimeOffType>> readTimeOffTypes(const kit::JsonDocument &reply) {
-  const JsonReader reader(reply, kTimeOffTypes);
+  JsonReader reader(reply, kTimeOffTypes);
   return reader.page<TimeOffType>([&](kit::JsonView attributes) -> Result<TimeOffType> {
     Result<std::string> id = reader.id(attributes, "id");
     if (!id) return std::move(id).error();
@@ -128,7 +128,7 @@ Result<Page<TimeOffType>> readTimeOffTypes(const kit::JsonDocument &reply) {
 }
 
 Result<Page<TypeBalance>> readBalances(const kit::JsonDocument &reply) {
-  const JsonReader reader(reply, kBalanceOfEmployee);
+  JsonReader reader(reply, kBalanceOfEmployee);
   return reader.page<TypeBalance>([&](kit::JsonView attributes) -> Result<TypeBalance> {
     Result<std::string> id = reader.id(attributes, "id");
     if (!id) return std::move(id).error();
@@ -137,7 +137,7 @@ Result<Page<TypeBalance>> readBalances(const kit::JsonDocument &reply) {
     Result<std::optional<std::int64_t>> available =
         reader.optionalHundredths(attributes, "available_balance");
     if (!available) return std::move(available).error();
-    return TypeBalance{*std::move(id), typeOf(attributes), *balance, *available, reader.placeOf(attributes)};
+    return TypeBalance{*std::move(id), typeOf(attributes), *balance, *available, reader.rowPlace()};
   });
 }
 

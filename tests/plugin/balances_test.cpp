@@ -1,0 +1,104 @@
+#include "balances.h"
+#include "support/catch.h"
+
+using namespace roots;
+using namespace roots::personio;
+
+namespace {
+
+const std::vector<TimeOffType> kTypes{{"301", "", {"Urlaub", "paid_vacation"}, TypeUnit::days},
+                                      {"302", "", {"Ausgleich", "other"}, TypeUnit::hours},
+                                      {"303", "", {"Zusatzurlaub", "paid_vacation"}, TypeUnit::days},
+                                      {"304", "", {"Sonderurlaub", "other"}, TypeUnit::days},
+                                      {"305", "", {"Neu", "other"}, TypeUnit::unknown}};
+
+TypeBalance balance(const std::string &id, const std::string &name, std::optional<std::string> category,
+                    std::optional<std::int64_t> current, std::optional<std::int64_t> available) {
+  return {id, {name, std::move(category)}, current, available, "/data/0"};
+}
+
+std::vector<Balance> quoted(const std::vector<TypeBalance> &read) {
+  const auto result = quoteBalances(read, kTypes);
+  REQUIRE(result.ok());
+  return result->balances;
+}
+
+}  // namespace
+
+TEST_CASE("B01: both figures are quoted to the hundredth, nothing is subtracted", "[balances]") {
+  const auto records = quoted({balance("301", "Urlaub", "paid_vacation", 1833, 983)});
+  REQUIRE(records.size() == 1);
+  CHECK(records[0].current_hundredths == 1833);
+  CHECK(records[0].available_hundredths == 983);
+  CHECK(records[0].kind == Kind::vacation);
+  CHECK(records[0].unit == Unit::days);
+  CHECK(records[0].label == "Urlaub");
+  CHECK(records[0].balance_id == "301");
+}
+
+TEST_CASE("B02: without available_balance the available amount is unknown", "[balances]") {
+  const auto records = quoted({balance("301", "Urlaub", "paid_vacation", 1250, std::nullopt)});
+  REQUIRE(records.size() == 1);
+  CHECK(records[0].current_hundredths == 1250);
+  CHECK_FALSE(records[0].available_hundredths.has_value());
+}
+
+TEST_CASE("B03: a type counted in hours stays in hours", "[balances]") {
+  const auto records = quoted({balance("302", "Ausgleich", "other", 1250, std::nullopt)});
+  REQUIRE(records.size() == 1);
+  CHECK(records[0].unit == Unit::hours);
+  CHECK(records[0].current_hundredths == 1250);
+}
+
+TEST_CASE("B04: two kinds of vacation stay two lines", "[balances]") {
+  const auto records = quoted({balance("301", "Urlaub", "paid_vacation", 2000, 2000),
+                               balance("303", "Zusatzurlaub", "paid_vacation", 300, 300)});
+  REQUIRE(records.size() == 2);
+  CHECK(records[0].available_hundredths == 2000);
+  CHECK(records[1].available_hundredths == 300);
+}
+
+TEST_CASE("B05: a negative balance is not cut off", "[balances]") {
+  const auto records = quoted({balance("301", "Urlaub", "paid_vacation", -150, -150)});
+  REQUIRE(records.size() == 1);
+  CHECK(records[0].available_hundredths == -150);
+}
+
+TEST_CASE("B06: no balance is no line, not a line of 0", "[balances]") { CHECK(quoted({}).empty()); }
+
+TEST_CASE("defect 44: special leave is not the vacation account", "[balances]") {
+  const auto records = quoted({balance("304", "Sonderurlaub", "other", 200, 200),
+                               balance("301", "Annual leave", "paid_vacation", 1000, 1000)});
+  REQUIRE(records.size() == 2);
+  CHECK(records[0].kind == Kind::personal);
+  CHECK(records[1].kind == Kind::vacation);
+}
+
+TEST_CASE("a balance without a category takes that of its type", "[balances]") {
+  const auto records = quoted({balance("301", "Freie Tage", std::nullopt, 100, 100)});
+  REQUIRE(records.size() == 1);
+  CHECK(records[0].kind == Kind::vacation);
+}
+
+TEST_CASE("a balance of unknown unit is left out and counted", "[balances]") {
+  const auto result =
+      quoteBalances({balance("305", "Neu", "other", 100, 100), balance("999", "?", "other", 1, 1),
+                     balance("301", "Urlaub", "paid_vacation", 100, 100)},
+                    kTypes);
+  REQUIRE(result.ok());
+  CHECK(result->balances.size() == 1);
+  CHECK(result->without_unit == 2);
+}
+
+TEST_CASE("two balances of one type are not understood", "[balances]") {
+  const auto result = quoteBalances({balance("301", "Urlaub", "paid_vacation", 100, 100),
+                                     balance("301", "Urlaub", "paid_vacation", 200, 200)},
+                                    kTypes);
+  REQUIRE_FALSE(result.ok());
+  CHECK(result.error().status == Status::unexpected_reply);
+}
+
+TEST_CASE("an amount that fits nowhere is not understood", "[balances]") {
+  CHECK_FALSE(quoteBalances({balance("301", "Urlaub", "paid_vacation", 99999999999, 1)}, kTypes).ok());
+  CHECK_FALSE(quoteBalances({balance("301", "Urlaub", "paid_vacation", -2147483648LL, 1)}, kTypes).ok());
+}

@@ -1,0 +1,127 @@
+#include "personio_json.h"
+#include "plugin/personio_replies.h"
+#include "support/catch.h"
+
+using namespace roots;
+using namespace roots::personio;
+using namespace roots::personio::tests;
+
+namespace {
+
+Result<Page<AbsenceRow<AbsencePeriod>>> periodsIn(const std::string &text) {
+  const auto document = kit::JsonDocument::parse(text);
+  REQUIRE(document.ok());
+  return readAbsencePeriods(*document, "4711");
+}
+
+Result<AbsencePeriod> periodIn(const std::string &rest) {
+  const auto page = periodsIn(list({absencePeriod("p-1", rest)}));
+  if (!page) return page.error();
+  REQUIRE(page->items.size() == 1);
+  REQUIRE(page->items[0].absence.has_value());
+  return *page->items[0].absence;
+}
+
+// "2026-07-02:150"
+std::string daysOf(const std::string &rest) {
+  const auto period = periodIn(rest);
+  if (!period) return "error";
+  std::string text;
+  for (const MinutesOnDay &day : period->days) {
+    text += (text.empty() ? "" : " ") + kit::formatDate(day.date) + ":" + std::to_string(day.minutes);
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("P06: an hourly absence is its minutes on the day of its breakdown", "[hourly_json]") {
+  CHECK(daysOf("'effective_duration':150," + breakdowns({{"2026-07-02", 150}})) == "2026-07-02:150");
+}
+
+TEST_CASE("P07: an hourly absence of whole days is on the local days, whatever its half-day flags say",
+          "[hourly_json]") {
+  CHECK(daysOf("'start':'2026-05-31T22:00:00.0Z','end':'2026-06-02T22:00:00.0Z','half_day_start':true,"
+               "'effective_duration':960," +
+               breakdowns({{"2026-06-01", 480}, {"2026-06-02", 480}})) == "2026-06-01:480 2026-06-02:480");
+}
+
+TEST_CASE("defect 34: an absence that crosses midnight in universal time stays on its local day",
+          "[hourly_json]") {
+  CHECK(daysOf("'start':'2026-06-30T22:00:00.0Z','end':'2026-07-01T22:00:00.0Z','effective_duration':480," +
+               breakdowns({{"2026-07-01", 480}})) == "2026-07-01:480");
+}
+
+TEST_CASE("P15: a breakdown of zero is no absence on that day", "[hourly_json]") {
+  CHECK(daysOf(breakdowns({{"2026-07-04", 0}, {"2026-07-06", 60}})) == "2026-07-06:60");
+}
+
+TEST_CASE("the same date twice in a breakdown adds up", "[hourly_json]") {
+  CHECK(daysOf(breakdowns({{"2026-07-02", 60}, {"2026-07-01", 30}, {"2026-07-02", 90}})) ==
+        "2026-07-01:30 2026-07-02:150");
+}
+
+TEST_CASE("durations are minutes whichever unit is named, and no others are guessed", "[hourly_json]") {
+  for (const char *unit : {"hour", "hours", "minutes", "minute", ""}) {
+    std::string row = absencePeriod("p-1", breakdowns({{"2026-07-02", 150}}));
+    row.replace(row.find("'measurement_unit':'hour'"), 25, "'measurement_unit':'" + std::string(unit) + "'");
+    const auto page = periodsIn(list({row}));
+    REQUIRE(page.ok());
+    CHECK(page->items[0].absence->days[0].minutes == 150);
+  }
+  std::string row = absencePeriod("p-1", breakdowns({{"2026-07-02", 1}}));
+  row.replace(row.find("'measurement_unit':'hour'"), 25, "'measurement_unit':'day'");
+  const auto page = periodsIn(list({row}));
+  REQUIRE_FALSE(page.ok());
+  CHECK(page.error().message.find("/data/0/attributes/measurement_unit ") != std::string::npos);
+}
+
+TEST_CASE("the type may be nested or flat", "[hourly_json]") {
+  const auto nested = periodIn(breakdowns({{"2026-07-02", 150}}));
+  REQUIRE(nested.ok());
+  CHECK(nested->type_name == "Ausgleich");
+  CHECK(nested->time_off_type_id == "302");
+  CHECK(nested->time_off_type_id_v2 == "7c-302");
+  const std::string flat = "{'attributes':{'id':'p-2','status':'approved'," + kOwner +
+                           ",'absence_type':{'id':'7c-303','name':'Arzt','time_off_type_id':303}," +
+                           breakdowns({{"2026-07-02", 60}}) + "}}";
+  const auto page = periodsIn(list({flat}));
+  REQUIRE(page.ok());
+  CHECK(page->items[0].absence->type_name == "Arzt");
+  CHECK(page->items[0].absence->time_off_type_id == "303");
+}
+
+TEST_CASE("without breakdowns the day is told only where it cannot be wrong", "[hourly_json]") {
+  const std::string minutes = ",'effective_duration':150";
+  CHECK(daysOf("'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z','timezone':'Europe/Berlin'" +
+               minutes) == "2026-07-02:150");
+  CHECK(daysOf("'start':'2026-07-02T14:00:00+02:00','end':'2026-07-02T16:30:00+0200'" + minutes) ==
+        "2026-07-02:150");
+  // Late in the evening of universal time it is the next day in Moscow.
+  CHECK(daysOf("'start':'2026-07-02T20:00:00.0Z','end':'2026-07-02T22:30:00.0Z','timezone':'Europe/Berlin'" +
+               minutes) == "error");
+  CHECK(
+      daysOf("'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z','timezone':'Pacific/Auckland'" +
+             minutes) == "error");
+  CHECK(daysOf("'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z'" + minutes) == "error");
+  CHECK(daysOf("'start':'2026-07-02T14:00:00+02:00','end':'2026-07-03T16:30:00+0200'" + minutes) == "error");
+  CHECK(daysOf("'start':'2026-07-02T12:00:00.0Z','end':null,'timezone':'Europe/Berlin'" + minutes) ==
+        "error");
+}
+
+TEST_CASE("breakdowns that make no sense are not understood, and the place is named", "[hourly_json]") {
+  const std::string rest = GENERATE("'breakdowns':{'date':'2026-07-02'}",
+                                    "'breakdowns':[{'date':'2026-02-30','effective_duration':60}]",
+                                    "'breakdowns':[{'date':'2026-07-02','effective_duration':-60}]",
+                                    "'breakdowns':[{'date':'2026-07-02','effective_duration':1441}]",
+                                    "'breakdowns':[{'date':'2026-07-02','effective_duration':1000},{'date':'"
+                                    "2026-07-02','effective_duration':441}]",
+                                    "'breakdowns':[{'date':'2026-07-02'}]",
+                                    "'breakdowns':[],'effective_duration':150", "'effective_duration':null");
+  CAPTURE(rest);
+  const auto period = periodIn(rest);
+  REQUIRE_FALSE(period.ok());
+  CHECK(period.error().status == Status::unexpected_reply);
+  CHECK(period.error().message.find("GET /v1/company/absence-periods") != std::string::npos);
+  CHECK(period.error().message.find("/data/0/attributes/") != std::string::npos);
+}

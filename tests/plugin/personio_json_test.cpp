@@ -1,0 +1,292 @@
+#include "personio_json.h"
+#include "plugin/personio_replies.h"
+#include "support/catch.h"
+
+using namespace roots;
+using namespace roots::personio;
+using namespace roots::personio::tests;
+
+namespace {
+
+kit::JsonDocument parsed(const std::string &text) {
+  auto document = kit::JsonDocument::parse(text);
+  REQUIRE(document.ok());
+  return std::move(document).value();
+}
+
+std::vector<Employee> employeesIn(const std::string &text) {
+  const auto document = parsed(text);
+  const auto page = readEmployees(document);
+  REQUIRE(page.ok());
+  return page->items;
+}
+
+Result<Page<AbsenceRow<TimeOff>>> timeOffsIn(const std::string &text) {
+  const auto document = parsed(text);
+  return readTimeOffs(document, "4711");
+}
+
+TimeOff onlyTimeOffIn(const std::string &row) {
+  const auto page = timeOffsIn(list({row}));
+  REQUIRE(page.ok());
+  REQUIRE(page->items.size() == 1);
+  REQUIRE(page->items[0].absence.has_value());
+  return *page->items[0].absence;
+}
+
+void checkNotUnderstood(const std::string &row, const std::string &place) {
+  CAPTURE(row);
+  const auto page = timeOffsIn(list({row}));
+  REQUIRE_FALSE(page.ok());
+  CHECK(page.error().status == Status::unexpected_reply);
+  CHECK(page.error().message.find("GET /v1/company/time-offs") != std::string::npos);
+  CHECK(page.error().message.find("/data/0/attributes/" + place + " ") != std::string::npos);
+}
+
+// A full row with one member written differently.
+std::string rowWith(const std::string &member, const std::string &value) {
+  std::string row = "{'type':'TimeOffPeriod','attributes':{";
+  const std::vector<std::pair<std::string, std::string>> members{{"id", "1"},
+                                                                 {"status", "'approved'"},
+                                                                 {"start_date", "'2026-07-06T00:00:00+0200'"},
+                                                                 {"end_date", "'2026-07-07T00:00:00+0200'"},
+                                                                 {"half_day_start", "false"},
+                                                                 {"half_day_end", "false"},
+                                                                 {"days_count", "2"}};
+  for (const auto &[name, usual] : members) row += "'" + name + "':" + (name == member ? value : usual) + ",";
+  return row + kVacationType + "," + kOwner + "}}";
+}
+
+}  // namespace
+
+TEST_CASE("a full employee is read", "[personio_json]") {
+  const auto employees = employeesIn(fixture("employees_one.json"));
+  REQUIRE(employees.size() == 1);
+  const Employee &erika = employees[0];
+  CHECK(erika.id == "4711");
+  CHECK(erika.email == kEmail);
+  CHECK(erika.email_sent);
+  CHECK(erika.first_name == "Erika");
+  CHECK(erika.last_name == "Beispiel");
+  CHECK(erika.status == "active");
+  CHECK(erika.weekly_hours_hundredths == 3575);
+  REQUIRE(erika.hire_date.has_value());
+  CHECK(kit::formatDate(*erika.hire_date) == "2019-04-01");
+  CHECK_FALSE(erika.termination_date.has_value());
+  CHECK(erika.work_schedule.readability == Readability::readable);
+  CHECK(erika.work_schedule.minutes == std::array<int, 7>{480, 480, 450, 480, 255, 0, 0});
+}
+
+TEST_CASE("of an employee whose attributes are not ticked only the id remains", "[personio_json]") {
+  const auto employees = employeesIn(list({employeeWith({attribute("id", "4711")})}));
+  REQUIRE(employees.size() == 1);
+  CHECK_FALSE(employees[0].email_sent);
+  CHECK_FALSE(employees[0].email.has_value());
+  CHECK(employees[0].work_schedule.readability == Readability::not_sent);
+  CHECK_FALSE(employees[0].weekly_hours_hundredths.has_value());
+}
+
+TEST_CASE("an employee without an email is read, with the email known to be readable", "[personio_json]") {
+  const std::string value = GENERATE("null", "''", "[]");
+  const auto employees = employeesIn(list({employeeWith({attribute("id", "1"), attribute("email", value)})}));
+  REQUIRE(employees.size() == 1);
+  CHECK(employees[0].email_sent);
+  CHECK(employees[0].email.value_or("").empty());
+}
+
+TEST_CASE("ids beyond 53 bits and ids as text keep every digit", "[personio_json]") {
+  CHECK(employeesIn(list({employeeWith({attribute("id", "1100000000000000101")})}))[0].id ==
+        "1100000000000000101");
+  CHECK(employeesIn(list({employeeWith({attribute("id", "'4711'")})}))[0].id == "4711");
+}
+
+TEST_CASE("weekly hours are read from text and from numbers, with either decimal sign", "[personio_json]") {
+  const auto hours = [](const std::string &value) {
+    return employeesIn(
+               list({employeeWith({attribute("id", "1"), attribute("weekly_working_hours", value)})}))[0]
+        .weekly_hours_hundredths;
+  };
+  CHECK(hours("'40'") == 4000);
+  CHECK(hours("35.75") == 3575);
+  CHECK(hours("'38,5'") == 3850);
+  CHECK_FALSE(hours("null").has_value());
+  CHECK_FALSE(hours("'full time'").has_value());
+}
+
+TEST_CASE("an employee list of another shape is not understood", "[personio_json]") {
+  for (const char *text : {"{'success':true}", "{'success':true,'data':{}}", "{'success':true,'data':null}",
+                           "{'success':true,'data':[1]}", "{'success':true,'data':[{'attributes':[]}]}",
+                           "{'success':true,'data':[{'attributes':{'email':{'value':'a@b'}}}]}"}) {
+    CAPTURE(text);
+    const auto document = parsed(json(text));
+    const auto page = readEmployees(document);
+    REQUIRE_FALSE(page.ok());
+    CHECK(page.error().status == Status::unexpected_reply);
+    CHECK(page.error().message.find("GET /v1/company/employees") != std::string::npos);
+  }
+}
+
+TEST_CASE("a list of time-offs with every documented variant is read", "[personio_json]") {
+  const auto page = timeOffsIn(fixture("time_offs_variants.json"));
+  REQUIRE(page.ok());
+  CHECK(page->total_elements == 6);
+  CHECK(page->current_page == 1);
+  CHECK(page->total_pages == 1);
+  REQUIRE(page->items.size() == 6);
+  int counted = 0;
+  for (const auto &row : page->items) counted += row.absence.has_value() ? 1 : 0;
+  CHECK(counted == 4);
+}
+
+TEST_CASE("P05: half-day flags are read as booleans, numbers and text", "[personio_json]") {
+  for (const char *value : {"true", "1", "'1'"}) {
+    CAPTURE(value);
+    CHECK(onlyTimeOffIn(rowWith("half_day_start", value)).half_day_start);
+    CHECK(onlyTimeOffIn(rowWith("half_day_end", value)).half_day_end);
+  }
+  for (const char *value : {"false", "0", "'0'", "null"}) {
+    CAPTURE(value);
+    CHECK_FALSE(onlyTimeOffIn(rowWith("half_day_start", value)).half_day_start);
+    CHECK_FALSE(onlyTimeOffIn(rowWith("half_day_end", value)).half_day_end);
+  }
+  CHECK_FALSE(onlyTimeOffIn(timeOff("1", "2026-07-06", "2026-07-06")).half_day_start);
+  checkNotUnderstood(rowWith("half_day_start", "'maybe'"), "half_day_start");
+}
+
+TEST_CASE("defect 35: days_count is a number of hundredths, also when it is text", "[personio_json]") {
+  CHECK(onlyTimeOffIn(rowWith("days_count", "2.5")).days_count_hundredths == 250);
+  CHECK(onlyTimeOffIn(rowWith("days_count", "'2.5'")).days_count_hundredths == 250);
+  CHECK(onlyTimeOffIn(rowWith("days_count", "0")).days_count_hundredths == 0);
+  CHECK_FALSE(onlyTimeOffIn(rowWith("days_count", "null")).days_count_hundredths.has_value());
+}
+
+TEST_CASE("dates are the local days that were written, in every form of offset", "[personio_json]") {
+  for (const char *value : {"'2026-07-06T00:00:00+0200'", "'2026-07-06T00:00:00+02:00'", "'2026-07-06'",
+                            "'2026-07-06T00:00:00Z'", "'2026-07-06T00:00:00-0500'"}) {
+    CAPTURE(value);
+    CHECK(kit::formatDate(onlyTimeOffIn(rowWith("start_date", value)).first) == "2026-07-06");
+  }
+}
+
+TEST_CASE("defect 34: a moment of universal time is not cut down to a day", "[personio_json]") {
+  checkNotUnderstood(rowWith("start_date", "'2026-07-05T22:00:00Z'"), "start_date");
+  checkNotUnderstood(rowWith("end_date", "'2026-07-06T22:00:00+00:00'"), "end_date");
+}
+
+TEST_CASE("defect 33: an end of null is an open end", "[personio_json]") {
+  CHECK_FALSE(onlyTimeOffIn(rowWith("end_date", "null")).last.has_value());
+  CHECK_FALSE(onlyTimeOffIn(rowWith("end_date", "''")).last.has_value());
+}
+
+TEST_CASE("P19: dates that do not exist or run backwards are not understood", "[personio_json]") {
+  checkNotUnderstood(rowWith("start_date", "'2026-02-30T00:00:00+0100'"), "start_date");
+  checkNotUnderstood(rowWith("start_date", "null"), "start_date");
+  checkNotUnderstood(rowWith("start_date", "20260706"), "start_date");
+  checkNotUnderstood(rowWith("end_date", "'2026-07-05T00:00:00+0200'"), "end_date");
+  checkNotUnderstood(rowWith("end_date", "'later'"), "end_date");
+}
+
+TEST_CASE("P18: approved counts in any case, everything else does not", "[personio_json]") {
+  for (const char *status : {"approved", "Approved", "APPROVED", "deletion_pending", "DELETION_PENDING"}) {
+    CAPTURE(status);
+    CHECK(timeOffsIn(list({timeOffWithStatus("1", status)}))->items[0].standing == Standing::counts);
+  }
+  for (const char *status : {"pending", "requested", "PENDING", "rejected", "", "approve", "not approved"}) {
+    CAPTURE(status);
+    CHECK(timeOffsIn(list({timeOffWithStatus("1", status)}))->items[0].standing == Standing::not_approved);
+  }
+}
+
+TEST_CASE("a missing status is not understood", "[personio_json]") {
+  checkNotUnderstood(rowWith("status", "null"), "status");
+}
+
+TEST_CASE("what does not count need not be readable", "[personio_json]") {
+  const std::string row =
+      "{'type':'TimeOffPeriod','attributes':{'id':1,'status':'pending','start_date':'?'," + kOwner + "}}";
+  const auto page = timeOffsIn(list({row}));
+  REQUIRE(page.ok());
+  CHECK_FALSE(page->items[0].absence.has_value());
+}
+
+TEST_CASE("P24: an absence of another employee is recognised, one of nobody is not understood",
+          "[personio_json]") {
+  std::string row = timeOff("1", "2026-07-06", "2026-07-06");
+  row.replace(row.find("4711"), 4, "4712");
+  const auto page = timeOffsIn(list({row}));
+  REQUIRE(page.ok());
+  CHECK(page->items[0].standing == Standing::of_somebody_else);
+
+  std::string nobodys = timeOff("1", "2026-07-06", "2026-07-06");
+  nobodys.replace(nobodys.find(",'employee'"), kOwner.size() + 1, "");
+  checkNotUnderstood(nobodys, "employee");
+}
+
+TEST_CASE("the type may be missing, without category, or under its other name", "[personio_json]") {
+  CHECK(onlyTimeOffIn(timeOff("1", "2026-07-06", "2026-07-06")).type.category == "paid_vacation");
+  for (const char *type :
+       {"'time_off_type':null", "'time_off_type':{'attributes':{'name':null,'category':null}}"}) {
+    std::string row = timeOff("1", "2026-07-06", "2026-07-06");
+    row.replace(row.find(kVacationType), kVacationType.size(), type);
+    CHECK(onlyTimeOffIn(row).type.name.empty());
+    CHECK_FALSE(onlyTimeOffIn(row).type.category.has_value());
+  }
+  std::string other = timeOff("1", "2026-07-06", "2026-07-06");
+  other.replace(other.find("'time_off_type'"), 15, "'type'");
+  CHECK(onlyTimeOffIn(other).type.name == "Urlaub");
+}
+
+TEST_CASE("a NUL inside a name does not reach the interface", "[personio_json]") {
+  std::string row = timeOff("1", "2026-07-06", "2026-07-06");
+  row.replace(row.find("Urlaub"), 6, "Ur\\u0000laub");
+  CHECK(onlyTimeOffIn(row).type.name == "Urlaub");
+}
+
+TEST_CASE("types of absence are read with their unit", "[personio_json]") {
+  const auto document = parsed(
+      list({timeOffType("301", "Urlaub", "paid_vacation", "day"), timeOffType("302", "Ausgleich", "", "hour"),
+            timeOffType("303", "Neu", "other", "fortnight")}));
+  const auto page = readTimeOffTypes(document);
+  REQUIRE(page.ok());
+  REQUIRE(page->items.size() == 3);
+  CHECK(page->items[0].unit == TypeUnit::days);
+  CHECK(page->items[0].id_v2 == "7c-301");
+  CHECK(page->items[1].unit == TypeUnit::hours);
+  CHECK_FALSE(page->items[1].type.category.has_value());
+  CHECK(page->items[2].unit == TypeUnit::unknown);
+}
+
+TEST_CASE("balances are read exactly, and a figure that is none is not understood", "[personio_json]") {
+  const auto document =
+      parsed(json("{'success':true,'data':[{'id':301,'name':'Urlaub','category':'paid_vacation',"
+                  "'balance':18.33,'available_balance':'9.83'},{'id':302,'name':'B','category':null,"
+                  "'balance':-1.5}]}"));
+  const auto page = readBalances(document);
+  REQUIRE(page.ok());
+  CHECK(page->items[0].balance_hundredths == 1833);
+  CHECK(page->items[0].available_balance_hundredths == 983);
+  CHECK(page->items[1].balance_hundredths == -150);
+  CHECK_FALSE(page->items[1].available_balance_hundredths.has_value());
+
+  const auto nonsense = parsed(json("{'success':true,'data':[{'id':301,'name':'Urlaub','balance':'many'}]}"));
+  const auto refused = readBalances(nonsense);
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message.find("/data/0/balance ") != std::string::npos);
+}
+
+TEST_CASE("defect 8: the lifetime that a token comes with is used", "[personio_json]") {
+  const auto lifetime = [](const std::string &text) { return readToken(parsed(json(text)))->lifetime; };
+  CHECK(lifetime("{'success':true,'data':{'token':'t','expires_in':3600}}") == std::chrono::seconds(3600));
+  CHECK(lifetime("{'success':true,'data':{'token':'t'}}") == std::chrono::seconds(86400));
+  CHECK(lifetime("{'success':true,'data':{'token':'t','expires_in':999999}}") == std::chrono::seconds(86400));
+  CHECK(lifetime("{'success':true,'data':{'token':'t','expires_in':-1}}") == std::chrono::seconds(0));
+}
+
+TEST_CASE("a reply without success or without a token is no token", "[personio_json]") {
+  for (const char *text :
+       {"{'success':false,'data':{'token':'t'}}", "{'data':{'token':'t'}}",
+        "{'success':true,'data':{'token':''}}", "{'success':true,'data':{}}", "{'success':true}"}) {
+    CAPTURE(text);
+    CHECK_FALSE(readToken(parsed(json(text))).has_value());
+  }
+}

@@ -1,0 +1,113 @@
+// Stand-ins for the world around a provider, so that unit tests need no network and no time: a scripted
+// HTTP service and a clock that moves only when somebody waits. Strict: a request that the script does
+// not expect fails the test, and so does an expected request that never came.
+#pragma once
+
+#include "support/catch.h"
+
+#include <roots/kit/http.h>
+#include <roots/kit/retry.h>
+
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace roots::tests {
+
+// What is expected next and what is answered. The script outlives the transports made from it.
+class HttpScript {
+ public:
+  using Answer = std::function<Result<kit::HttpReply, kit::TransportError>(const kit::HttpRequest &)>;
+
+  HttpScript() = default;
+  HttpScript(const HttpScript &) = delete;
+  HttpScript &operator=(const HttpScript &) = delete;
+  ~HttpScript() {
+    if (std::uncaught_exceptions() == 0 && !expectations_.empty()) {
+      FAIL_CHECK("never asked for: " << expectations_.front().request);
+    }
+  }
+
+  // request: "GET /v1/company/time-offs", the path without its query, or with it.
+  HttpScript &expect(std::string request, Answer answer) {
+    expectations_.push_back({std::move(request), std::move(answer)});
+    return *this;
+  }
+
+  HttpScript &expect(std::string request, int status, std::string body,
+                     std::vector<kit::HttpHeader> headers = {}) {
+    return expect(std::move(request), [=](const kit::HttpRequest &) {
+      return kit::HttpReply{status, headers, body};
+    });
+  }
+
+  HttpScript &expectFault(std::string request, kit::TransportFault fault, std::string detail = {}) {
+    return expect(std::move(request), [=](const kit::HttpRequest &) {
+      return kit::TransportError{fault, detail};
+    });
+  }
+
+  [[nodiscard]] const std::vector<kit::HttpRequest> &seen() const { return seen_; }
+  [[nodiscard]] bool isOver() const { return expectations_.empty(); }
+
+  Result<kit::HttpReply, kit::TransportError> answer(const kit::HttpRequest &request) {
+    seen_.push_back(request);
+    const std::string asked = request.method + " " + request.target;
+    if (expectations_.empty()) FAIL("unexpected request: " << asked);
+    Expectation next = std::move(expectations_.front());
+    expectations_.erase(expectations_.begin());
+    const bool with_query = next.request.find('?') != std::string::npos;
+    const std::string compared = with_query ? asked : asked.substr(0, asked.find('?'));
+    if (compared != next.request) FAIL("expected " << next.request << ", but was asked " << asked);
+    return next.answer(request);
+  }
+
+ private:
+  struct Expectation {
+    std::string request;
+    Answer answer;
+  };
+  std::vector<Expectation> expectations_;
+  std::vector<kit::HttpRequest> seen_;
+};
+
+class FakeTransport : public kit::HttpTransport {
+ public:
+  explicit FakeTransport(HttpScript &script) : script_(script) {}
+  Result<kit::HttpReply, kit::TransportError> send(const kit::HttpRequest &request,
+                                                   const kit::CallLimits &limits) override {
+    if (limits.is_cancelled && limits.is_cancelled())
+      return kit::TransportError{kit::TransportFault::cancelled, {}};
+    return script_.answer(request);
+  }
+
+ private:
+  HttpScript &script_;
+};
+
+// Waiting moves the clock and takes no time.
+class FakeWaiter : public kit::Waiter {
+ public:
+  std::chrono::steady_clock::time_point now() override { return now_; }
+  void wait(std::chrono::milliseconds duration, const kit::CallLimits &) override { now_ += duration; }
+  double chance() override { return 0.5; }
+  void pass(std::chrono::milliseconds duration) { now_ += duration; }
+
+ private:
+  std::chrono::steady_clock::time_point now_ = std::chrono::steady_clock::now();
+};
+
+// The value of a header, or "".
+inline std::string headerOf(const kit::HttpRequest &request, std::string_view name) {
+  for (const kit::HttpHeader &header : request.headers) {
+    if (header.name == name) return header.value;
+  }
+  return {};
+}
+
+}  // namespace roots::tests
