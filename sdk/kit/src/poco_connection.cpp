@@ -33,7 +33,8 @@ std::vector<SocketAddress> resolve(const BaseUrl &url) {
   std::vector<SocketAddress> found;
   try {
     if (isIpAddress(url.host)) return {SocketAddress(Poco::Net::IPAddress(url.host), url.port)};
-    for (const auto &address : Poco::Net::DNS::hostByName(url.host).addresses()) {
+    const Poco::Net::HostEntry entry = Poco::Net::DNS::hostByName(url.host);
+    for (const auto &address : entry.addresses()) {
       const SocketAddress candidate(address, url.port);
       if (std::find(found.begin(), found.end(), candidate) == found.end()) found.push_back(candidate);
     }
