@@ -26,7 +26,8 @@ struct PluginFolder {
   std::vector<RefusedPlugin> refused;
 };
 
-// A folder that does not exist holds no plugins. Two plugins of one id: both are refused.
+// A folder that does not exist holds no plugins. A folder is named like the id in its
+// manifest, so no two plugins have one id.
 [[nodiscard]] PluginFolder lookIntoPluginFolder(const std::filesystem::path &plugins_folder);
 
 }  // namespace roots::host

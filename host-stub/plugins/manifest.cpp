@@ -1,0 +1,177 @@
+#include "plugins/manifest.h"
+
+#include "plugins/manifest_schema.h"
+
+#include <roots/kit/json.h>
+#include <roots/kit/url.h>
+#include <roots/provider_abi.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+namespace roots::host {
+namespace {
+
+using kit::JsonDocument;
+using kit::JsonView;
+
+constexpr std::size_t kLargestManifest = 256 * 1024;
+
+Error refused(std::string message) {
+  Error error;
+  error.status = Status::internal;
+  error.message = std::move(message);
+  return error;
+}
+
+std::string platform() {
+#if defined(__APPLE__)
+  const std::string system = "macos";
+#elif defined(_WIN32)
+  const std::string system = "windows";
+#else
+  const std::string system = "linux";
+#endif
+#if defined(__aarch64__) || defined(_M_ARM64)
+  return system + "-aarch64";
+#else
+  return system + "-x86_64";
+#endif
+}
+
+std::string textOf(JsonView view) { return std::string(view.asText().value_or("")); }
+
+std::vector<std::string> textsOf(JsonView view) {
+  std::vector<std::string> texts;
+  for (std::size_t index = 0; index < view.size(); ++index) texts.push_back(textOf(view.at(index)));
+  return texts;
+}
+
+std::optional<int> integerOf(JsonView view) {
+  const auto number = view.asInteger();
+  if (!number) return std::nullopt;
+  return static_cast<int>(*number);
+}
+
+SettingField settingOf(JsonView view) {
+  SettingField field;
+  field.key = textOf(view["key"]);
+  field.label = textOf(view["label"]);
+  field.type = textOf(view["type"]);
+  field.hint = textOf(view["hint"]);
+  field.default_value = textOf(view["default"]);
+  field.required = view["required"].asFlag().value_or(false);
+  field.advanced = view["advanced"].asFlag().value_or(false);
+  field.minimum = integerOf(view["minimum"]);
+  field.maximum = integerOf(view["maximum"]);
+  return field;
+}
+
+Manifest manifestOf(JsonView root) {
+  Manifest manifest;
+  manifest.id = textOf(root["id"]);
+  manifest.version = textOf(root["version"]);
+  manifest.name = textOf(root["name"]);
+  manifest.description = textOf(root["description"]);
+  manifest.abi_major = integerOf(root["abi"]["major"]).value_or(0);
+  manifest.abi_minor = integerOf(root["abi"]["minor"]).value_or(0);
+  manifest.library = textOf(root["library"][platform()]);
+  manifest.capabilities = textsOf(root["capabilities"]);
+  for (std::size_t index = 0; index < root["settings"].size(); ++index) {
+    manifest.settings.push_back(settingOf(root["settings"].at(index)));
+  }
+  manifest.network_hosts = textsOf(root["permissions"]["network"]);
+  manifest.declared_locks = textsOf(root["permissions"]["settings_locks"]);
+  manifest.service_access = textsOf(root["service_access"]);
+  return manifest;
+}
+
+// What a schema cannot say. "": nothing is wrong.
+std::string problemOf(const Manifest &manifest) {
+  if (manifest.library.empty()) {
+    return "manifest.json names no library for this platform (" + platform() + "). Install a build for it.";
+  }
+  std::set<std::string> keys;
+  for (const auto &field : manifest.settings) {
+    if (!keys.insert(field.key).second) return "manifest.json lists the setting \"" + field.key + "\" twice.";
+    if (field.isSecret() && !field.default_value.empty()) {
+      return "manifest.json gives the secret setting \"" + field.key +
+             "\" a default, which would be known to everybody.";
+    }
+    if (field.type != "url" || field.default_value.empty()) continue;
+    const auto url = kit::parseBaseUrl(field.default_value);
+    const auto &hosts = manifest.network_hosts;
+    if (!url || std::find(hosts.begin(), hosts.end(), url->host) == hosts.end()) {
+      return "manifest.json gives \"" + field.key +
+             "\" a default address outside its own permissions.network.";
+    }
+  }
+  return "";
+}
+
+// The interface version is looked at before the schema: another major version may have another schema.
+std::string versionProblemOf(JsonView root) {
+  const auto major = root["abi"]["major"].asInteger();
+  const auto minor = root["abi"]["minor"].asInteger();
+  if (!major || !minor) return "";
+  const std::string theirs = std::to_string(*major) + "." + std::to_string(*minor);
+  const std::string ours =
+      std::to_string(ROOTS_PROVIDER_ABI_MAJOR) + "." + std::to_string(ROOTS_PROVIDER_ABI_MINOR);
+  if (*major != ROOTS_PROVIDER_ABI_MAJOR) {
+    return "It is built for interface " + theirs + ", this host speaks " + ours +
+           ". Install a version of the plugin for interface " + std::to_string(ROOTS_PROVIDER_ABI_MAJOR) +
+           ".";
+  }
+  if (*minor > ROOTS_PROVIDER_ABI_MINOR) {
+    return "It needs interface " + theirs + ", this host speaks " + ours + ". Update the host.";
+  }
+  return "";
+}
+
+Result<std::string> readWhole(const std::filesystem::path &file) {
+  std::error_code problem;
+  if (!std::filesystem::is_regular_file(file, problem))
+    return refused("It has no manifest.json. Copy the plugin's whole folder.");
+  const auto size = std::filesystem::file_size(file, problem);
+  if (problem || size > kLargestManifest) return refused("Its manifest.json is too large to be one.");
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream content;
+  content << stream.rdbuf();
+  if (!stream) return refused("Its manifest.json cannot be read. Check the file's permissions.");
+  return content.str();
+}
+
+const kit::JsonSchema &schema() {
+  static const auto parsed = kit::JsonSchema::parse(kManifestSchema);
+  return *parsed;
+}
+
+}  // namespace
+
+const SettingField *Manifest::setting(const std::string &key) const {
+  for (const auto &field : settings) {
+    if (field.key == key) return &field;
+  }
+  return nullptr;
+}
+
+Result<Manifest> readManifest(const std::filesystem::path &folder) {
+  const auto text = readWhole(folder / "manifest.json");
+  if (!text) return text.error();
+  const auto document = JsonDocument::parse(*text);
+  if (!document) return refused("Its manifest.json is broken. " + document.error().message);
+  const std::string version_problem = versionProblemOf(document->root());
+  if (!version_problem.empty()) return refused(version_problem);
+  if (const auto checked = schema().check(*document); !checked) {
+    return refused("Its manifest.json breaks the rule " + checked.error().message +
+                   ". Install a corrected version of the plugin.");
+  }
+  Manifest manifest = manifestOf(document->root());
+  const std::string problem = problemOf(manifest);
+  if (!problem.empty()) return refused("Its " + problem);
+  return manifest;
+}
+
+}  // namespace roots::host
