@@ -1,0 +1,265 @@
+// Signing in and finding the person: how many requests it takes, and what a user is told if it fails.
+#include "plugin/harness.h"
+
+using namespace roots;
+using namespace roots::personio::tests;
+
+namespace {
+
+bool contains(const std::string &text, const std::string &part) {
+  return text.find(part) != std::string::npos;
+}
+
+std::string email(const std::string &value) { return attribute("email", value); }
+
+}  // namespace
+
+TEST_CASE("defect 3: a cold connect takes two requests, whatever the company's size", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token())
+      .expect(kPeople +
+                  "?email=Erika.Beispiel%40example.com&limit=100&offset=0&attributes%5B%5D=id&attributes%5B%"
+                  "5D=email&"
+                  "attributes%5B%5D=first_name&attributes%5B%5D=last_name&attributes%5B%5D=work_schedule&"
+                  "attributes%5B%5D=weekly_working_hours&attributes%5B%5D=status&attributes%5B%5D=hire_date&"
+                  "attributes%5B%5D=termination_date",
+              200, listWithCounts({erika()}, 1, 0, 1));
+  const auto account = world.connect();
+  REQUIRE(account.ok());
+  CHECK(account->id == "4711");
+  CHECK(account->display_name == "Erika Beispiel");
+  CHECK(account->employed_from == Date{2019, 4, 1});
+  CHECK_FALSE(account->employed_until.known());
+  CHECK(world.script.seen().size() == 2);
+}
+
+TEST_CASE("defect 7: a warm connect takes one request, with the token of the last start", "[connect]") {
+  Harness world;
+  world.beConnected();
+  world.restart();
+  world.script.expect(kPeople, 200, list({erika()}));
+  REQUIRE(world.connect().ok());
+  CHECK(headerOf(world.script.seen().back(), "Authorization") == "Bearer papi-token-1");
+}
+
+TEST_CASE("defect 1: a readable work schedule does not keep anybody from connecting", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token()).expect(kPeople, 200, fixture("employees_one.json"));
+  REQUIRE(world.connect().ok());
+  const auto weeks = world.schedule();
+  REQUIRE(weeks.ok());
+  REQUIRE(weeks->size() == 1);
+  CHECK(weeks->front().minutes == std::array<int, 7>{480, 480, 450, 480, 255, 0, 0});
+}
+
+TEST_CASE("an unreadable work schedule does not keep anybody from connecting either", "[connect]") {
+  Harness world;
+  const std::string schedule = GENERATE("null", "''", "[]", "'abc'", "{'monday':{}}", "[[]]");
+  world.script.expect(kAuth, 200, token()).expect(kPeople, 200, list({employee("4711", kEmail, schedule)}));
+  CHECK(world.connect().ok());
+}
+
+TEST_CASE("defect 13: requests name the integration, and only data requests ask for JSON", "[connect]") {
+  Harness world;
+  world.beConnected();
+  const auto &auth = world.script.seen()[0];
+  CHECK(auth.body == R"({"client_id":"papi-client","client_secret":"very-secret"})");
+  CHECK(headerOf(auth, "Content-Type") == "application/json");
+  CHECK(headerOf(auth, "Accept").empty());
+  CHECK(headerOf(auth, "X-Personio-App-ID") == "ROOTS");
+  CHECK(auth.target == "/v1/auth");
+  const auto &people = world.script.seen()[1];
+  CHECK(headerOf(people, "Accept") == "application/json");
+  CHECK(headerOf(people, "X-Personio-App-ID") == "ROOTS");
+  CHECK(headerOf(people, "Authorization") == "Bearer papi-token-1");
+}
+
+TEST_CASE("defect 6: an email that differs in case only is not found, and the message says so", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200, list({employee("4711", "erika.beispiel@example.com", kFullTime)}));
+  const auto account = world.connect();
+  REQUIRE_FALSE(account.ok());
+  CHECK(account.error().status == Status::person_not_found);
+  CHECK(account.error().setting == "email");
+  CHECK(contains(account.error().message, "only upper and lower case differ"));
+  CHECK(contains(account.error().message, "\"erika.beispiel@example.com\""));
+}
+
+TEST_CASE("a filter that heeds case is asked once more in lower case", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200, list({}))
+      .expect(kPeople, [](const kit::HttpRequest &request) {
+        CHECK(contains(request.target, "email=erika.beispiel%40example.com"));
+        return kit::HttpReply{200, {}, list({employee("4711", "erika.beispiel@example.com", kFullTime)})};
+      });
+  const auto account = world.connect();
+  REQUIRE_FALSE(account.ok());
+  CHECK(contains(account.error().message, "only upper and lower case differ"));
+}
+
+TEST_CASE("nobody with the email is told after a look at one other employee", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200, list({}))
+      .expect(kPeople, 200, list({}))
+      .expect(kPeople + "?limit=1&offset=0&attributes%5B%5D=id&attributes%5B%5D=email", 200,
+              list({employeeWith({attribute("id", "1"), email("'somebody.else@example.com'")})}));
+  const auto account = world.connect();
+  REQUIRE_FALSE(account.ok());
+  CHECK(account.error().status == Status::person_not_found);
+  CHECK(account.error().setting == "email");
+  CHECK(contains(account.error().message, "Employee not found"));
+  CHECK_FALSE(contains(account.error().message, "somebody"));
+}
+
+TEST_CASE("emails that cannot be read are told as the missing tick", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token());
+  SECTION("the filter finds nobody") {
+    world.script.expect(kPeople, 200, list({}))
+        .expect(kPeople, 200, list({}))
+        .expect(kPeople, 200, list({employeeWith({attribute("id", "1")})}));
+  }
+  SECTION("the filter finds somebody, but only the id is sent") {
+    world.script.expect(kPeople, 200, list({employeeWith({attribute("id", "4711")})}));
+  }
+  SECTION("the filter is ignored and only ids are sent: the company is not read through") {
+    world.script.expect(
+        kPeople, 200,
+        listWithCounts({employeeWith({attribute("id", "1")}), employeeWith({attribute("id", "2")})}, 1200, 0,
+                       12));
+  }
+  const auto account = world.connect();
+  REQUIRE_FALSE(account.ok());
+  CHECK(account.error().status == Status::access_missing);
+  CHECK(contains(account.error().message, "\"Email\""));
+  CHECK(contains(account.error().message, "Readable employee attributes"));
+}
+
+TEST_CASE("defect 4: colleagues without an email or a name keep nobody from connecting", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token())
+      .expect(
+          kPeople, 200,
+          listWithCounts({employeeWith({attribute("id", "1"), email("null")}),
+                          employeeWith({attribute("id", "2"), email("''"), attribute("first_name", "null")}),
+                          employeeWith({attribute("id", "3")}), erika()},
+                         4, 0, 1));
+  const auto account = world.connect();
+  REQUIRE(account.ok());
+  CHECK(account->id == "4711");
+}
+
+TEST_CASE("a person whose name is not readable is connected without one", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200, list({employeeWith({attribute("id", "4711"), email("'" + kEmail + "'")})}));
+  const auto account = world.connect();
+  REQUIRE(account.ok());
+  CHECK(account->display_name.empty());
+  CHECK_FALSE(account->employed_from.known());
+}
+
+TEST_CASE("where the filter is ignored, employees are paged through by record", "[connect]") {
+  Harness world;
+  std::vector<std::string> hundred;
+  for (int id = 1; id <= 100; ++id) {
+    const std::string number = std::to_string(id);
+    hundred.push_back(employee(number, "colleague" + number + "@example.com", "null"));
+  }
+  world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200, listWithCounts(hundred, 101, 0, 2))
+      .expect(kPeople, [](const kit::HttpRequest &request) {
+        CHECK(contains(request.target, "&offset=100&"));
+        return kit::HttpReply{200, {}, listWithCounts({erika()}, 101, 1, 2)};
+      });
+  const auto account = world.connect();
+  REQUIRE(account.ok());
+  CHECK(account->id == "4711");
+}
+
+TEST_CASE("several profiles with the same email cannot be told apart", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200, list({erika(), employee("4712", kEmail, kFullTime)}));
+  const auto account = world.connect();
+  REQUIRE_FALSE(account.ok());
+  CHECK(account.error().status == Status::person_not_found);
+  CHECK(contains(account.error().message, "several"));
+}
+
+TEST_CASE("the same profile twice is one profile", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token()).expect(kPeople, 200, list({erika(), erika()}));
+  CHECK(world.connect().ok());
+}
+
+TEST_CASE("an exact match wins over one that differs in case", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200, list({employee("1", "ERIKA.BEISPIEL@example.com", kFullTime), erika()}));
+  const auto account = world.connect();
+  REQUIRE(account.ok());
+  CHECK(account->id == "4711");
+}
+
+TEST_CASE("a profile that is no longer active is connected with a notice", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200,
+              list({employeeWith({attribute("id", "4711"), email("'" + kEmail + "'"),
+                                  attribute("status", "'inactive'"),
+                                  attribute("termination_date", "'2026-04-15T00:00:00+0200'")})}));
+  const auto account = world.connect();
+  REQUIRE(account.ok());
+  CHECK(account->employed_until == Date{2026, 4, 15});
+  REQUIRE(world.notices.size() == 1);
+  CHECK(contains(world.notices[0], "inactive"));
+}
+
+TEST_CASE("an email that Personio calls malformed is a wrong setting", "[connect]") {
+  Harness world;
+  const int status = GENERATE(400, 422);
+  world.script.expect(kAuth, 200, token()).expect(kPeople, status, failure(0));
+  const auto account = world.connect();
+  REQUIRE_FALSE(account.ok());
+  CHECK(account.error().status == Status::invalid_setting);
+  CHECK(account.error().setting == "email");
+}
+
+TEST_CASE("a failed connect leaves the provider disconnected", "[connect]") {
+  Harness world;
+  world.beConnected();
+  CHECK_FALSE(world.locks().empty());
+  world.script.expect(kPeople, 200, list({erika(), employee("4712", kEmail, kFullTime)}));
+  REQUIRE_FALSE(world.connect().ok());
+  CHECK(world.locks().empty());
+  const auto absences = world.absences("2026-07-01", "2026-07-31");
+  REQUIRE_FALSE(absences.ok());
+  CHECK(absences.error().status == Status::not_connected);
+  CHECK(world.schedule().error().status == Status::not_connected);
+  CHECK(world.balances().error().status == Status::not_connected);
+}
+
+TEST_CASE("a wrong setting is told before anything is sent", "[connect]") {
+  Harness world;
+  Settings settings = world.settings();
+  settings["email"] = "nobody";
+  const auto account = world.provider->connect(settings, world.call());
+  REQUIRE_FALSE(account.ok());
+  CHECK(account.error().setting == "email");
+  CHECK(world.script.seen().empty());
+}
+
+TEST_CASE("the transport gets the address and the authority of the settings", "[connect]") {
+  Harness world;
+  Settings settings = world.settings();
+  settings["base_url"] = "https://proxy.example.com";
+  settings["ca_file"] = "/etc/proxy.pem";
+  world.script.expect(kAuth, 200, token()).expect(kPeople, 200, list({erika()}));
+  REQUIRE(world.provider->connect(settings, world.call()).ok());
+  CHECK(world.options.base_url == "https://proxy.example.com");
+  CHECK(world.options.ca_file == "/etc/proxy.pem");
+}
