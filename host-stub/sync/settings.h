@@ -1,0 +1,69 @@
+// What the user decided: weekly hours and absences by hand, enabled plugins, connections. Secrets are not
+// here (secret_store.h), fetched data neither (context.h). A plain value; settings_store.h keeps it.
+#pragma once
+
+#include "day/model.h"
+
+#include <roots/kit/json.h>
+#include <roots/records.hpp>
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace roots::host {
+
+struct ManualAbsence {
+  std::string id;
+  Kind kind = Kind::vacation;
+  CivilDays days;
+  Extent extent = Extent::whole_day;  // whole_day, first_half or second_half; halves only for one day
+  std::string note;
+  friend bool operator==(const ManualAbsence &, const ManualAbsence &) = default;
+};
+
+struct EnabledPlugin {
+  std::string id;
+  std::string hash;  // SHA-256 of the library when it was enabled
+};
+
+struct Connection {
+  enum class State { connected, needs_sign_in, failing };
+  std::string plugin_id;
+  std::string plugin_name;  // for people, from the manifest
+  Settings settings;        // without secrets
+  std::string account_id;
+  std::string account_name;
+  std::vector<Lock> locks;  // in force until disconnect, whatever happens to the connection
+  State state = State::connected;
+  std::string problem;  // of the last attempt, if it failed
+};
+
+struct MocoConnection {
+  std::string domain;
+  std::string base_url;  // "": https://DOMAIN.mocoapp.com
+  std::string ca_file;
+  std::string user_id;
+  std::string user_name;
+  std::string problem;
+};
+
+struct HostSettings {
+  std::array<int, 7> weekday_minutes{480, 480, 480, 480, 480, 0, 0};  // by hand, Monday first
+  std::vector<ManualAbsence> absences;
+  std::vector<EnabledPlugin> plugins;
+  std::vector<Connection> connections;
+  std::optional<MocoConnection> moco;
+
+  [[nodiscard]] const Connection *connection(const std::string &plugin_id) const;  // nullptr: none
+  [[nodiscard]] Connection *connection(const std::string &plugin_id);
+  [[nodiscard]] const EnabledPlugin *enabled(const std::string &plugin_id) const;
+};
+
+[[nodiscard]] std::string settingsJson(const HostSettings &settings);
+[[nodiscard]] Result<HostSettings> settingsFrom(kit::JsonView root);
+
+[[nodiscard]] std::string_view stateWord(Connection::State state);  // "connected", "needs_sign_in", "failing"
+
+}  // namespace roots::host
