@@ -28,7 +28,7 @@ Result<DaySpan> spanOf(const TimeOff &time_off) {
     return span;
   }
   if (time_off.half_day_start) span.first_day = Extent::second_half;
-  if (time_off.half_day_end && time_off.last) span.last_day = Extent::first_half;
+  if (time_off.half_day_end) span.last_day = Extent::first_half;
   return span;
 }
 

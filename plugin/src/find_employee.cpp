@@ -60,7 +60,7 @@ Result<Findings> search(PersonioApi &api, std::string_view filter, std::string_v
     const bool all_read =
         page->total_elements
             ? offset >= static_cast<std::size_t>(std::max<std::int64_t>(*page->total_elements, 0))
-            : rows < 100;
+            : rows < PersonioApi::kEmployeesPerPage;
     if (rows == 0 || all_read || !filter_ignored || !findings.emails_sent) return findings;
   }
   return tooManyPages(kEmployees);

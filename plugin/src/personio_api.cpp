@@ -13,8 +13,7 @@ namespace {
 
 using Query = std::vector<std::pair<std::string, std::string>>;
 
-constexpr int kEmployeesPerPage = 100;  // the most that is allowed
-constexpr int kAbsencesPerPage = 200;   // likewise
+constexpr int kAbsencesPerPage = 200;  // the most that is allowed
 constexpr int kTypesPerPage = 200;
 constexpr int kMostPages = 100;
 

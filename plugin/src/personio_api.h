@@ -19,10 +19,12 @@ namespace roots::personio {
 
 class PersonioApi {
  public:
+  static constexpr std::size_t kEmployeesPerPage = 100;  // the most that is allowed
+
   explicit PersonioApi(Session &session) : session_(session) {}
 
-  // One page of the employees with this email, at most 100, from the given record on. Personio may
-  // compare without case, or ignore the filter: the caller compares.
+  // One page of the employees with this email, at most kEmployeesPerPage, from the given record on. Personio
+  // may compare without case, or ignore the filter: the caller compares.
   [[nodiscard]] Result<Page<Employee>> employeesByEmail(std::string_view email, std::size_t offset,
                                                         const CallContext &context);
   // Id and email of any one employee: tells whether emails may be read at all.

@@ -164,10 +164,8 @@ std::optional<Session::HeldToken> Session::loadKeptToken() {
   if (!isUsableToken(token) || !issued || !expires || !is_ours) return std::nullopt;
   store_has_token_ = true;
   log_.hide(token);
-  HeldToken held{token, timeOf(*issued), timeOf(*expires)};
-  if (!outlivesRenewal(held)) return std::nullopt;
   token_is_kept_ = true;
-  return held;
+  return HeldToken{token, timeOf(*issued), timeOf(*expires)};
 }
 
 void Session::forgetToken() {

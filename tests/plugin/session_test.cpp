@@ -104,6 +104,7 @@ TEST_CASE("defect 10: requests with an expired token renew it once for all of th
   world.script.expect(kAuth, 200, token("papi-token-2"));
   expectNoAbsences(world.script);
   REQUIRE(world.absences("2026-07-01", "2026-07-31").ok());
+  CHECK(contains(world.store.begin()->second, "papi-token-2"));
   expectNoAbsences(world.script);
   REQUIRE(world.absences("2026-07-01", "2026-07-31").ok());
 }
