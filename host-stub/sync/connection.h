@@ -1,0 +1,61 @@
+// Connecting, restoring and ending the connection to a provider. Everything is tried first and kept after:
+// a failed attempt leaves settings, secrets and fetched data as they were. One thread; hold a HomeLock.
+#pragma once
+
+#include "plugins/manifest.h"
+#include "sync/context_store.h"
+#include "sync/secret_store.h"
+#include "sync/settings_store.h"
+
+#include <roots/provider_client.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace roots::host {
+
+// What is kept on disk, opened together.
+struct Stores {
+  SettingsStore settings;
+  SecretStore secrets;
+  ContextStore context;
+  [[nodiscard]] static Result<Stores> open(const std::filesystem::path &home);
+};
+
+// How calls to providers are made: their time limit (from the manifest's setting, if it has one),
+// cancellation, progress; and where their log lines go.
+struct Calling {
+  std::function<bool()> is_cancelled;
+  std::function<void(int permille, std::string_view doing)> progress;
+  std::function<void(LogLevel, std::string_view)> log;
+};
+
+// A provider that is connected now, and its table's owner.
+struct LiveProvider {
+  std::string plugin_id;
+  std::unique_ptr<ProviderClient> client;
+  Account account;
+  CallOptions options;                                // for further calls
+  std::shared_ptr<std::vector<std::string>> notices;  // what the provider said so far
+};
+
+// Settings as the user gave them -> complete and checked against the manifest: defaults filled in, nothing
+// unknown, nothing required missing, integers within their bounds. Status::invalid_setting otherwise.
+[[nodiscard]] Result<Settings> completeSettings(const Manifest &manifest, const Settings &given);
+
+// Signs in with these settings (secrets included) and keeps the connection only if that works. Data of
+// another account than before is dropped.
+[[nodiscard]] Result<LiveProvider> connectProvider(Stores &stores, const Manifest &manifest,
+                                                   const roots_provider_api &table, const Settings &settings,
+                                                   const Calling &calling);
+
+// Signs in with what was kept. A failure is remembered as the connection's state; locks and data stay.
+[[nodiscard]] Result<LiveProvider> restoreProvider(Stores &stores, const Manifest &manifest,
+                                                   const roots_provider_api &table, const Calling &calling);
+
+// Forgets settings, secrets, locks and fetched data of the provider, on disk too.
+[[nodiscard]] Result<void> disconnectProvider(Stores &stores, const std::string &plugin_id);
+
+}  // namespace roots::host
