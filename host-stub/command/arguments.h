@@ -1,0 +1,55 @@
+// The command line, taken apart. Pure functions.
+#pragma once
+
+#include "day/model.h"
+
+#include <roots/result.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace roots::host {
+
+// What a command accepts, for parsing and for --help.
+struct CommandSyntax {
+  std::string name;                            // "plugins enable"
+  std::vector<std::string> positionals;        // "ID"
+  std::map<std::string, std::string> options;  // "--from" -> "YYYY-MM-DD"; a flag has "" as value
+  std::string summary;                         // one line
+  std::string details;                         // more, for --help of the command; may be empty
+};
+
+struct GlobalOptions {
+  std::string home;
+  std::string plugins;
+  std::optional<CivilDate> today;
+  bool json = false;
+  bool help = false;
+};
+
+struct ParsedCommand {
+  GlobalOptions global;
+  std::string name;  // "": none was given
+  std::vector<std::string> positionals;
+  std::map<std::string, std::vector<std::string>> options;  // "--setting" -> values; a flag: {""}
+
+  [[nodiscard]] bool has(const std::string &option) const { return options.contains(option); }
+  [[nodiscard]] std::optional<std::string> value(const std::string &option) const;  // the last one given
+};
+
+// Global options may stand anywhere. Status::invalid_setting: what is wrong and how it is right.
+[[nodiscard]] Result<ParsedCommand> parseCommandLine(const std::vector<std::string> &arguments,
+                                                     const std::vector<CommandSyntax> &commands);
+
+[[nodiscard]] std::string usageOf(const CommandSyntax &command);
+[[nodiscard]] std::string helpText(const std::vector<CommandSyntax> &commands);
+[[nodiscard]] std::string helpText(const CommandSyntax &command);
+
+// "2026-07-14" of an option. Status::invalid_setting otherwise.
+[[nodiscard]] Result<CivilDate> dateArgument(const std::string &option, const std::string &value);
+// "8 8 7.5 8 4:15 0 0" -> minutes, Monday first.
+[[nodiscard]] Result<std::array<int, 7>> weekdayHoursArgument(const std::string &value);
+
+}  // namespace roots::host

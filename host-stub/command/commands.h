@@ -1,0 +1,29 @@
+// All commands of the host, by group. Each does what its line in --help says and returns why it could not.
+#pragma once
+
+#include "command/workplace.h"
+
+#include <vector>
+
+namespace roots::host {
+
+struct Command {
+  CommandSyntax syntax;
+  Outcome (*run)(Workplace &workplace, const ParsedCommand &command);
+};
+
+[[nodiscard]] std::vector<Command> pluginCommands();      // plugins list | enable | disable
+[[nodiscard]] std::vector<Command> connectionCommands();  // connect, disconnect, sync
+[[nodiscard]] std::vector<Command> mocoCommands();        // moco connect | disconnect
+[[nodiscard]] std::vector<Command> statusCommands();      // status
+[[nodiscard]] std::vector<Command> viewCommands();        // timeline, calendar, explain, balance
+[[nodiscard]] std::vector<Command> settingsCommands();    // settings show | set, absences list | add | remove
+[[nodiscard]] std::vector<Command> sandboxCommands();     // sandbox, demo
+
+[[nodiscard]] std::vector<Command> allCommands();
+
+// Parses, runs, and reports; returns the exit code. Nothing is thrown.
+[[nodiscard]] int runHost(const std::vector<std::string> &arguments, Console &console,
+                          const std::filesystem::path &executable);
+
+}  // namespace roots::host

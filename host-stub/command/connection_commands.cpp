@@ -1,0 +1,214 @@
+#include "command/commands.h"
+
+#include <algorithm>
+#include <sstream>
+
+namespace roots::host {
+namespace {
+
+// --setting KEY=VALUE and secrets from the terminal or standard input, as one map.
+Result<Settings, Failure> settingsFrom(Workplace &workplace, const ParsedCommand &command,
+                                       const Manifest &manifest) {
+  Settings given;
+  const auto options = command.options.find("--setting");
+  for (const auto &option : options == command.options.end() ? std::vector<std::string>() : options->second) {
+    const std::size_t equals = option.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return wrongUse("--setting needs KEY=VALUE, e.g. --setting email=you@example.com.");
+    const std::string key = option.substr(0, equals);
+    const SettingField *field = manifest.setting(key);
+    if (field != nullptr && field->isSecret()) {
+      return wrongUse("\"" + field->label +
+                      "\" is a secret and is not taken from the command line, where others could see it. "
+                      "It is asked for, or read from standard input with --secrets-from-stdin.");
+    }
+    given[key] = option.substr(equals + 1);
+  }
+  if (command.has("--secrets-from-stdin")) {
+    auto secrets = readSecretLines(workplace.console().in);
+    if (!secrets) return Failure(std::move(secrets).error());
+    for (auto &[key, value] : *secrets) given[key] = std::move(value);
+    return given;
+  }
+  for (const auto &field : manifest.settings) {
+    if (!field.isSecret() || !field.required) continue;
+    auto secret = workplace.console().ask_secret(field.label);
+    if (!secret) return Failure(std::move(secret).error());
+    given[field.key] = std::move(*secret);
+  }
+  return given;
+}
+
+void writeProblems(kit::JsonWriter &writer, const std::vector<SyncProblem> &problems) {
+  writer.name("problems").beginArray();
+  for (const auto &problem : problems) {
+    writer.beginObject()
+        .text("source", problem.source)
+        .text("part", problem.part)
+        .text("status", Failure(problem.error).status)
+        .text("message", problem.error.message)
+        .endObject();
+  }
+  writer.endArray();
+}
+
+std::string problemLines(const std::vector<SyncProblem> &problems) {
+  std::string lines;
+  for (const auto &problem : problems)
+    lines += problem.source + ", " + problem.part + ": " + problem.error.message + "\n";
+  return lines;
+}
+
+Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
+  const auto plugin = workplace.candidate(command.positionals.front());
+  if (!plugin) return plugin.error();
+  const Manifest &manifest = plugin->manifest;
+  auto given = settingsFrom(workplace, command, manifest);
+  if (!given) return std::move(given).error();
+  auto settings = completeSettings(manifest, *given);
+  if (!settings) return Failure(std::move(settings).error());
+
+  const auto lock = workplace.lockHome();
+  if (!lock) return Failure(lock.error());
+  auto stores = workplace.openStores();
+  if (!stores) return Failure(std::move(stores).error());
+  const auto table = workplace.load(*stores, *plugin);
+  if (!table) return table.error();
+  ProgressLine progress(workplace.console().err_is_terminal ? &workplace.console().err : nullptr);
+  auto live = connectProvider(*stores, manifest, *table, *settings, workplace.calling(progress));
+  if (!live) return Failure(std::move(live).error());
+  auto problems = workplace.syncOne(*stores, *live, monthsAround(workplace.today()));
+  if (!problems) return std::move(problems).error();
+  progress.clear();
+
+  const Connection &connection = *stores->settings.get().connection(manifest.id);
+  const auto &notices = stores->context.get().providers.at(manifest.id).notices;
+  if (workplace.json()) {
+    kit::JsonWriter writer;
+    writer.beginObject().text("id", manifest.id).text("state", stateWord(connection.state));
+    writer.name("account")
+        .beginObject()
+        .text("id", connection.account_id)
+        .text("name", connection.account_name)
+        .endObject();
+    writer.name("locks").beginArray();
+    for (const auto &held : connection.locks)
+      writer.beginObject().text("setting", held.setting).text("reason", held.reason).endObject();
+    writer.endArray().name("notices").beginArray();
+    for (const auto &notice : notices) writer.text(notice);
+    writer.endArray();
+    writeProblems(writer, *problems);
+    writer.endObject();
+    workplace.print(writer.finish());
+    return {};
+  }
+  std::ostringstream text;
+  text << "Connected to " << manifest.name << " as " << connection.account_name << ".\n";
+  for (const auto &held : connection.locks) {
+    text << (held.setting == "weekday_hours" ? "Weekly hours: " : "Absences: ") << held.reason << "\n";
+  }
+  for (const auto &notice : notices) text << "Note: " << notice << "\n";
+  workplace.print(text.str());
+  workplace.console().err << problemLines(*problems) << std::flush;
+  return {};
+}
+
+Outcome disconnectCommand(Workplace &workplace, const ParsedCommand &command) {
+  const std::string &id = command.positionals.front();
+  const auto lock = workplace.lockHome();
+  if (!lock) return Failure(lock.error());
+  auto stores = workplace.openStores();
+  if (!stores) return Failure(std::move(stores).error());
+  const Connection *connection = stores->settings.get().connection(id);
+  if (connection == nullptr)
+    return notFound("There is no connection to " + id + ". status shows all connections.");
+  const std::string name = connection->plugin_name;
+  if (auto ended = disconnectProvider(*stores, id); !ended) return Failure(std::move(ended).error());
+  if (workplace.json()) {
+    kit::JsonWriter writer;
+    writer.beginObject().text("id", id).text("state", "disconnected").endObject();
+    workplace.print(writer.finish());
+    return {};
+  }
+  workplace.print("Disconnected from " + name +
+                  ". Its data and credentials are removed from this computer; weekly hours and "
+                  "absences by hand are back.");
+  return {};
+}
+
+Result<CivilDays, Failure> daysFrom(const ParsedCommand &command, CivilDays usual) {
+  CivilDays days = usual;
+  for (const auto &[option, day] : {std::pair("--from", &days.first), std::pair("--to", &days.last)}) {
+    const auto value = command.value(option);
+    if (!value) continue;
+    const auto date = dateArgument(option, *value);
+    if (!date) return wrongUse(date.error().message);
+    *day = *date;
+  }
+  if (days.last < days.first) return wrongUse("--to lies before --from. Give both, in order.");
+  return days;
+}
+
+Outcome syncCommand(Workplace &workplace, const ParsedCommand &command) {
+  const auto days = daysFrom(command, monthsAround(workplace.today()));
+  if (!days) return days.error();
+  const auto lock = workplace.lockHome();
+  if (!lock) return Failure(lock.error());
+  auto stores = workplace.openStores();
+  if (!stores) return Failure(std::move(stores).error());
+  if (stores->settings.get().connections.empty() && !stores->settings.get().moco) {
+    return Failure(Error{Status::not_connected,
+                         "Nothing is connected. Connect first: connect ID, or moco connect --domain NAME.",
+                         "",
+                         0,
+                         {}});
+  }
+  const auto problems = workplace.syncAll(*stores, *days);
+  if (!problems) return problems.error();
+  if (!problems->empty()) {
+    const SyncProblem &first = problems->front();
+    Error error = first.error;
+    error.message.clear();
+    for (const auto &problem : *problems) {
+      const std::string line = problem.source + ", " + problem.part + ": " + problem.error.message;
+      error.message += (error.message.empty() ? "" : "\n") + line;
+    }
+    return Failure(std::move(error));
+  }
+  if (workplace.json()) {
+    kit::JsonWriter writer;
+    writer.beginObject().text("from", kit::formatDate(days->first)).text("to", kit::formatDate(days->last));
+    writeProblems(writer, *problems);
+    writer.endObject();
+    workplace.print(writer.finish());
+    return {};
+  }
+  workplace.print("Up to date from " + kit::formatDate(days->first) + " to " + kit::formatDate(days->last) +
+                  ".");
+  return {};
+}
+
+}  // namespace
+
+std::vector<Command> connectionCommands() {
+  return {
+      {{"connect",
+        {"ID"},
+        {{"--setting", "KEY=VALUE"}, {"--secrets-from-stdin", ""}},
+        "signs in to a provider and fetches",
+        "Repeat --setting for each setting. Secrets are asked for on the terminal, or read as KEY=VALUE "
+        "lines\n"
+        "from standard input with --secrets-from-stdin. Nothing is kept unless signing in works."},
+       connectCommand},
+      {{"disconnect", {"ID"}, {}, "forgets a provider's data and credentials, lifts its locks", ""},
+       disconnectCommand},
+      {{"sync",
+        {},
+        {{"--from", "YYYY-MM-DD"}, {"--to", "YYYY-MM-DD"}},
+        "fetches anew (usually: last, this and next month)",
+        "A part that cannot be fetched stays as it was; the exit code is that of the first failure."},
+       syncCommand},
+  };
+}
+
+}  // namespace roots::host

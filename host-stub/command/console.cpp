@@ -1,0 +1,141 @@
+#include "command/console.h"
+
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+
+namespace roots::host {
+namespace {
+
+volatile sig_atomic_t signals_seen = 0;
+
+void onSignal(int number) {
+  signals_seen = signals_seen + 1;
+  if (signals_seen >= 2) {
+    // The user insists: end as if no handler were there. State on disk is always whole.
+    ::signal(number, SIG_DFL);
+    ::raise(number);
+  }
+}
+
+// Without echo while it lives.
+class SilentTerminal {
+ public:
+  explicit SilentTerminal(int descriptor) : descriptor_(descriptor) {
+    silent_ = ::tcgetattr(descriptor_, &before_) == 0;
+    if (!silent_) return;
+    termios quiet = before_;
+    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    silent_ = ::tcsetattr(descriptor_, TCSAFLUSH, &quiet) == 0;
+  }
+  ~SilentTerminal() {
+    if (silent_) ::tcsetattr(descriptor_, TCSAFLUSH, &before_);
+  }
+  SilentTerminal(const SilentTerminal &) = delete;
+  SilentTerminal &operator=(const SilentTerminal &) = delete;
+
+  [[nodiscard]] bool silent() const { return silent_; }
+
+ private:
+  int descriptor_;
+  termios before_{};
+  bool silent_ = false;
+};
+
+Result<std::string> askOnTerminal(const std::string &label) {
+  if (::isatty(STDIN_FILENO) == 0) {
+    return Error{Status::invalid_setting,
+                 "\"" + label +
+                     "\" must be typed on a terminal, or be given as a line on standard input with "
+                     "--secrets-from-stdin.",
+                 "",
+                 0,
+                 {}};
+  }
+  std::cerr << label << ": " << std::flush;
+  std::string secret;
+  {
+    const SilentTerminal silent(STDIN_FILENO);
+    if (!silent.silent())
+      return Error{
+          Status::internal, "The terminal cannot hide what is typed. Use --secrets-from-stdin.", "", 0, {}};
+    std::getline(std::cin, secret);
+  }
+  std::cerr << "\n";
+  return secret;
+}
+
+int terminalWidth() {
+  winsize size{};
+  const bool known = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40;
+  return known ? size.ws_col : 80;
+}
+
+}  // namespace
+
+ProgressLine::ProgressLine(std::ostream *terminal)
+    : terminal_(terminal), started_(std::chrono::steady_clock::now()), drawn_(started_) {}
+
+ProgressLine::~ProgressLine() { clear(); }
+
+void ProgressLine::show(int permille, std::string_view doing) {
+  permille_ = permille;
+  doing_ = std::string(doing);
+  tick();
+}
+
+void ProgressLine::tick() {
+  constexpr std::chrono::milliseconds patience{500};
+  constexpr std::chrono::milliseconds pause{100};
+  const auto now = std::chrono::steady_clock::now();
+  if (terminal_ == nullptr || now - started_ < patience || now - drawn_ < pause) return;
+  drawn_ = now;
+  draw();
+}
+
+void ProgressLine::draw() {
+  *terminal_ << "\r\x1b[K" << (doing_.empty() ? "Working" : doing_) << " … " << permille_ / 10 << " %"
+             << std::flush;
+  visible_ = true;
+}
+
+void ProgressLine::clear() {
+  if (visible_) *terminal_ << "\r\x1b[K" << std::flush;
+  visible_ = false;
+}
+
+Console realConsole() {
+  struct sigaction action {};
+  action.sa_handler = onSignal;
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+  Console console{std::cout, std::cerr, std::cin};
+  const bool colours_unwanted = std::getenv("NO_COLOR") != nullptr;  // NOLINT(concurrency-mt-unsafe)
+  console.out_is_terminal = ::isatty(STDOUT_FILENO) != 0 && !colours_unwanted;
+  console.err_is_terminal = ::isatty(STDERR_FILENO) != 0;
+  console.width = terminalWidth();
+  console.ask_secret = askOnTerminal;
+  console.is_cancelled = [] { return signals_seen != 0; };
+  return console;
+}
+
+Result<std::map<std::string, std::string>> readSecretLines(std::istream &in) {
+  std::map<std::string, std::string> secrets;
+  for (std::string line; std::getline(in, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    if (line.empty()) continue;
+    const std::size_t equals = line.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      // The line itself may be a secret: it is not repeated.
+      return Error{Status::invalid_setting, "Each line on standard input must be KEY=VALUE.", "", 0, {}};
+    }
+    secrets[line.substr(0, equals)] = line.substr(equals + 1);
+  }
+  return secrets;
+}
+
+}  // namespace roots::host

@@ -1,0 +1,116 @@
+#include "command/commands.h"
+
+#include <sstream>
+
+namespace roots::host {
+namespace {
+
+Outcome listPlugins(Workplace &workplace, const ParsedCommand &) {
+  const auto stores = workplace.openStores();
+  if (!stores) return Failure(stores.error());
+  const PluginFolder folder = lookIntoPluginFolder(workplace.pluginsFolder());
+  if (workplace.json()) {
+    kit::JsonWriter writer;
+    writer.beginObject().text("folder", workplace.pluginsFolder().string()).name("plugins").beginArray();
+    for (const auto &plugin : folder.candidates) {
+      writer.beginObject()
+          .text("id", plugin.manifest.id)
+          .text("name", plugin.manifest.name)
+          .text("version", plugin.manifest.version)
+          .text("description", plugin.manifest.description)
+          .flag("enabled", stores->settings.get().enabled(plugin.manifest.id) != nullptr)
+          .endObject();
+    }
+    writer.endArray().name("refused").beginArray();
+    for (const auto &refused : folder.refused) {
+      writer.beginObject().text("folder", refused.folder).text("reason", refused.reason).endObject();
+    }
+    writer.endArray().endObject();
+    workplace.print(writer.finish());
+    return {};
+  }
+  std::ostringstream text;
+  text << "Plugins in " << workplace.pluginsFolder().string() << "\n";
+  for (const auto &plugin : folder.candidates) {
+    const bool enabled = stores->settings.get().enabled(plugin.manifest.id) != nullptr;
+    text << "  " << plugin.manifest.id << " " << plugin.manifest.version << "  "
+         << (enabled ? "enabled" : "not enabled") << "\n    " << plugin.manifest.description << "\n";
+  }
+  for (const auto &refused : folder.refused)
+    text << "  " << refused.folder << "  refused: " << refused.reason << "\n";
+  if (folder.candidates.empty() && folder.refused.empty()) text << "  none; copy a plugin's folder here\n";
+  workplace.print(text.str());
+  return {};
+}
+
+Outcome reportPlugin(Workplace &workplace, const std::string &id, bool enabled, const std::string &sentence) {
+  if (!workplace.json()) {
+    workplace.print(sentence);
+    return {};
+  }
+  kit::JsonWriter writer;
+  writer.beginObject().text("id", id).flag("enabled", enabled).endObject();
+  workplace.print(writer.finish());
+  return {};
+}
+
+Outcome enablePlugin(Workplace &workplace, const ParsedCommand &command) {
+  const std::string &id = command.positionals.front();
+  const auto plugin = workplace.candidate(id);
+  if (!plugin) return plugin.error();
+  if (auto tried = probeInChildProcess(*plugin, workplace.executable()); !tried) {
+    Error refused = std::move(tried).error();
+    refused.message = "The plugin " + id + " is refused. " + refused.message;
+    return Failure(std::move(refused));
+  }
+  const auto hash = fileHash(plugin->library);
+  if (!hash) return Failure(hash.error());
+  const auto lock = workplace.lockHome();
+  if (!lock) return Failure(lock.error());
+  auto stores = workplace.openStores();
+  if (!stores) return Failure(stores.error());
+  auto kept = stores->settings.change([&](HostSettings &settings) {
+    std::erase_if(settings.plugins, [&](const EnabledPlugin &enabled) { return enabled.id == id; });
+    settings.plugins.push_back({id, *hash});
+  });
+  if (!kept) return Failure(std::move(kept).error());
+  const std::string &name = plugin->manifest.name;
+  return reportPlugin(workplace, id, true,
+                      name + " " + plugin->manifest.version + " is enabled. Connect it with: connect " + id);
+}
+
+Outcome disablePlugin(Workplace &workplace, const ParsedCommand &command) {
+  const std::string &id = command.positionals.front();
+  const auto lock = workplace.lockHome();
+  if (!lock) return Failure(lock.error());
+  auto stores = workplace.openStores();
+  if (!stores) return Failure(stores.error());
+  if (stores->settings.get().enabled(id) == nullptr) return notFound("The plugin " + id + " is not enabled.");
+  if (stores->settings.get().connection(id) != nullptr) {
+    // Its locks would stay without anybody to answer for them.
+    if (auto ended = disconnectProvider(*stores, id); !ended) return Failure(std::move(ended).error());
+  }
+  auto kept = stores->settings.change([&](HostSettings &settings) {
+    std::erase_if(settings.plugins, [&](const EnabledPlugin &enabled) { return enabled.id == id; });
+  });
+  if (!kept) return Failure(std::move(kept).error());
+  return reportPlugin(workplace, id, false, "The plugin " + id + " is disabled.");
+}
+
+}  // namespace
+
+std::vector<Command> pluginCommands() {
+  return {
+      {{"plugins list", {}, {}, "plugins found, and why one was refused", ""}, listPlugins},
+      {{"plugins enable",
+        {"ID"},
+        {},
+        "lets a plugin be loaded",
+        "The library is tried in a process of its own first, and its hash is kept: if the file changes\n"
+        "later, the plugin is refused until it is enabled again."},
+       enablePlugin},
+      {{"plugins disable", {"ID"}, {}, "disconnects a plugin and loads it no more", ""}, disablePlugin},
+  };
+}
+
+}  // namespace roots::host

@@ -1,0 +1,155 @@
+#include "command/commands.h"
+
+#include <sstream>
+
+namespace roots::host {
+namespace {
+
+struct Part {
+  const char *name;
+  const Freshness *freshness;
+};
+
+std::vector<Part> partsOf(const ProviderContext &provider) {
+  return {{"absences", &provider.absences.freshness},
+          {"schedule", &provider.schedule_freshness},
+          {"balances", &provider.balance_freshness}};
+}
+
+std::vector<Part> partsOf(const MocoContext &moco) {
+  return {{"time entries", &moco.entries.freshness}, {"public holidays", &moco.holidays.freshness}};
+}
+
+void writeTime(kit::JsonWriter &writer, const char *name, const std::string &time) {
+  if (time.empty())
+    writer.null(name);
+  else
+    writer.text(name, time);
+}
+
+void write(kit::JsonWriter &writer, const std::vector<Part> &parts) {
+  writer.name("data").beginObject();
+  for (const auto &part : parts) {
+    writer.name(part.name).beginObject();
+    writeTime(writer, "last_sync", part.freshness->last_good);
+    writeTime(writer, "stale_since", part.freshness->staleSince().value_or(""));
+    writeTime(writer, "problem", part.freshness->last_failed ? part.freshness->problem : "");
+    writer.endObject();
+  }
+  writer.endObject();
+}
+
+void write(std::ostream &text, const std::vector<Part> &parts) {
+  for (const auto &part : parts) {
+    text << "    " << part.name << ": ";
+    if (part.freshness->last_good.empty())
+      text << "never fetched";
+    else
+      text << (part.freshness->last_failed ? "stale since " : "as of ")
+           << localText(part.freshness->last_good);
+    if (part.freshness->last_failed) text << "\n      " << part.freshness->problem;
+    text << "\n";
+  }
+}
+
+const ProviderContext &contextOf(const Stores &stores, const std::string &id) {
+  static const ProviderContext nothing;
+  const auto found = stores.context.get().providers.find(id);
+  return found == stores.context.get().providers.end() ? nothing : found->second;
+}
+
+std::string statusJson(const Stores &stores, const PluginFolder &folder) {
+  kit::JsonWriter writer;
+  writer.beginObject().name("connections").beginArray();
+  for (const auto &connection : stores.settings.get().connections) {
+    writer.beginObject()
+        .text("id", connection.plugin_id)
+        .text("name", connection.plugin_name)
+        .text("state", stateWord(connection.state));
+    writeTime(writer, "problem", connection.problem);
+    writer.name("account")
+        .beginObject()
+        .text("id", connection.account_id)
+        .text("name", connection.account_name)
+        .endObject();
+    writer.name("locks").beginArray();
+    for (const auto &lock : connection.locks)
+      writer.beginObject().text("setting", lock.setting).text("reason", lock.reason).endObject();
+    writer.endArray();
+    const ProviderContext &provider = contextOf(stores, connection.plugin_id);
+    write(writer, partsOf(provider));
+    writer.name("notices").beginArray();
+    for (const auto &notice : provider.notices) writer.text(notice);
+    writer.endArray().endObject();
+  }
+  writer.endArray().name("moco");
+  if (const auto &moco = stores.settings.get().moco) {
+    writer.beginObject()
+        .text("domain", moco->domain)
+        .text("state", moco->problem.empty() ? "connected" : "failing");
+    writeTime(writer, "problem", moco->problem);
+    write(writer, partsOf(stores.context.get().moco));
+    writer.endObject();
+  } else {
+    writer.null();
+  }
+  writer.name("refused_plugins").beginArray();
+  for (const auto &refused : folder.refused)
+    writer.beginObject().text("folder", refused.folder).text("reason", refused.reason).endObject();
+  writer.endArray().endObject();
+  return writer.finish();
+}
+
+const char *stateText(Connection::State state) {
+  switch (state) {
+    case Connection::State::connected:
+      return "connected";
+    case Connection::State::needs_sign_in:
+      return "needs to sign in again";
+    case Connection::State::failing:
+      return "not reachable at the last attempt";
+  }
+  return "";
+}
+
+std::string statusText(const Stores &stores, const PluginFolder &folder) {
+  std::ostringstream text;
+  for (const auto &connection : stores.settings.get().connections) {
+    text << connection.plugin_name << " (" << connection.plugin_id << "): " << stateText(connection.state)
+         << ", " << connection.account_name << "\n";
+    if (!connection.problem.empty()) text << "    " << connection.problem << "\n";
+    const ProviderContext &provider = contextOf(stores, connection.plugin_id);
+    write(text, partsOf(provider));
+    for (const auto &lock : connection.locks)
+      text << "    locks " << lock.setting << ": " << lock.reason << "\n";
+    for (const auto &notice : provider.notices) text << "    note: " << notice << "\n";
+  }
+  if (stores.settings.get().connections.empty())
+    text << "No provider is connected. plugins list shows what there is.\n";
+  if (const auto &moco = stores.settings.get().moco) {
+    text << "Moco (" << moco->domain << "): " << (moco->problem.empty() ? "connected" : "failing") << "\n";
+    write(text, partsOf(stores.context.get().moco));
+  } else {
+    text << "Moco is not connected. Connect it with: moco connect --domain NAME\n";
+  }
+  for (const auto &refused : folder.refused)
+    text << "Refused plugin " << refused.folder << ": " << refused.reason << "\n";
+  return text.str();
+}
+
+Outcome showStatus(Workplace &workplace, const ParsedCommand &) {
+  const auto stores = workplace.openStores();
+  if (!stores) return Failure(stores.error());
+  const PluginFolder folder = lookIntoPluginFolder(workplace.pluginsFolder());
+  workplace.print(workplace.json() ? statusJson(*stores, folder) : statusText(*stores, folder));
+  return {};
+}
+
+}  // namespace
+
+std::vector<Command> statusCommands() {
+  return {{{"status", {}, {}, "connections, locks, last sync, what is missing, refused plugins", ""},
+           showStatus}};
+}
+
+}  // namespace roots::host

@@ -1,0 +1,131 @@
+#include "command/commands.h"
+
+namespace roots::host {
+namespace {
+
+// What every view begins with: the stores, with the days fetched that were never fetched before.
+Result<Stores, Failure> storesFor(Workplace &workplace, CivilDays days) {
+  auto stores = workplace.openStores();
+  if (!stores) return Failure(std::move(stores).error());
+  if (auto fetched = workplace.fetchMissing(*stores, days); !fetched) {
+    // Another host at work is no reason to show nothing.
+    if (fetched.error().error.status != Status::try_later) return std::move(fetched).error();
+  }
+  return std::move(*stores);
+}
+
+std::vector<DayOverview> overviewsOf(const Stores &stores, CivilDays days) {
+  return overviewOf(days, factsFrom(stores.settings.get(), stores.context.get()));
+}
+
+Outcome showTimeline(Workplace &workplace, const ParsedCommand &command) {
+  CivilDays days = weekOf(workplace.today());
+  const auto from = command.value("--from");
+  const auto to = command.value("--to");
+  if (from) {
+    const auto first = dateArgument("--from", *from);
+    if (!first) return wrongUse(first.error().message);
+    days = {*first, to ? *first : weekOf(*first).last};
+  }
+  if (to) {
+    const auto last = dateArgument("--to", *to);
+    if (!last) return wrongUse(last.error().message);
+    days = {from ? days.first : weekOf(*last).first, *last};
+  }
+  if (days.last < days.first) return wrongUse("--to lies before --from. Give both, in order.");
+  if (kit::daysBetween(days.first, days.last) > 3700)
+    return wrongUse("A timeline shows ten years at most. Choose a shorter range.");
+  const auto stores = storesFor(workplace, days);
+  if (!stores) return stores.error();
+  const auto overviews = overviewsOf(*stores, days);
+  const ViewContext context = workplace.viewContext(*stores, days);
+  workplace.print(workplace.json() ? timelineJson(overviews, context)
+                                   : timelineText(overviews, context, workplace.style()));
+  return {};
+}
+
+Outcome showCalendar(Workplace &workplace, const ParsedCommand &command) {
+  CivilDate month = kit::firstOfMonth(workplace.today());
+  if (const auto value = command.value("--month")) {
+    const auto first = kit::parseDate(*value + "-01");
+    if (!first)
+      return wrongUse("--month needs a month as YYYY-MM, e.g. 2026-07; \"" + *value + "\" is none.");
+    month = *first;
+  }
+  const CivilDays days{month, kit::lastOfMonth(month)};
+  const auto stores = storesFor(workplace, days);
+  if (!stores) return stores.error();
+  const auto overviews = overviewsOf(*stores, days);
+  const ViewContext context = workplace.viewContext(*stores, days);
+  workplace.print(workplace.json() ? calendarJson(month, overviews, context)
+                                   : calendarText(month, overviews, context, workplace.style()));
+  return {};
+}
+
+Outcome explainDay(Workplace &workplace, const ParsedCommand &command) {
+  const auto date = dateArgument("explain", command.positionals.front());
+  if (!date) return wrongUse(date.error().message);
+  const CivilDays days{*date, *date};
+  const auto stores = storesFor(workplace, days);
+  if (!stores) return stores.error();
+  const DayOverview day = overviewsOf(*stores, days).front();
+  const ViewContext context = workplace.viewContext(*stores, days);
+  if (workplace.json()) {
+    workplace.print(explanationJson(day, context));
+    return {};
+  }
+  workplace.print(explanation(day, context));
+  for (const auto &notice : context.notices) workplace.console().err << notice << "\n";
+  return {};
+}
+
+Outcome showBalance(Workplace &workplace, const ParsedCommand &) {
+  auto stores = workplace.openStores();
+  if (!stores) return Failure(std::move(stores).error());
+  if (stores->settings.get().connections.empty()) {
+    return Failure(
+        Error{Status::not_connected,
+              "No provider is connected, so nobody knows your balance. Connect one first: connect ID.",
+              "",
+              0,
+              {}});
+  }
+  std::vector<BalanceView> views;
+  for (const auto &connection : stores->settings.get().connections) {
+    const auto known = stores->context.get().providers.find(connection.plugin_id);
+    if (known == stores->context.get().providers.end() || known->second.balance_freshness.last_good.empty())
+      continue;
+    views.push_back(
+        {connection.plugin_id, localText(known->second.balance_freshness.last_good), known->second.balances});
+  }
+  ViewContext context = workplace.viewContext(*stores, {workplace.today(), workplace.today()});
+  context.notices.clear();
+  for (const auto &connection : stores->settings.get().connections) {
+    const auto known = stores->context.get().providers.find(connection.plugin_id);
+    if (known == stores->context.get().providers.end()) continue;
+    const Freshness &freshness = known->second.balance_freshness;
+    context.stale_since = freshness.staleSince();
+    if (freshness.last_failed) context.notices.push_back(connection.plugin_name + ": " + freshness.problem);
+  }
+  workplace.print(workplace.json() ? balanceJson(views, context) : balanceText(views, context));
+  return {};
+}
+
+}  // namespace
+
+std::vector<Command> viewCommands() {
+  return {
+      {{"timeline",
+        {},
+        {{"--from", "YYYY-MM-DD"}, {"--to", "YYYY-MM-DD"}},
+        "target, booked and balance per day (this week)",
+        "Days that were never fetched are fetched first; others are shown as of the last sync."},
+       showTimeline},
+      {{"calendar", {}, {{"--month", "YYYY-MM"}}, "the month with all absences and holidays", ""},
+       showCalendar},
+      {{"explain", {"DATE"}, {}, "the arithmetic of one day", ""}, explainDay},
+      {{"balance", {}, {}, "what is left, as the provider counts it", ""}, showBalance},
+  };
+}
+
+}  // namespace roots::host

@@ -1,0 +1,19 @@
+// roots-host-stub: loads provider plugins, takes time entries and public holidays from Moco, and shows a
+// person's days. Everything is in command/; this file only starts it.
+#include "command/commands.h"
+
+#include <filesystem>
+#include <iostream>
+
+int main(int argument_count, char **arguments) {
+  if (const auto code = roots::host::runProbeIfAsked(argument_count, arguments)) return *code;
+  std::error_code problem;
+  const auto executable = std::filesystem::read_symlink("/proc/self/exe", problem);
+  if (problem) {
+    std::cerr << "The program cannot find out where it is installed (/proc is not there)." << std::endl;
+    return 1;
+  }
+  roots::host::Console console = roots::host::realConsole();
+  const std::vector<std::string> words(arguments + 1, arguments + argument_count);
+  return roots::host::runHost(words, console, executable);
+}
