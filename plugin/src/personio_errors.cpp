@@ -44,7 +44,7 @@ Error transportFailed(const kit::TransportError &fault) {
           "Personio cannot be reached: its address was not found. Check the internet connection, and "
           "\"API address\" if it was changed.");
     case kit::TransportFault::connection_refused:
-      return failure(Status::try_later, "Personio cannot be reached: nobody accepts the connection" + detail +
+      return failure(Status::try_later, "Personio cannot be reached" + detail +
                                             ". Check the internet connection, and \"API address\" if it was "
                                             "changed.");
     case kit::TransportFault::connection_lost:
