@@ -46,9 +46,9 @@ struct Console {
   int width = 80;
 
   // Asks on the terminal without showing what is typed. Status::invalid_setting if there is no terminal.
-  std::function<Result<std::string>(const std::string &label)> ask_secret;
+  std::function<Result<std::string>(const std::string &label)> ask_secret = {};
   // Whether the user pressed Ctrl-C.
-  std::function<bool()> is_cancelled;
+  std::function<bool()> is_cancelled = {};
 };
 
 // The real one. Installs handlers for SIGINT and SIGTERM: the first signal cancels, a second one ends.

@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace roots::host {
@@ -52,9 +53,7 @@ struct BalanceView {
 [[nodiscard]] std::string balanceText(const std::vector<BalanceView> &views, const ViewContext &context);
 [[nodiscard]] std::string balanceJson(const std::vector<BalanceView> &views, const ViewContext &context);
 
-[[nodiscard]] std::string formatMinutes(int minutes);      // 450 -> "7:30", -90 -> "−1:30"
-[[nodiscard]] std::string_view kindName(Kind kind);        // "Vacation", "Sick Leave", ...
-[[nodiscard]] std::string_view kindWord(Kind kind);        // "vacation", for JSON
-[[nodiscard]] std::string_view extentWord(Extent extent);  // "first_half", for JSON
+[[nodiscard]] std::string formatMinutes(int minutes);  // 450 -> "7:30", -90 -> "−1:30"
+[[nodiscard]] std::string_view kindName(Kind kind);    // "Vacation", "Sick Leave", ...
 
 }  // namespace roots::host

@@ -1,0 +1,107 @@
+// Balances as the provider counts them. Nothing is ever added or subtracted here but a total over accounts
+// of one kind and unit, and no number is rounded.
+#include "day/words.h"
+#include "view/view_text.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <sstream>
+
+namespace roots::host {
+namespace {
+
+// 983 -> "9.83", 1250 -> "12.5", 700 -> "7", -150 -> "−1.5"
+std::string decimal(long hundredths) {
+  const long amount = std::labs(hundredths);
+  std::string text = (hundredths < 0 ? "−" : "") + std::to_string(amount / 100);
+  const long rest = amount % 100;
+  if (rest != 0) text += "." + std::to_string(rest / 10) + (rest % 10 != 0 ? std::to_string(rest % 10) : "");
+  return text;
+}
+
+std::string amountText(long hundredths, Unit unit) {
+  if (unit == Unit::days) return decimal(hundredths) + (hundredths == 100 ? " day" : " days");
+  const bool whole_minutes = hundredths * 60 % 100 == 0;
+  return (whole_minutes ? formatMinutes(static_cast<int>(hundredths * 60 / 100)) : decimal(hundredths)) +
+         " h";
+}
+
+std::string lineOf(const Balance &balance) {
+  if (balance.available_hundredths)
+    return amountText(*balance.available_hundredths, balance.unit) + " left, planned leave deducted";
+  if (balance.current_hundredths)
+    return amountText(*balance.current_hundredths, balance.unit) + ", planned leave not deducted";
+  return "not told";
+}
+
+// The sum over several accounts of vacation in one unit; nullopt if there is one only, or one is not told.
+std::optional<long> vacationTotal(const std::vector<Balance> &balances, Unit unit) {
+  long total = 0;
+  int accounts = 0;
+  for (const auto &balance : balances) {
+    if (balance.kind != Kind::vacation || balance.unit != unit) continue;
+    if (!balance.available_hundredths) return std::nullopt;
+    total += *balance.available_hundredths;
+    ++accounts;
+  }
+  return accounts > 1 ? std::optional(total) : std::nullopt;
+}
+
+void writeAmount(kit::JsonWriter &writer, const char *name, const std::optional<int> &hundredths) {
+  writer.name(name);
+  if (hundredths)
+    writer.hundredths(*hundredths);
+  else
+    writer.null();
+}
+
+}  // namespace
+
+std::string balanceText(const std::vector<BalanceView> &views, const ViewContext &context) {
+  std::ostringstream text;
+  for (const auto &view : views) {
+    const std::string source = sourceName(context, view.source);
+    text << source << ", as of " << view.as_of << "\n";
+    if (view.balances.empty()) text << "  " << source << " holds no balance for you.\n";
+    std::size_t widest = 0;
+    for (const auto &balance : view.balances) widest = std::max(widest, columnsOf(balance.label));
+    for (const auto &balance : view.balances)
+      text << "  " << paddedRight(balance.label, widest + 2) << lineOf(balance) << "\n";
+    for (const Unit unit : {Unit::days, Unit::hours}) {
+      if (const auto total = vacationTotal(view.balances, unit))
+        text << "  Vacation in all: " << amountText(*total, unit) << " left\n";
+    }
+  }
+  if (views.empty()) text << "No balance was fetched yet. sync fetches it.\n";
+  for (const auto &notice : context.notices) text << "Note: " << notice << "\n";
+  return text.str();
+}
+
+std::string balanceJson(const std::vector<BalanceView> &views, const ViewContext &context) {
+  kit::JsonWriter writer;
+  writer.beginObject();
+  if (context.stale_since)
+    writer.text("stale_since", *context.stale_since);
+  else
+    writer.null("stale_since");
+  writer.name("balances").beginArray();
+  for (const auto &view : views) {
+    for (const auto &balance : view.balances) {
+      writer.beginObject()
+          .text("source", view.source)
+          .text("id", balance.balance_id)
+          .text("label", balance.label)
+          .text("kind", wordOf(balance.kind))
+          .text("unit", wordOf(balance.unit));
+      writeAmount(writer, "available", balance.available_hundredths);
+      writeAmount(writer, "current", balance.current_hundredths);
+      writer.text("as_of", view.as_of).endObject();
+    }
+  }
+  writer.endArray().name("notices").beginArray();
+  for (const auto &notice : context.notices) writer.text(notice);
+  writer.endArray().endObject();
+  return writer.finish();
+}
+
+}  // namespace roots::host

@@ -1,0 +1,71 @@
+#include "view/day_json.h"
+
+#include "day/words.h"
+
+namespace roots::host {
+namespace {
+
+using kit::JsonWriter;
+
+void writeOptional(JsonWriter &writer, const char *name, const std::optional<int> &value) {
+  if (value)
+    writer.integer(name, *value);
+  else
+    writer.null(name);
+}
+
+void write(JsonWriter &writer, const Absence &absence) {
+  writer.beginObject()
+      .text("id", absence.id)
+      .text("source", absence.source)
+      .text("kind", wordOf(absence.kind))
+      .text("label", absence.label)
+      .text("extent", wordOf(absence.extent))
+      .integer("minutes", absence.minutes)
+      .flag("reduces_target", absence.effect != Effect::work_elsewhere)
+      .text("effect", wordOf(absence.effect))
+      .endObject();
+}
+
+void write(JsonWriter &writer, const TimeEntry &entry) {
+  writer.beginObject()
+      .text("id", entry.id)
+      .integer("minutes", entry.seconds / 60)
+      .text("customer", entry.customer)
+      .text("project", entry.project)
+      .text("task", entry.task)
+      .text("description", entry.description)
+      .endObject();
+}
+
+}  // namespace
+
+void writeDay(JsonWriter &writer, const DayOverview &day) {
+  writer.beginObject().text("date", kit::formatDate(day.date));
+  writeOptional(writer, "scheduled_minutes", day.scheduled_minutes);
+  writer.flag("scheduled_is_estimate", day.scheduled_is_estimate).flag("employed", day.employed);
+  writeOptional(writer, "target_minutes", day.target_minutes);
+  writer.integer("booked_minutes", day.booked_minutes);
+  writeOptional(writer, "balance_minutes", day.balance_minutes);
+  writer.name("absences").beginArray();
+  for (const auto &absence : day.absences) write(writer, absence);
+  writer.endArray().name("holidays").beginArray();
+  for (const auto &holiday : day.holidays) {
+    writer.beginObject().text("name", holiday.name).text("extent", wordOf(holiday.extent)).endObject();
+  }
+  writer.endArray().name("entries").beginArray();
+  for (const auto &entry : day.entries) write(writer, entry);
+  writer.endArray().endObject();
+}
+
+void writeState(JsonWriter &writer, const ViewContext &context) {
+  if (context.stale_since)
+    writer.text("stale_since", *context.stale_since);
+  else
+    writer.null("stale_since");
+  writer.name("notices").beginArray();
+  for (const auto &notice : context.notices) writer.text(notice);
+  writer.endArray();
+}
+
+}  // namespace roots::host

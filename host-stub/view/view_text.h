@@ -1,0 +1,32 @@
+// Small pieces of text that several views share. Pure functions; widths are in columns, one per code point.
+#pragma once
+
+#include "view/views.h"
+
+#include <string>
+#include <string_view>
+
+namespace roots::host {
+
+[[nodiscard]] std::size_t columnsOf(std::string_view text);
+[[nodiscard]] std::string paddedRight(std::string_view text, std::size_t columns);  // text, then blanks
+[[nodiscard]] std::string paddedLeft(std::string_view text, std::size_t columns);   // blanks, then text
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t columns);    // cut with "…"
+
+[[nodiscard]] std::string_view weekdayName(CivilDate date);  // "Mon"
+[[nodiscard]] std::string_view monthName(CivilDate date);    // "November"
+[[nodiscard]] std::string dayText(CivilDate date);           // "Mon 09 Nov"
+
+[[nodiscard]] std::string sourceName(const ViewContext &context, const std::string &source);  // "Personio"
+// The name of an absence for people: its kind, or the service's own word where the kind says nothing.
+[[nodiscard]] std::string absenceName(const Absence &absence);
+// "½ day", "first half", "2:30 h"; "" for a whole day.
+[[nodiscard]] std::string extentText(Extent extent, int minutes);
+
+// Text in an ANSI colour ("1;34"), if the style has colours.
+[[nodiscard]] std::string coloured(std::string_view text, std::string_view code, const TextStyle &style);
+
+// The lines that tell of age and gaps; "" if there is nothing to tell.
+[[nodiscard]] std::string footer(const ViewContext &context);
+
+}  // namespace roots::host
