@@ -1,0 +1,177 @@
+// The transport over plain HTTP on loopback: framing, reuse, limits, cancellation.
+#include "support/catch.h"
+#include "support/raw_server.h"
+
+#include <roots/kit/poco_transport.h>
+
+using namespace roots;
+using namespace roots::kit;
+using namespace roots::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+CallLimits within(std::chrono::milliseconds time) { return {std::chrono::steady_clock::now() + time, {}}; }
+
+std::unique_ptr<HttpTransport> transportTo(std::uint16_t port, std::size_t most = 1024 * 1024,
+                                           const std::string &host = "127.0.0.1") {
+  TransportOptions options;
+  options.base_url = "http://" + host + ":" + std::to_string(port) + "/base";
+  options.max_reply_bytes = most;
+  auto transport = makeHttpTransport(options);
+  REQUIRE(transport.ok());
+  return std::move(*transport);
+}
+
+RawServer::Script sending(const std::string &reply) {
+  return [reply](Peer &peer) {
+    if (!peer.readRequest().empty()) peer.send(reply);
+  };
+}
+
+TransportFault faultOf(const std::string &reply, std::size_t most = 1024 * 1024) {
+  const RawServer server(sending(reply));
+  const auto outcome = transportTo(server.port(), most)->send(HttpRequest{}, within(5s));
+  REQUIRE_FALSE(outcome.ok());
+  return outcome.error().fault;
+}
+
+const std::string kEmptyReply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+
+}  // namespace
+
+TEST_CASE("a request carries what it was given and nothing secret in its first line", "[transport]") {
+  const RawServer server(sending(kEmptyReply));
+  HttpRequest request;
+  request.method = "POST";
+  request.target = "/v1/auth?a=1";
+  request.headers = {{"Authorization", "Bearer token"}};
+  request.body = "{\"a\":1}";
+  REQUIRE(transportTo(server.port())->send(request, within(5s)).ok());
+  CHECK(server.received().starts_with("POST /base/v1/auth?a=1 HTTP/1.1\r\n"));
+  CHECK(server.received().find("Authorization: Bearer token\r\n") != std::string::npos);
+  CHECK(server.received().find("Content-Length: 7\r\n") != std::string::npos);
+  CHECK(server.received().find("Host: 127.0.0.1:" + std::to_string(server.port()) + "\r\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("an HTTP error is a reply, and headers are found without case", "[transport]") {
+  const RawServer server(sending("HTTP/1.1 429 Slow\r\nretry-after: 7\r\nContent-Length: 0\r\n\r\n"));
+  const auto reply = transportTo(server.port())->send(HttpRequest{}, within(5s));
+  REQUIRE(reply.ok());
+  CHECK(reply->status == 429);
+  CHECK(reply->header("Retry-After") == "7");
+}
+
+TEST_CASE("chunks, interim replies and bodies that end with the connection are understood", "[transport]") {
+  const RawServer chunked(
+      sending("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+              "3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: 1\r\n\r\n"));
+  CHECK(transportTo(chunked.port())->send(HttpRequest{}, within(5s))->body == "abcde");
+  const RawServer closing(sending("HTTP/1.0 200 OK\r\n\r\nto the end"));
+  CHECK(transportTo(closing.port())->send(HttpRequest{}, within(5s))->body == "to the end");
+}
+
+TEST_CASE("redirects are not followed", "[transport]") {
+  const RawServer server(
+      sending("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"));
+  CHECK(transportTo(server.port())->send(HttpRequest{}, within(5s))->status == 302);
+}
+
+TEST_CASE("what is not HTTP, cut or too large is no reply", "[transport]") {
+  CHECK(faultOf("garbage that is no HTTP at all\r\n\r\n") == TransportFault::reply_not_http);
+  CHECK(faultOf("HTTP/1.1 nonsense\r\n\r\n") == TransportFault::reply_not_http);
+  CHECK(faultOf("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf") == TransportFault::connection_lost);
+  CHECK(faultOf("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n") ==
+        TransportFault::connection_lost);
+  CHECK(faultOf("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n") ==
+        TransportFault::reply_not_http);
+  CHECK(faultOf("HTTP/1.1 200 OK\r\nContent-Len") == TransportFault::connection_lost);
+  CHECK(faultOf("HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n", 100) == TransportFault::reply_too_large);
+  CHECK(faultOf("HTTP/1.1 200 OK\r\n\r\n" + std::string(101, 'x'), 100) == TransportFault::reply_too_large);
+  CHECK(faultOf("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\n", 100) ==
+        TransportFault::reply_too_large);
+  CHECK(faultOf("HTTP/1.1 200 OK\r\nX: " + std::string(400000, 'x')) == TransportFault::reply_too_large);
+  std::string flood = "HTTP/1.1 200 OK\r\n";
+  for (int header = 0; header < 1000; ++header) flood += "X-" + std::to_string(header) + ": 1\r\n";
+  CHECK(faultOf(flood + "\r\n") == TransportFault::reply_not_http);
+}
+
+TEST_CASE("a connection is kept and used again", "[transport]") {
+  const RawServer server([](Peer &peer) {
+    while (!peer.readRequest().empty()) peer.send(kEmptyReply);
+  });
+  const auto transport = transportTo(server.port());
+  for (int request = 0; request < 5; ++request) REQUIRE(transport->send(HttpRequest{}, within(5s)).ok());
+  CHECK(server.connections() == 1);
+}
+
+TEST_CASE("a kept connection that went stale is replaced without a word", "[transport]") {
+  const RawServer server([](Peer &peer) {
+    if (!peer.readRequest().empty()) peer.send(kEmptyReply);
+    peer.readRequest();  // answers no second request
+  });
+  const auto transport = transportTo(server.port());
+  REQUIRE(transport->send(HttpRequest{}, within(5s)).ok());
+  CHECK(transport->send(HttpRequest{}, within(5s)).ok());
+  CHECK(server.connections() == 2);
+}
+
+TEST_CASE("all addresses of a name are tried", "[transport]") {
+  // localhost is ::1 and 127.0.0.1 on most systems; the server listens on the latter only.
+  const RawServer server(sending(kEmptyReply));
+  CHECK(transportTo(server.port(), 1000, "localhost")->send(HttpRequest{}, within(5s)).ok());
+}
+
+TEST_CASE("nobody there, and nobody who answers", "[transport]") {
+  std::uint16_t unused = 0;
+  {
+    const RawServer gone(sending(""));
+    unused = gone.port();
+  }
+  const auto refused = transportTo(unused)->send(HttpRequest{}, within(5s));
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().fault == TransportFault::connection_refused);
+
+  const RawServer silent([](Peer &peer) { peer.wait(10s); });
+  const auto start = std::chrono::steady_clock::now();
+  const auto timed_out = transportTo(silent.port())->send(HttpRequest{}, within(300ms));
+  REQUIRE_FALSE(timed_out.ok());
+  CHECK(timed_out.error().fault == TransportFault::timed_out);
+  CHECK(std::chrono::steady_clock::now() - start < 900ms);
+}
+
+TEST_CASE("cancelling ends a wait for a plain reply", "[transport]") {
+  const RawServer silent([](Peer &peer) { peer.wait(10s); });
+  const auto start = std::chrono::steady_clock::now();
+  const CallLimits limits{start + 10s, [=] { return std::chrono::steady_clock::now() - start > 100ms; }};
+  const auto reply = transportTo(silent.port())->send(HttpRequest{}, limits);
+  REQUIRE_FALSE(reply.ok());
+  CHECK(reply.error().fault == TransportFault::cancelled);
+  CHECK(std::chrono::steady_clock::now() - start < 600ms);
+}
+
+TEST_CASE("several threads may ask at the same time", "[transport]") {
+  const RawServer server([](Peer &peer) {
+    while (!peer.readRequest().empty()) peer.send(kEmptyReply);
+  });
+  const auto transport = transportTo(server.port());
+  std::atomic<int> good{0};
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 4; ++thread) {
+    threads.emplace_back([&] {
+      for (int request = 0; request < 20; ++request)
+        good += transport->send(HttpRequest{}, within(5s)).ok() ? 1 : 0;
+    });
+  }
+  for (auto &thread : threads) thread.join();
+  CHECK(good == 80);
+}
+
+TEST_CASE("a line break in a header is not sent", "[transport]") {
+  const RawServer server(sending(kEmptyReply));
+  HttpRequest request;
+  request.headers = {{"Authorization", "Bearer a\r\nX-Evil: 1"}};
+  CHECK_FALSE(transportTo(server.port())->send(request, within(5s)).ok());
+  CHECK(server.received().empty());
+}

@@ -1,0 +1,213 @@
+// The transport over real TLS, against servers that do what Poco 1.11 alone would not notice.
+#include "support/catch.h"
+#include "support/raw_server.h"
+
+#include <roots/kit/poco_transport.h>
+
+using namespace roots;
+using namespace roots::kit;
+using namespace roots::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Authority &authority() {
+  static const Authority one;
+  return one;
+}
+
+Certificate goodCertificate() {
+  static const Certificate one = authority().issue({"good", {"localhost"}, {"127.0.0.1"}, false, false});
+  return one;
+}
+
+CallLimits within(std::chrono::milliseconds time) { return {std::chrono::steady_clock::now() + time, {}}; }
+
+std::unique_ptr<HttpTransport> transportTo(const RawServer &server, const std::string &host = "localhost",
+                                           const std::string &ca_file = authority().file()) {
+  TransportOptions options;
+  options.base_url = "https://" + host + ":" + std::to_string(server.port());
+  options.ca_file = ca_file;
+  auto transport = makeHttpTransport(options);
+  REQUIRE(transport.ok());
+  return std::move(*transport);
+}
+
+HttpRequest secretRequest() {
+  HttpRequest request;
+  request.target = "/secret";
+  request.headers = {{"Authorization", "Bearer canary-token"}};
+  return request;
+}
+
+void answer(Peer &peer, const std::string &body = "{}") {
+  if (!peer.shakeHands() || peer.readRequest().empty()) return;
+  peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) +
+            "\r\nConnection: close\r\n\r\n" + body);
+  peer.closeInOrder();
+}
+
+TransportError refused(HttpTransport &transport, std::chrono::milliseconds time = 5s) {
+  const auto reply = transport.send(secretRequest(), within(time));
+  REQUIRE_FALSE(reply.ok());
+  return reply.error();
+}
+
+RawServer::Script answering() {
+  return [](Peer &peer) { answer(peer); };
+}
+
+}  // namespace
+
+TEST_CASE("a reply over TLS arrives whole", "[transport][tls]") {
+  const RawServer server([](Peer &peer) { answer(peer, std::string(300000, 'x')); }, {goodCertificate()});
+  const auto reply = transportTo(server)->send(secretRequest(), within(5s));
+  REQUIRE(reply.ok());
+  CHECK(reply->status == 200);
+  CHECK(reply->body.size() == 300000);
+}
+
+TEST_CASE("an address in the certificate serves for an address in the URL", "[transport][tls]") {
+  const RawServer server(answering(), {goodCertificate()});
+  CHECK(transportTo(server, "127.0.0.1")->send(secretRequest(), within(5s)).ok());
+}
+
+TEST_CASE("a certificate for another host is refused before anything is sent", "[transport][tls]") {
+  const auto other = authority().issue({"other", {"other.example.com"}, {}, false, false});
+  const RawServer server(answering(), {other});
+  const auto error = refused(*transportTo(server));
+  CHECK(error.fault == TransportFault::certificate_refused);
+  CHECK(error.detail == "the certificate is for another host");
+  CHECK(server.received().empty());
+}
+
+TEST_CASE("a certificate without the address is refused for an address", "[transport][tls]") {
+  const auto name_only = authority().issue({"name-only", {"localhost"}, {}, false, false});
+  const RawServer server(answering(), {name_only});
+  CHECK(refused(*transportTo(server, "127.0.0.1")).fault == TransportFault::certificate_refused);
+  CHECK(server.received().empty());
+}
+
+TEST_CASE("a slow handshake does not get a certificate for another host accepted", "[transport][tls]") {
+  const auto other = authority().issue({"slow-other", {"other.example.com"}, {}, false, false});
+  const RawServer server(
+      [](Peer &peer) {
+        peer.wait(1500ms);
+        answer(peer);
+      },
+      {other});
+  CHECK(refused(*transportTo(server)).fault == TransportFault::certificate_refused);
+  CHECK(server.received().empty());
+}
+
+TEST_CASE("a refused certificate is named for what is wrong with it", "[transport][tls]") {
+  const auto expired = authority().issue({"expired", {"localhost"}, {}, true, false});
+  const auto self_signed = authority().issue({"self-signed", {"localhost"}, {}, false, true});
+  const RawServer expired_server(answering(), {expired});
+  const RawServer self_signed_server(answering(), {self_signed});
+  CHECK(refused(*transportTo(expired_server)).detail == "the certificate has expired");
+  CHECK(refused(*transportTo(self_signed_server)).detail == "the certificate is self-signed");
+  const RawServer unknown_server(answering(), {goodCertificate()});
+  const auto error = refused(*transportTo(unknown_server, "localhost", ""));
+  CHECK(error.fault == TransportFault::certificate_refused);
+  CHECK(error.detail == "the certificate comes from an authority that is not trusted");
+  CHECK(unknown_server.received().empty());
+}
+
+TEST_CASE("TLS 1.1 is refused", "[transport][tls]") {
+  const RawServer server(answering(), {goodCertificate(), true});
+  CHECK(refused(*transportTo(server)).fault == TransportFault::tls_failed);
+  CHECK(server.received().empty());
+}
+
+TEST_CASE("a server that speaks no TLS is refused", "[transport][tls]") {
+  const RawServer server([](Peer &peer) {
+    peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+    peer.wait(2s);
+  });
+  CHECK(refused(*transportTo(server)).fault == TransportFault::tls_failed);
+}
+
+TEST_CASE("a handshake that stalls ends with the deadline", "[transport][tls]") {
+  const RawServer server([](Peer &peer) { peer.wait(10s); }, {goodCertificate()});
+  const auto start = std::chrono::steady_clock::now();
+  CHECK(refused(*transportTo(server), 400ms).fault == TransportFault::timed_out);
+  CHECK(std::chrono::steady_clock::now() - start < 1s);
+}
+
+TEST_CASE("a body that drips ends with the deadline, not with each byte", "[transport][tls]") {
+  const RawServer server(
+      [](Peer &peer) {
+        if (!peer.shakeHands() || peer.readRequest().empty()) return;
+        peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+        for (int byte = 0; byte < 100; ++byte) {
+          peer.send("x");
+          peer.wait(100ms);
+        }
+      },
+      {goodCertificate()});
+  const auto start = std::chrono::steady_clock::now();
+  CHECK(refused(*transportTo(server), 700ms).fault == TransportFault::timed_out);
+  CHECK(std::chrono::steady_clock::now() - start < 1500ms);
+}
+
+TEST_CASE("a body that is cut is no body", "[transport][tls]") {
+  const bool in_order = GENERATE(true, false);
+  const bool chunked = GENERATE(true, false);
+  const RawServer server(
+      [=](Peer &peer) {
+        if (!peer.shakeHands() || peer.readRequest().empty()) return;
+        const std::string framing =
+            chunked ? "Transfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n" : "Content-Length: 1000\r\n\r\nbody";
+        peer.send("HTTP/1.1 200 OK\r\n" + framing);
+        if (in_order)
+          peer.closeInOrder();
+        else
+          peer.cut();
+      },
+      {goodCertificate()});
+  CHECK(refused(*transportTo(server)).fault == TransportFault::connection_lost);
+}
+
+TEST_CASE("a connection that is cut without farewell does not end a body", "[transport][tls]") {
+  const RawServer server(
+      [](Peer &peer) {
+        if (!peer.shakeHands() || peer.readRequest().empty()) return;
+        peer.send("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"half\":");
+        peer.cut();
+      },
+      {goodCertificate()});
+  CHECK(refused(*transportTo(server)).fault == TransportFault::connection_lost);
+}
+
+TEST_CASE("cancelling ends a wait in every phase over TLS", "[transport][tls]") {
+  const int phase = GENERATE(0, 1, 2);
+  const RawServer server(
+      [=](Peer &peer) {
+        if (phase > 0 && peer.shakeHands()) {
+          peer.readRequest();
+          if (phase > 1) peer.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+        }
+        peer.wait(10s);
+      },
+      {goodCertificate()});
+  const auto start = std::chrono::steady_clock::now();
+  const CallLimits limits{start + 10s, [=] { return std::chrono::steady_clock::now() - start > 200ms; }};
+  const auto reply = transportTo(server)->send(secretRequest(), limits);
+  REQUIRE_FALSE(reply.ok());
+  CHECK(reply.error().fault == TransportFault::cancelled);
+  CHECK(std::chrono::steady_clock::now() - start < 700ms);
+}
+
+TEST_CASE("a useless authority file is a wrong setting", "[transport][tls]") {
+  TransportOptions options;
+  options.base_url = "https://localhost";
+  for (const auto &file : {authority().folder().path() / "missing.pem",
+                           authority().folder().write("garbage.pem", "no certificate")}) {
+    options.ca_file = file.string();
+    const auto transport = makeHttpTransport(options);
+    REQUIRE_FALSE(transport.ok());
+    CHECK(transport.error().status == Status::invalid_setting);
+    CHECK(transport.error().setting == "ca_file");
+  }
+}

@@ -1,0 +1,181 @@
+#include "support/raw_server.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <openssl/ssl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <memory>
+
+namespace roots::test {
+namespace {
+
+class PlainPeer : public Peer {
+ public:
+  PlainPeer(RawServer &server, int socket) : server_(server), socket_(socket) {}
+  ~PlainPeer() override { PlainPeer::cut(); }
+
+  bool shakeHands() override { return true; }
+
+  std::string readRequest() override {
+    std::string request;
+    while (request.find("\r\n\r\n") == std::string::npos) {
+      std::array<char, 4096> buffer{};
+      const int count = receive(buffer.data(), static_cast<int>(buffer.size()));
+      if (count <= 0) return "";
+      request.append(buffer.data(), static_cast<std::size_t>(count));
+      server_.remember(std::string(buffer.data(), static_cast<std::size_t>(count)));
+    }
+    return request;
+  }
+
+  void send(const std::string &bytes) override {
+    std::size_t sent = 0;
+    while (sent < bytes.size()) {
+      const int count = transmit(bytes.data() + sent, static_cast<int>(bytes.size() - sent));
+      if (count <= 0) return;
+      sent += static_cast<std::size_t>(count);
+    }
+  }
+
+  void closeInOrder() override { cut(); }
+
+  void cut() override {
+    if (socket_ >= 0) ::close(socket_);
+    socket_ = -1;
+  }
+
+  void wait(std::chrono::milliseconds duration) override {
+    const auto end = std::chrono::steady_clock::now() + duration;
+    while (!server_.stopping() && std::chrono::steady_clock::now() < end) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  }
+
+ protected:
+  // Waits until something can be read; false: the server stops.
+  bool readable() {
+    while (!server_.stopping()) {
+      pollfd waiting{socket_, POLLIN, 0};
+      if (::poll(&waiting, 1, 20) > 0) return true;
+    }
+    return false;
+  }
+
+  virtual int receive(char *into, int capacity) {
+    return readable() ? static_cast<int>(::recv(socket_, into, static_cast<std::size_t>(capacity), 0)) : -1;
+  }
+
+  virtual int transmit(const char *bytes, int count) {
+    return static_cast<int>(::send(socket_, bytes, static_cast<std::size_t>(count), MSG_NOSIGNAL));
+  }
+
+  RawServer &server_;
+  int socket_;
+};
+
+class TlsPeer final : public PlainPeer {
+ public:
+  TlsPeer(RawServer &server, int socket, SSL_CTX *context)
+      : PlainPeer(server, socket), ssl_(SSL_new(context), SSL_free) {
+    SSL_set_fd(ssl_.get(), socket);
+  }
+
+  bool shakeHands() override { return readable() && SSL_accept(ssl_.get()) == 1; }
+
+  void closeInOrder() override {
+    SSL_shutdown(ssl_.get());
+    cut();
+  }
+
+ private:
+  int receive(char *into, int capacity) override {
+    if (SSL_pending(ssl_.get()) == 0 && !readable()) return -1;
+    return SSL_read(ssl_.get(), into, capacity);
+  }
+
+  int transmit(const char *bytes, int count) override { return SSL_write(ssl_.get(), bytes, count); }
+
+  std::unique_ptr<SSL, decltype(&SSL_free)> ssl_;
+};
+
+using Context = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
+
+Context contextFor(const RawServerOptions &options) {
+  Context context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+  SSL_CTX_use_certificate_file(context.get(), options.certificate->certificate_file.c_str(),
+                               SSL_FILETYPE_PEM);
+  SSL_CTX_use_PrivateKey_file(context.get(), options.certificate->key_file.c_str(), SSL_FILETYPE_PEM);
+  if (options.old_tls_only) {
+    SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
+    SSL_CTX_set_max_proto_version(context.get(), TLS1_1_VERSION);
+    SSL_CTX_set_security_level(context.get(), 0);
+    SSL_CTX_set_cipher_list(context.get(), "ALL:@SECLEVEL=0");
+  }
+  return context;
+}
+
+}  // namespace
+
+RawServer::RawServer(Script script, const RawServerOptions &options)
+    : script_(std::move(script)), options_(options) {
+  ::signal(SIGPIPE, SIG_IGN);
+  listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t length = sizeof address;
+  if (::bind(listener_, reinterpret_cast<sockaddr *>(&address), length) != 0 ||
+      ::listen(listener_, options.accept ? 16 : 0) != 0) {
+    throw std::runtime_error("cannot listen on loopback");
+  }
+  ::getsockname(listener_, reinterpret_cast<sockaddr *>(&address), &length);
+  port_ = ntohs(address.sin_port);
+  if (options.accept) acceptor_ = std::thread([this] { acceptAll(); });
+}
+
+RawServer::~RawServer() {
+  stopping_ = true;
+  if (acceptor_.joinable()) acceptor_.join();
+  for (auto &thread : threads_) thread.join();
+  ::close(listener_);
+}
+
+void RawServer::acceptAll() {
+  const Context context = options_.certificate ? contextFor(options_) : Context(nullptr, SSL_CTX_free);
+  SSL_CTX *shared = context.get();
+  while (!stopping_) {
+    pollfd waiting{listener_, POLLIN, 0};
+    if (::poll(&waiting, 1, 10) <= 0) continue;
+    const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (socket < 0) continue;
+    ++connections_;
+    if (shared != nullptr) SSL_CTX_up_ref(shared);
+    threads_.emplace_back([this, socket, shared] {
+      const Context kept(shared, SSL_CTX_free);
+      if (shared != nullptr) {
+        TlsPeer peer(*this, socket, shared);
+        script_(peer);
+      } else {
+        PlainPeer peer(*this, socket);
+        script_(peer);
+      }
+    });
+  }
+}
+
+std::string RawServer::received() const {
+  const std::lock_guard lock(mutex_);
+  return received_;
+}
+
+void RawServer::remember(const std::string &bytes) {
+  const std::lock_guard lock(mutex_);
+  received_ += bytes;
+}
+
+}  // namespace roots::test
