@@ -4,7 +4,6 @@
 #include "sandbox/sandbox.h"
 
 #include <charconv>
-#include <sstream>
 #include <thread>
 
 namespace roots::host {
@@ -19,33 +18,6 @@ Result<std::uint16_t, Failure> portFrom(const ParsedCommand &command, const std:
   return wrongUse(option + " needs a port number from 0 (any free one) to 65535.");
 }
 
-std::string summaryJson(const sandbox::Sandbox &servers, const sandbox::DemoAccess &access) {
-  kit::JsonWriter writer;
-  writer.beginObject().text("personio_url", servers.personioUrl()).text("moco_url", servers.mocoUrl());
-  writer.text("client_id", access.client_id)
-      .text("client_secret", access.client_secret)
-      .text("email", access.email);
-  writer.text("moco_domain", access.moco_domain).text("moco_api_key", access.moco_api_key).endObject();
-  return writer.finish();
-}
-
-std::string summaryText(const sandbox::Sandbox &servers, const sandbox::DemoAccess &access) {
-  std::ostringstream text;
-  text << "Two invented services run on this computer until you press Ctrl-C.\n\n"
-       << "Personio  " << servers.personioUrl() << "\n"
-       << "  client_id " << access.client_id << "   client_secret " << access.client_secret << "\n"
-       << "  email " << access.email << "\n"
-       << "Moco      " << servers.mocoUrl() << "\n"
-       << "  domain " << access.moco_domain << "   api_key " << access.moco_api_key << "\n\n"
-       << "In another terminal:\n"
-       << "  roots-host-stub plugins enable roots.personio\n"
-       << "  roots-host-stub connect roots.personio --setting base_url=" << servers.personioUrl()
-       << " --setting client_id=" << access.client_id << " --setting email=" << access.email << "\n"
-       << "  roots-host-stub moco connect --domain " << access.moco_domain << " --base-url "
-       << servers.mocoUrl() << "\n";
-  return text.str();
-}
-
 Outcome runSandbox(Workplace &workplace, const ParsedCommand &command) {
   sandbox::SandboxOptions options;
   const auto personio_port = portFrom(command, "--personio-port");
@@ -58,11 +30,10 @@ Outcome runSandbox(Workplace &workplace, const ParsedCommand &command) {
   auto scenario = file ? sandbox::loadScenarioFile(*file)
                        : Result<sandbox::Scenario>(sandbox::builtinScenario(workplace.today()));
   if (!scenario) return Failure(std::move(scenario).error());
-  const sandbox::DemoAccess access = sandbox::accessOf(*scenario);
   auto servers = sandbox::Sandbox::start(std::move(*scenario), options);
   if (!servers) return Failure(std::move(servers).error());
 
-  workplace.print(workplace.json() ? summaryJson(**servers, access) : summaryText(**servers, access));
+  workplace.print(workplace.json() ? (*servers)->summaryJson() : (*servers)->summaryText());
   while (!workplace.console().is_cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(50));
   const auto complaints = (*servers)->complaints();
   for (const auto &complaint : complaints) workplace.console().err << complaint << "\n";

@@ -80,7 +80,8 @@ ChildResult runChild(const std::filesystem::path &executable, const std::filesys
 std::string probe(const std::filesystem::path &folder) {
   auto manifest = readManifest(folder);
   if (!manifest) return manifest.error().message;
-  const PluginCandidate plugin{std::move(*manifest), folder, folder / manifest->library};
+  const std::filesystem::path library = folder / manifest->library;
+  const PluginCandidate plugin{std::move(*manifest), folder, library};
   const auto theirs = openLibrary(plugin);
   if (!theirs) return theirs.error().message;
   const auto table = completeTable(*theirs);
