@@ -1,0 +1,171 @@
+// What a user is promised while connected, and after disconnecting.
+#include "support/catch.h"
+#include "support/host_user.h"
+
+using namespace roots;
+using namespace roots::test;
+using kit::JsonView;
+
+namespace {
+
+JsonView dayOf(const kit::JsonDocument &timeline, const std::string &date) {
+  const JsonView days = timeline.root()["days"];
+  for (std::size_t index = 0; index < days.size(); ++index) {
+    if (days.at(index)["date"].asText() == date) return days.at(index);
+  }
+  FAIL("no day " << date);
+  return {};
+}
+
+std::vector<std::string> timeline(const std::string &from, const std::string &to) {
+  return {"timeline", "--from", from, "--to", to};
+}
+
+}  // namespace
+
+TEST_CASE("connected, days carry Personio's schedule and absences, Moco's holidays and entries",
+          "[end-to-end]") {
+  const HostUser user;
+  user.connectAll();
+  const auto week = user.typeJson(timeline("2026-07-06", "2026-07-17"));
+  CHECK(week.root()["from"].asText() == "2026-07-06");
+  CHECK(week.root()["stale_since"].kind() == kit::JsonKind::null);
+  const JsonView vacation = dayOf(week, "2026-07-08");
+  CHECK(vacation["scheduled_minutes"].asInteger() == 450);
+  CHECK(vacation["target_minutes"].asInteger() == 0);
+  REQUIRE(vacation["absences"].size() == 1);
+  CHECK(vacation["absences"].at(0)["kind"].asText() == "vacation");
+  CHECK(vacation["absences"].at(0)["label"].asText() == "Urlaub");
+  CHECK(vacation["absences"].at(0)["source"].asText() == "roots.personio");
+  CHECK(vacation["absences"].at(0)["reduces_target"].asFlag() == true);
+  const JsonView worked = dayOf(week, "2026-07-13");
+  CHECK(worked["booked_minutes"].asInteger() == 210);
+  CHECK(worked["balance_minutes"].asInteger() == 210 - 480);
+  CHECK(worked["entries"].at(0)["customer"].asText() == "Sample GmbH");
+  const JsonView holiday = dayOf(week, "2026-07-14");
+  CHECK(holiday["target_minutes"].asInteger() == 0);
+  CHECK(holiday["holidays"].at(0)["name"].asText() == "Betriebsjubiläum");
+  CHECK(dayOf(week, "2026-07-17")["target_minutes"].asInteger() == 255);
+}
+
+TEST_CASE("connected, edits by hand are refused with the reason and the provider's name", "[end-to-end]") {
+  const HostUser user;
+  user.connectAll();
+  const auto hours = user.type({"settings", "set", "weekday-hours", "1 1 1 1 1 0 0"});
+  CHECK(hours.exit_code == 3);
+  CHECK(hours.err ==
+        "Weekly hours are locked by Personio: Synced from Personio. Disconnect to edit manually.\n");
+  const auto add = user.typeJson(
+      {"absences", "add", "--type", "vacation", "--from", "2026-07-20", "--to", "2026-07-20"}, "", 3);
+  CHECK(add.root()["error"]["status"].asText() == "locked");
+  CHECK(add.root()["error"]["setting"].asText() == "absences");
+  CHECK(user.type({"absences", "remove", "manual-1"}).exit_code == 3);
+}
+
+TEST_CASE("disconnecting brings back hours and absences exactly as they were", "[end-to-end]") {
+  const HostUser user;
+  REQUIRE(user.type({"settings", "set", "weekday-hours", "7:30 7 6.5 5 4 1 0"}).exit_code == 0);
+  REQUIRE(user.type({"absences", "add", "--type", "sick", "--from", "2026-07-15", "--to", "2026-07-15",
+                     "--half", "second", "--note", "x"})
+              .exit_code == 0);
+  const std::string hours_before = user.type({"settings", "show"}).out;
+  const std::string absences_before = user.type({"absences", "list"}).out;
+  const std::string day_before = user.type({"explain", "2026-07-15"}).out;
+  user.connectAll();
+  CHECK(user.type({"explain", "2026-07-15"}).out == "7:30 planned = 7:30\n");
+  REQUIRE(user.type({"disconnect", "roots.personio"}).exit_code == 0);
+  CHECK(user.type({"settings", "show"}).out == hours_before);
+  CHECK(user.type({"absences", "list"}).out == absences_before);
+  CHECK(user.type({"explain", "2026-07-15"}).out == day_before);
+  CHECK(user.type({"settings", "set", "weekday-hours", "8 8 8 8 8 0 0"}).exit_code == 0);
+}
+
+TEST_CASE("defect 52: after disconnecting nothing of the provider is left on disk", "[end-to-end]") {
+  const HostUser user;
+  user.connectAll();
+  CHECK(contentOf(user.home() / "context.json").find("Urlaub") != std::string::npos);
+  REQUIRE(user.type({"disconnect", "roots.personio"}).exit_code == 0);
+  for (const char *file : {"settings.json", "secrets.json", "context.json"}) {
+    const std::string content = contentOf(user.home() / file);
+    for (const char *trace : {"Urlaub", "Nele.Muster", "papi-", "4711"}) {
+      INFO(file << ": " << trace);
+      CHECK(content.find(trace) == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("defects 3 and 5: connecting asks two requests cold and one warm, whatever the company's size",
+          "[end-to-end]") {
+  const bool large = GENERATE(false, true);
+  HostUser user(large ? sandbox::builtinScenario(std::chrono::year(2026) / 7 / 15) : sandbox::small());
+  user.enable();
+  REQUIRE(user.connect().exit_code == 0);
+  CHECK(user.asked("POST /v1/auth") == 1);
+  CHECK(user.asked("GET /v1/company/employees") == 1);
+  CHECK(user.asked("GET /v1/company/employees/{id}") == 0);
+  user.services().forgetRequests();
+  REQUIRE(user.type({"sync"}).exit_code == 0);  // a new process: the token was kept
+  CHECK(user.asked("POST /v1/auth") == 0);
+  CHECK(user.asked("GET /v1/company/employees") == 1);
+  CHECK(user.services().requests().size() <= 5);
+  CHECK(user.services().complaints().empty());
+}
+
+TEST_CASE("defect 29: absences are there at once after connecting", "[end-to-end]") {
+  HostUser user;
+  user.connectAll();
+  user.services().forgetRequests();
+  CHECK(user.type({"explain", "2026-07-06"}).out == "8:00 planned − 8:00 vacation (Personio) = 0:00\n");
+  CHECK(user.services().requests().empty());
+}
+
+TEST_CASE("defects 21, 22 and 24: every month keeps its absences, whichever was shown last", "[end-to-end]") {
+  HostUser user;
+  user.connectAll();
+  REQUIRE(user.type({"calendar", "--month", "2026-01"}).exit_code == 0);
+  const auto july = user.typeJson({"calendar", "--month", "2026-07"});
+  CHECK(dayOf(july, "2026-07-06")["target_minutes"].asInteger() == 0);
+  const auto boundary = user.typeJson(timeline("2026-06-29", "2026-07-06"));
+  CHECK(dayOf(boundary, "2026-07-06")["target_minutes"].asInteger() == 0);
+}
+
+TEST_CASE("defects 30, 32 and 47: a sync brings approvals, cancellations and a new schedule",
+          "[end-to-end]") {
+  HostUser user;
+  user.connectAll();
+  user.services().change([](sandbox::Scenario &scenario) {
+    scenario.personio.time_offs.front().first = std::chrono::year(2026) / 7 / 8;
+    scenario.personio.employees.front().work_schedule->minutes = {360, 360, 360, 360, 360, 0, 0};
+  });
+  REQUIRE(user.type({"sync"}).exit_code == 0);
+  CHECK(user.type({"explain", "2026-07-06"}).out == "8:00 planned = 8:00\n");  // the past is not rewritten
+  CHECK(user.type({"explain", "2026-07-16"}).out == "6:00 planned = 6:00\n");
+}
+
+TEST_CASE("what does not answer leaves what was known, with its age", "[end-to-end]") {
+  HostUser user;
+  user.connectAll();
+  sandbox::Fault down;
+  down.server = "personio";
+  down.endpoint = "*";
+  down.times = 0;
+  down.status = 503;
+  user.fault(down);
+  REQUIRE(user.type({"connect", "roots.personio"}).exit_code == 2);  // secrets need a terminal
+  const auto sync = user.typeJson({"sync"}, "", 6);
+  CHECK(sync.root()["error"]["status"].asText() == "try_later");
+  const auto week = user.typeJson(timeline("2026-07-06", "2026-07-12"));
+  CHECK(dayOf(week, "2026-07-06")["target_minutes"].asInteger() == 0);
+  CHECK(week.root()["stale_since"].isText());
+  CHECK(user.type({"settings", "set", "weekday-hours", "8 8 8 8 8 0 0"}).exit_code == 3);  // defect 51
+  const auto status = user.typeJson({"status"});
+  CHECK(status.root()["connections"].at(0)["state"].asText() == "failing");
+}
+
+TEST_CASE("the balance is Personio's own number", "[end-to-end]") {
+  const HostUser user;
+  user.connectAll();
+  CHECK(user.type({"balance"}).out.find("9.83 days left, planned leave deducted") != std::string::npos);
+  const auto balance = user.typeJson({"balance"});
+  CHECK(balance.root()["balances"].at(0)["available"].asHundredths() == 983);
+}

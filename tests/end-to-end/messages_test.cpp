@@ -1,0 +1,188 @@
+// Every error a user can meet: its exact cause and cure, its exit code.
+#include "support/catch.h"
+#include "support/host_user.h"
+
+using namespace roots;
+using namespace roots::test;
+
+namespace {
+
+sandbox::Fault always(const std::string &endpoint) {
+  sandbox::Fault fault;
+  fault.server = "personio";
+  fault.endpoint = endpoint;
+  fault.times = 0;
+  return fault;
+}
+
+struct Told {
+  int exit_code = 0;
+  std::string message;
+};
+
+Told connecting(const HostUser &user, const Settings &changed = {}, const std::string &secret = "") {
+  user.enable();
+  const auto result = user.connect(changed, secret);
+  return {result.exit_code, result.err};
+}
+
+using Edit = std::function<void(sandbox::Scenario &)>;
+
+sandbox::Scenario smallWith(const Edit &edit) {
+  auto scenario = sandbox::small();
+  edit(scenario);
+  return scenario;
+}
+
+}  // namespace
+
+TEST_CASE("a wrong secret or id: authentication failed", "[end-to-end][messages]") {
+  const HostUser user;
+  const auto secret = connecting(user, {}, "wrong");
+  CHECK(secret.exit_code == 4);
+  CHECK(secret.message.starts_with("Authentication failed:"));
+  CHECK(secret.message.find("wrong\n") == std::string::npos);
+  CHECK(connecting(user, {{"client_id", "papi-unknown"}}).exit_code == 4);
+  CHECK_FALSE(std::filesystem::exists(user.home() /
+                                      "secrets.json"));  // defect 14: nothing is kept of a failed attempt
+  CHECK(user.typeJson({"status"}).root()["connections"].size() == 0);
+}
+
+TEST_CASE("a revoked key needs to sign in again, and locks stay", "[end-to-end][messages]") {
+  HostUser user;
+  user.connectAll();
+  user.services().change(
+      [](sandbox::Scenario &scenario) { scenario.personio.credentials.front().revoked = true; });
+  const auto result = user.type({"sync"});
+  CHECK(result.exit_code == 4);
+  CHECK(result.err.find("Authentication failed:") != std::string::npos);
+  CHECK(user.typeJson({"status"}).root()["connections"].at(0)["state"].asText() == "needs_sign_in");
+  CHECK(user.type({"settings", "set", "weekday-hours", "8 8 8 8 8 0 0"}).exit_code == 3);
+}
+
+TEST_CASE("a missing right is named", "[end-to-end][messages]") {
+  const HostUser employees(
+      smallWith([](sandbox::Scenario &s) { s.personio.credentials.front().may_read_employees = false; }));
+  const auto no_employees = connecting(employees);
+  CHECK(no_employees.exit_code == 4);
+  CHECK(no_employees.message.find("Employees: read") != std::string::npos);
+  const HostUser absences(
+      smallWith([](sandbox::Scenario &s) { s.personio.credentials.front().may_read_absences = false; }));
+  const auto no_absences = connecting(absences);
+  CHECK(no_absences.exit_code == 0);  // connected, and says what is missing
+  CHECK(no_absences.message.find("Absences: read") != std::string::npos);
+}
+
+TEST_CASE("an attribute that is not ticked is named", "[end-to-end][messages]") {
+  const HostUser email(smallWith([](sandbox::Scenario &s) {
+    s.personio.credentials.front().readable_attributes.erase("email");
+    s.personio.behaviour.email_filter_needs_readable_email = true;
+  }));
+  const auto no_email = connecting(email);
+  CHECK(no_email.exit_code == 4);
+  CHECK(no_email.message.find("Email") != std::string::npos);
+  const HostUser schedule(smallWith([](sandbox::Scenario &s) {
+    s.personio.credentials.front().readable_attributes.erase("work_schedule");
+    s.personio.credentials.front().readable_attributes.erase("weekly_working_hours");
+  }));
+  const auto no_schedule = connecting(schedule);
+  CHECK(no_schedule.exit_code == 0);
+  CHECK(no_schedule.message.find("Work schedule") != std::string::npos);
+  // defect 49: without a schedule weekly hours stay editable, and what was entered counts
+  CHECK(schedule.type({"settings", "set", "weekday-hours", "6 6 6 6 6 0 0"}).exit_code == 0);
+  CHECK(schedule.type({"explain", "2026-07-13"}).out == "6:00 planned = 6:00\n");
+}
+
+TEST_CASE("an employee who is not found, and one whose email differs in case only",
+          "[end-to-end][messages]") {
+  const HostUser user;
+  const auto nobody = connecting(user, {{"email", "Nobody@example.com"}});
+  CHECK(nobody.exit_code == 5);
+  CHECK(nobody.message.starts_with("Employee not found"));
+  HostUser lower(smallWith(
+      [](sandbox::Scenario &s) { s.personio.employees.front().email = "nele.muster@example.com"; }));
+  const auto case_only = connecting(lower);
+  CHECK(case_only.exit_code == 5);
+  CHECK(case_only.message.find("upper") != std::string::npos);
+  CHECK(case_only.message.find("lower") != std::string::npos);
+}
+
+TEST_CASE("several employees with one email are not guessed among", "[end-to-end][messages]") {
+  const HostUser user(smallWith([](sandbox::Scenario &s) {
+    s.personio.employees.push_back(s.personio.employees.front());
+    s.personio.employees.back().id = 4712;
+  }));
+  const auto several = connecting(user);
+  CHECK(several.exit_code == 5);
+  CHECK(several.message.find("everal") != std::string::npos);
+}
+
+TEST_CASE("a service that cannot be reached, is slow, overloaded or limits requests: try later",
+          "[end-to-end][messages]") {
+  const HostUser nobody;
+  nobody.enable();
+  const auto unreachable = nobody.connect({{"base_url", "http://127.0.0.1:1"}, {"timeout_seconds", "2"}});
+  CHECK(unreachable.exit_code == 6);
+  CHECK(unreachable.err.find("reach") != std::string::npos);
+
+  HostUser slow;
+  auto silence = always("GET /v1/company/employees");
+  silence.delay = std::chrono::milliseconds(3000);
+  slow.fault(silence);
+  const auto late = connecting(slow, {{"timeout_seconds", "1"}});
+  CHECK(late.exit_code == 6);
+  CHECK(late.message.find("in time") != std::string::npos);
+
+  HostUser busy;
+  auto limit = always("POST /v1/auth");
+  limit.status = 429;
+  limit.headers = {{"Retry-After", "60"}};
+  busy.fault(limit);
+  busy.enable();
+  const auto limited =
+      busy.typeJson(busy.connectWords(), "client_secret=" + HostUser::secretOfSandbox() + "\n", 6);
+  CHECK(limited.root()["error"]["status"].asText() == "try_later");
+  CHECK(limited.root()["error"]["retry_after_ms"].asInteger() == 60000);
+}
+
+TEST_CASE("a reply that is not understood is named by its endpoint, and nothing is changed",
+          "[end-to-end][messages]") {
+  HostUser user;
+  user.connectAll();
+  auto garbage = always("GET /v1/company/time-offs");
+  garbage.content_type = "text/html";
+  garbage.body = "<html>Bad gateway</html>";
+  user.fault(garbage);
+  const auto result = user.type({"sync"});
+  CHECK(result.exit_code == 1);
+  CHECK(result.err.find("not understood") != std::string::npos);
+  CHECK(result.err.find("time-offs") != std::string::npos);
+  CHECK(user.type({"explain", "2026-07-06"}).out == "8:00 planned − 8:00 vacation (Personio) = 0:00\n");
+}
+
+TEST_CASE("a page that fails leaves the former picture whole", "[end-to-end][messages]") {
+  HostUser user(
+      smallWith([](sandbox::Scenario &s) { s.personio.behaviour.repeat_row_between_pages = true; }));
+  user.connectAll();
+  auto cut = always("GET /v1/company/time-offs");
+  cut.cut_after = 100;
+  user.fault(cut);
+  CHECK(user.type({"sync"}).exit_code == 6);
+  CHECK(user.type({"explain", "2026-07-06"}).out == "8:00 planned − 8:00 vacation (Personio) = 0:00\n");
+}
+
+TEST_CASE("wrong use is said before anything is asked", "[end-to-end][messages]") {
+  const HostUser user;
+  user.enable();
+  CHECK(user.connect({{"email", ""}}).err == "\"Email\" is missing. Give it with --setting email=VALUE.\n");
+  CHECK(user.connect({{"colour", "blue"}}).exit_code == 2);
+  CHECK(user.connect({{"base_url", "http://example.com"}}).exit_code == 2);
+  CHECK(user.connect({{"timeout_seconds", "0"}}).exit_code == 2);
+  const auto on_command_line = user.type({"connect", "roots.personio", "--setting", "client_secret=x"});
+  CHECK(on_command_line.exit_code == 2);
+  CHECK(on_command_line.err.find("not taken from the command line") != std::string::npos);
+  CHECK(user.type({"frobnicate"}).exit_code == 2);
+  CHECK(user.type({"timeline", "--from", "2026-02-30"}).exit_code == 2);
+  CHECK(user.type({"plugins", "enable", "no.such"}).exit_code == 5);
+  CHECK(user.asked("POST /v1/auth") == 0);
+}
