@@ -4,4 +4,4 @@
 
 #include <roots/provider.hpp>
 
-ROOTS_PROVIDER_PLUGIN(roots::personio::PersonioProvider, ROOTS_PERSONIO_ID, ROOTS_PERSONIO_VERSION);
+ROOTS_PROVIDER_PLUGIN(roots::personio::PersonioProvider, ROOTS_PLUGIN_ID, ROOTS_PLUGIN_VERSION);

@@ -6,8 +6,6 @@
 # Id and version of the manifest reach the sources as ROOTS_PLUGIN_ID and ROOTS_PLUGIN_VERSION, so that
 # they are written down once.
 
-set(ROOTS_PROVIDER_EXPORTS "${CMAKE_CURRENT_LIST_DIR}/provider_exports.map")
-
 function(roots_add_provider_plugin target)
   cmake_parse_arguments(PARSE_ARGV 1 plugin "" "MANIFEST" "SOURCES;LINK")
   if(NOT plugin_MANIFEST OR NOT plugin_SOURCES)
@@ -38,8 +36,9 @@ function(roots_add_provider_plugin target)
     PREFIX "" OUTPUT_NAME "${name}" SUFFIX "${suffix}" LIBRARY_OUTPUT_DIRECTORY "${folder}"
     C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
   if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
-    target_link_options(${target} PRIVATE "LINKER:--version-script=${ROOTS_PROVIDER_EXPORTS}")
-    set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${ROOTS_PROVIDER_EXPORTS}")
+    set(exports "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/provider_exports.map")
+    target_link_options(${target} PRIVATE "LINKER:--version-script=${exports}")
+    set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${exports}")
     if(NOT ROOTS_SANITIZE)  # the functions of a sanitizer are found only when the program starts
       target_link_options(${target} PRIVATE LINKER:-z,defs)
     endif()

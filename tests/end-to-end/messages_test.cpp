@@ -131,7 +131,7 @@ TEST_CASE("a service that cannot be reached, is slow, overloaded or limits reque
   slow.fault(silence);
   const auto late = connecting(slow, {{"timeout_seconds", "1"}});
   CHECK(late.exit_code == 6);
-  CHECK(late.message.find("in time") != std::string::npos);
+  CHECK(late.message.find("within the time limit") != std::string::npos);
 
   HostUser busy;
   auto limit = always("POST /v1/auth");
