@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # cmake -DROOT=checkout -P tests/layering.cmake
 #
 # Who may name whom. Dependencies point one way, each third-party library stands behind one door, and

@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Installs the project to a scratch prefix, builds the C example and a C++ provider against it as a
 # stranger would, and looks at what a plugin exports.
 file(REMOVE_RECURSE ${SCRATCH})

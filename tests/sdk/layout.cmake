@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Every line of the golden file must still be printed by the header of today: frozen fields keep their
 # place and size for ever. With PROVE the check is held against headers that were changed on purpose.
 

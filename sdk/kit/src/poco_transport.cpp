@@ -1,7 +1,7 @@
 // What Poco 1.11 leaves open, and where it is closed (each has a test over real TLS):
 //   - the host name is not compared if the handshake takes long          poco_tls.cpp: bound in OpenSSL
 //   - no deadline for the whole, time-outs doubled over TLS              poco_connection.cpp: sliced waits
-//   - abort() is a data race over plain HTTP and blind while connecting  never used, same slices
+//   - its way to abort is a data race over HTTP and blind while connecting  unused, same slices
 //   - only the first address of a name is tried                          poco_connection.cpp
 //   - a cut, a time-out and an abort look like the end of the body       poco_reply.cpp: counted here
 //   - a stale kept connection fails the request                          below: one more try, fresh

@@ -1,0 +1,189 @@
+// Each way in which a plugin is refused, with its own sentence.
+#include "plugins/plugin_loader.h"
+#include "support/catch.h"
+#include "support/temporary_folder.h"
+
+using namespace roots;
+using namespace roots::host;
+using namespace roots::test;
+
+namespace {
+
+const std::string kManifest =
+    R"({"manifest_version":1,"id":"example.broken","version":"1.0.0","name":"Broken",
+  "abi":{"major":1,"minor":0},"library":{"linux-x86_64":"lib.so","linux-aarch64":"lib.so"},
+  "capabilities":["absences"],"settings":[],"permissions":{"network":[],"secrets":false,"settings_locks":[]}})";
+
+std::string libraryOf(const std::string &way) {
+  return contentOf(std::string(ROOTS_BINARY_DIR) + "/broken-plugins/broken-" + way + ".so");
+}
+
+std::string replaced(std::string text, const std::string &what, const std::string &by) {
+  const auto at = text.find(what);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, what.size(), by);
+}
+
+// A plugins folder with one plugin in it.
+class OnePlugin {
+ public:
+  OnePlugin(const std::string &manifest, const std::string &library,
+            const std::string &folder = "example.broken") {
+    folder_.write(folder + "/manifest.json", manifest);
+    if (!library.empty()) folder_.write(folder + "/lib.so", library);
+  }
+
+  [[nodiscard]] const std::filesystem::path &path() const { return folder_.path(); }
+  [[nodiscard]] PluginFolder look() const { return lookIntoPluginFolder(folder_.path()); }
+
+  // Why the folder alone is refused.
+  [[nodiscard]] std::string reason() const {
+    const auto found = look();
+    CHECK(found.candidates.empty());
+    REQUIRE(found.refused.size() == 1);
+    return found.refused.front().reason;
+  }
+
+  // Why trying the library is refused; "": it is not.
+  [[nodiscard]] std::string probed() const {
+    const auto found = look();
+    REQUIRE(found.candidates.size() == 1);
+    const auto tried =
+        probeInChildProcess(found.candidates.front(), std::string(ROOTS_BINARY_DIR) + "/bin/roots-host-stub");
+    return tried ? "" : tried.error().message;
+  }
+
+  [[nodiscard]] Result<roots_provider_api> loaded(const std::string &hash = "") const {
+    const auto found = look();
+    REQUIRE(found.candidates.size() == 1);
+    return loadPlugin(found.candidates.front(),
+                      hash.empty() ? *fileHash(found.candidates.front().library) : hash);
+  }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("a missing or broken manifest is refused", "[plugins]") {
+  const TemporaryFolder empty;
+  std::filesystem::create_directory(empty.path() / "example.empty");
+  CHECK(lookIntoPluginFolder(empty.path()).refused.at(0).reason ==
+        "It has no manifest.json. Copy the plugin's whole folder.");
+  CHECK(OnePlugin("{", "x").reason().starts_with("Its manifest.json is broken."));
+  CHECK(holds(OnePlugin(replaced(kManifest, "\"name\":\"Broken\",", ""), "x").reason(), "required"));
+  CHECK(holds(OnePlugin(replaced(kManifest, "\"name\"", "\"colour\":1,\"name\""), "x").reason(),
+              "additionalProperties"));
+}
+
+TEST_CASE("another interface version is refused before the library is touched, with both numbers",
+          "[plugins]") {
+  CHECK(OnePlugin(replaced(kManifest, "\"major\":1", "\"major\":2"), "x").reason() ==
+        "It is built for interface 2.0, this host speaks 1.0. Install a version of the plugin for interface "
+        "1.");
+  CHECK(OnePlugin(replaced(kManifest, "\"minor\":0", "\"minor\":7"), "x").reason() ==
+        "It needs interface 1.7, this host speaks 1.0. Update the host.");
+}
+
+TEST_CASE("a library that is missing or outside the folder is refused", "[plugins]") {
+  CHECK(OnePlugin(kManifest, "").reason() ==
+        "Its library lib.so is missing. Copy the plugin's whole folder.");
+  for (const char *path : {"../lib.so", "/tmp/lib.so", "a/lib.so", ".lib.so"}) {
+    std::string manifest = kManifest;
+    for (int count = 0; count < 2; ++count)
+      manifest = replaced(manifest, "\"lib.so\"", "\"" + std::string(path) + "\"");
+    INFO(path);
+    CHECK(holds(OnePlugin(manifest, "x").reason(), "pattern at /library/"));
+  }
+  const TemporaryFolder elsewhere;
+  elsewhere.write("real.so", libraryOf("nothing"));
+  const OnePlugin linked(kManifest, "");
+  std::filesystem::create_symlink(elsewhere.path() / "real.so", linked.path() / "example.broken" / "lib.so");
+  CHECK(holds(linked.reason(), "lies outside the plugin's folder"));
+}
+
+TEST_CASE("a folder that is not named like the plugin is refused", "[plugins]") {
+  CHECK(holds(OnePlugin(kManifest, "x", "other.name").reason(), "Rename the folder"));
+}
+
+TEST_CASE("what a schema cannot say is checked, too", "[plugins]") {
+  const std::string secret = R"("settings":[{"key":"a","label":"A","type":"secret","default":"x"}])";
+  CHECK(holds(OnePlugin(replaced(kManifest, "\"settings\":[]", secret), "x").reason(),
+              "would be known to everybody"));
+  const std::string twice =
+      R"("settings":[{"key":"a","label":"A","type":"text"},{"key":"a","label":"B","type":"text"}])";
+  CHECK(holds(OnePlugin(replaced(kManifest, "\"settings\":[]", twice), "x").reason(), "twice"));
+  const std::string url =
+      R"("settings":[{"key":"a","label":"A","type":"url","default":"https://evil.example.com"}])";
+  CHECK(holds(OnePlugin(replaced(kManifest, "\"settings\":[]", url), "x").reason(), "permissions.network"));
+}
+
+TEST_CASE("a whole library is tried and loaded", "[plugins]") {
+  const OnePlugin good(kManifest, libraryOf("nothing"));
+  CHECK(good.probed().empty());
+  CHECK(good.loaded().ok());
+  CHECK(good.loaded().ok());  // twice is fine
+}
+
+TEST_CASE("a truncated library costs a child process only", "[plugins]") {
+  const std::string whole = libraryOf("nothing");
+  for (const std::size_t size : {std::size_t{64}, std::size_t{1000}, whole.size() / 4, whole.size() / 2}) {
+    INFO(size);
+    const std::string reason = OnePlugin(kManifest, whole.substr(0, size)).probed();
+    CHECK((holds(reason, "damaged or incomplete") || holds(reason, "cannot be loaded")));
+  }
+  CHECK(holds(OnePlugin(kManifest, "this is a text").probed(), "cannot be loaded"));
+}
+
+TEST_CASE("each broken library is refused with its own sentence", "[plugins]") {
+  const auto probed = [](const char *way) { return OnePlugin(kManifest, libraryOf(way)).probed(); };
+  CHECK(probed("no_entry") ==
+        "Its library lib.so is no roots plugin: the function roots_provider_entry_v1 is missing. Install the "
+        "plugin again.");
+  CHECK(holds(probed("short_table"), "shorter than interface 1.0"));
+  CHECK(probed("null_slot") ==
+        "The plugin's table of functions lacks fetch_schedule. Install a version that is complete.");
+  CHECK(probed("null_table") == "The plugin hands out no table of functions. Install it again.");
+  CHECK(probed("wrong_id") ==
+        "Its library says it is example.other 1.0.0, its manifest.json says example.broken 1.0.0. Copy both "
+        "files from the same version.");
+  CHECK(holds(probed("undefined_symbol"), "undefined symbol: nobody_defines_this"));
+  CHECK(probed("crash_at_load") ==
+        "Its library lib.so ends the program that loads it. Install another version.");
+}
+
+TEST_CASE("a library that never finishes loading is given up", "[plugins][slow]") {
+  CHECK(holds(OnePlugin(kManifest, libraryOf("hang_at_load")).probed(),
+              "did not finish loading within 10 seconds"));
+}
+
+TEST_CASE("a library that changed since it was enabled is not opened", "[plugins]") {
+  const OnePlugin plugin(kManifest, libraryOf("nothing"));
+  const auto loaded = plugin.loaded(std::string(64, '0'));
+  REQUIRE_FALSE(loaded.ok());
+  CHECK(holds(loaded.error().message, "has changed since the plugin was enabled"));
+}
+
+TEST_CASE("one bad plugin never stops the others", "[plugins]") {
+  const OnePlugin good(kManifest, libraryOf("nothing"));
+  std::filesystem::create_directory(good.path() / "a.bad");
+  std::ofstream(good.path() / "z.file") << "no folder";
+  const auto found = good.look();
+  CHECK(found.candidates.size() == 1);
+  REQUIRE(found.refused.size() == 1);
+  CHECK(found.refused.front().folder == "a.bad");
+  CHECK(lookIntoPluginFolder("/nowhere/at/all").candidates.empty());
+}
+
+TEST_CASE("the manifest of this project is read as it is written", "[plugins]") {
+  const auto manifest = readManifest(std::string(ROOTS_BINARY_DIR) + "/plugins/roots.personio");
+  REQUIRE(manifest.ok());
+  CHECK(manifest->id == "roots.personio");
+  REQUIRE(manifest->setting("client_secret") != nullptr);
+  CHECK(manifest->setting("client_secret")->isSecret());
+  CHECK(manifest->setting("base_url")->default_value == "https://api.personio.de");
+  CHECK(manifest->setting("nothing") == nullptr);
+}
