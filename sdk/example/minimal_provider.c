@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct roots_provider { int connected; };
+struct roots_provider {
+  int connected;
+};
 
 static roots_text text(const char *words) {
   roots_text result = {words, strlen(words)};
@@ -55,7 +57,7 @@ static roots_status fetch_absences(roots_provider *provider, roots_days days, co
   if (!provider->connected) return fail(error, ROOTS_NOT_CONNECTED, "Connect first.");
   for (year = days.first.year; year <= days.last.year; ++year) {
     roots_absence_day day = {sizeof day, {0, 5, 1}, ROOTS_PUBLIC_HOLIDAY, ROOTS_WHOLE_DAY, 0, ROOTS_TIME_OFF,
-                             {NULL, 0}, {NULL, 0}};
+                             {NULL, 0},  {NULL, 0}};
     roots_status status;
     day.date.year = (int16_t)year;
     day.absence_id = text("labour-day");
@@ -89,8 +91,8 @@ static roots_status settings_locks(roots_provider *provider, const roots_lock_re
 }
 
 ROOTS_EXPORT const roots_provider_api *roots_provider_entry_v1(void) {
-  static const roots_provider_api table = {sizeof table, ROOTS_PROVIDER_ABI_MINOR, plugin_id, plugin_version,
-                                           create, destroy, connect, fetch_absences, fetch_schedule,
-                                           fetch_balances, settings_locks};
+  static const roots_provider_api table = {
+      sizeof table, ROOTS_PROVIDER_ABI_MINOR, plugin_id,      plugin_version, create,        destroy,
+      connect,      fetch_absences,           fetch_schedule, fetch_balances, settings_locks};
   return &table;
 }

@@ -21,6 +21,9 @@ std::optional<milliseconds> retryAfter(const HttpReply &reply) {
     if (seconds < 0) return std::nullopt;
     return seconds > 3600 ? longest : milliseconds(seconds * 1000);
   }
+  // Poco's parser takes almost anything for a date; the form of RFC 9110 has a fixed length.
+  constexpr std::size_t length_of_date = 29;
+  if (header->size() != length_of_date || !header->ends_with(" GMT")) return std::nullopt;
   Poco::DateTime when;
   int zone = 0;
   if (!Poco::DateTimeParser::tryParse(Poco::DateTimeFormat::HTTP_FORMAT, std::string(*header), when, zone)) {

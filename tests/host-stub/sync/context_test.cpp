@@ -1,0 +1,122 @@
+// The last good answer stays in force, for the days it was given for.
+#include "support/catch.h"
+#include "support/temporary_folder.h"
+#include "sync/context_store.h"
+
+using namespace roots;
+using namespace roots::host;
+using namespace roots::test;
+
+namespace {
+
+CivilDate day(const std::string &text) { return *kit::parseDate(text); }
+CivilDays days(const std::string &first, const std::string &last) { return {day(first), day(last)}; }
+
+Holiday holiday(const std::string &date) { return {day(date), Extent::whole_day, date}; }
+
+Week week(int minutes, const std::string &valid_from = "") {
+  Week told;
+  told.minutes.fill(minutes);
+  if (!valid_from.empty()) told.valid_from = kit::toRecord(day(valid_from));
+  return told;
+}
+
+using Known = std::vector<std::pair<std::string, int>>;  // valid_from ("": unknown) and Monday's minutes
+
+Known knownAfter(const std::vector<std::pair<Week, std::string>> &told) {
+  std::vector<ScheduledWeek> seen;
+  for (const auto &[one, today] : told) rememberWeeks(seen, {one}, day(today));
+  Known known;
+  for (const auto &entry : seen)
+    known.emplace_back(entry.valid_from ? kit::formatDate(*entry.valid_from) : "", entry.minutes[0]);
+  return known;
+}
+
+}  // namespace
+
+TEST_CASE("defect 21: fetching one month leaves the others as they were", "[context]") {
+  Covered<Holiday> covered;
+  replaceDays(covered, days("2026-05-01", "2026-05-31"), {holiday("2026-05-14")});
+  replaceDays(covered, days("2026-06-01", "2026-06-30"), {});
+  CHECK(covered.rows.size() == 1);
+  replaceDays(covered, days("2026-05-01", "2026-05-31"), {holiday("2026-05-25")});
+  REQUIRE(covered.rows.size() == 1);
+  CHECK(covered.rows[0].name == "2026-05-25");
+  CHECK(covered.ranges == std::vector<CivilDays>{days("2026-05-01", "2026-06-30")});
+}
+
+TEST_CASE("days that were never fetched are known as such", "[context]") {
+  std::vector<CivilDays> covered{days("2026-05-10", "2026-05-20"), days("2026-06-01", "2026-06-05")};
+  CHECK(missingDays(covered, days("2026-05-12", "2026-05-18")).empty());
+  CHECK(missingDays(covered, days("2026-05-01", "2026-06-30")) ==
+        std::vector<CivilDays>{days("2026-05-01", "2026-05-09"), days("2026-05-21", "2026-05-31"),
+                               days("2026-06-06", "2026-06-30")});
+  CHECK(missingDays({}, days("2026-05-01", "2026-05-01")).size() == 1);
+  CHECK(missingDays(covered, days("2026-04-01", "2026-04-02")) ==
+        std::vector<CivilDays>{days("2026-04-01", "2026-04-02")});
+}
+
+TEST_CASE("defect 48: a new schedule never rewrites the past", "[context]") {
+  CHECK(knownAfter({{week(480), "2026-05-01"}}) == Known{{"", 480}});
+  CHECK(knownAfter({{week(480), "2026-05-01"}, {week(480), "2026-06-01"}}) == Known{{"", 480}});
+  CHECK(knownAfter({{week(480), "2026-05-01"}, {week(360), "2026-06-01"}}) ==
+        Known{{"", 480}, {"2026-06-01", 360}});
+  // told with its day, also when that day lies a little back or ahead
+  CHECK(knownAfter({{week(480), "2026-05-01"}, {week(360, "2026-09-01"), "2026-09-10"}}) ==
+        Known{{"", 480}, {"2026-09-01", 360}});
+  CHECK(knownAfter({{week(480), "2026-05-01"}, {week(360, "2026-09-01"), "2026-08-10"}}) ==
+        Known{{"", 480}, {"2026-09-01", 360}});
+  // a week changed in place counts from the day on which that was seen
+  CHECK(knownAfter({{week(480, "2026-01-01"), "2026-05-01"}, {week(360, "2026-01-01"), "2026-06-01"}}) ==
+        Known{{"2026-01-01", 480}, {"2026-06-01", 360}});
+  // and asking again changes nothing more
+  CHECK(knownAfter({{week(480, "2026-01-01"), "2026-05-01"},
+                    {week(360, "2026-01-01"), "2026-06-01"},
+                    {week(360, "2026-01-01"), "2026-06-02"}}) ==
+        Known{{"2026-01-01", 480}, {"2026-06-01", 360}});
+}
+
+TEST_CASE("the context comes back as it was kept", "[context]") {
+  const TemporaryFolder home;
+  auto store = ContextStore::open(home.path());
+  REQUIRE(store.ok());
+  REQUIRE(store
+              ->change([](Context &context) {
+                ProviderContext &provider = context.providers["roots.personio"];
+                provider.account_id = "4711";
+                provider.employed_from = day("2019-04-01");
+                provider.absences.freshness = {"2026-11-24T09:00:00Z", true, "Later."};
+                replaceDays(provider.absences, days("2026-07-01", "2026-07-31"),
+                            {Absence{day("2026-07-02"), Kind::other, Extent::minutes, 150,
+                                     Effect::compensation, "x", "Überstunden", "roots.personio"}});
+                provider.weeks = {ScheduledWeek{std::nullopt, {480, 480, 450, 480, 255, 0, 0}, true}};
+                provider.balances = {{Kind::vacation, Unit::hours, 983, std::nullopt, "301", "Urlaub"}};
+                provider.notices = {"Look."};
+                replaceDays(context.moco.entries, days("2026-07-01", "2026-07-31"),
+                            {TimeEntry{"1", day("2026-07-03"), 99, "a", "b", "c", "d"}});
+              })
+              .ok());
+  const auto again = ContextStore::open(home.path());
+  REQUIRE(again.ok());
+  CHECK(contextJson(again->get()) == contextJson(store->get()));
+  const ProviderContext &provider = again->get().providers.at("roots.personio");
+  CHECK(provider.absences.rows.at(0).effect == Effect::compensation);
+  CHECK(provider.absences.freshness.staleSince() == "2026-11-24T09:00:00Z");
+  CHECK(provider.balances.at(0).available_hundredths == 983);
+  CHECK_FALSE(provider.balances.at(0).current_hundredths.has_value());
+}
+
+TEST_CASE("defects 49 and 50: hours by hand count while a provider has told no schedule", "[context]") {
+  HostSettings settings;
+  settings.weekday_minutes = {60, 60, 60, 60, 60, 0, 0};
+  Connection connection;
+  connection.plugin_id = "roots.personio";
+  settings.connections = {connection};
+  Context context;
+  context.providers["roots.personio"];
+  CHECK(factsFrom(settings, context).schedule_source == "manual");
+  context.providers["roots.personio"].weeks = {
+      ScheduledWeek{std::nullopt, {480, 480, 480, 480, 480, 0, 0}, false}};
+  CHECK(factsFrom(settings, context).schedule_source == "roots.personio");
+  CHECK(factsFrom(HostSettings(), context).schedule_source == "manual");
+}

@@ -1,0 +1,146 @@
+// What is kept on disk, and the locks on it.
+#include "support/catch.h"
+#include "support/temporary_folder.h"
+#include "sync/connection.h"
+#include "sync/state_file.h"
+
+#include <sys/stat.h>
+
+using namespace roots;
+using namespace roots::host;
+using namespace roots::test;
+
+namespace {
+
+CivilDate day(const std::string &text) { return *kit::parseDate(text); }
+
+SettingsStore settingsIn(const TemporaryFolder &home) {
+  auto store = SettingsStore::open(home.path());
+  REQUIRE(store.ok());
+  return std::move(*store);
+}
+
+ManualAbsence absence(const std::string &first, const std::string &last, Extent extent = Extent::whole_day) {
+  return {"", Kind::vacation, {day(first), day(last)}, extent, "note"};
+}
+
+void lock(SettingsStore &store, const std::string &setting) {
+  Connection connection;
+  connection.plugin_id = "roots.personio";
+  connection.plugin_name = "Personio";
+  connection.locks = {{setting, "Because."}};
+  REQUIRE(store.change([&](HostSettings &settings) { settings.connections = {connection}; }).ok());
+}
+
+}  // namespace
+
+TEST_CASE("a state file is replaced whole and only its owner may read it", "[state]") {
+  const TemporaryFolder home;
+  const auto file = home.path() / "a.json";
+  REQUIRE(replaceStateFile(file, "one").ok());
+  REQUIRE(replaceStateFile(file, "two").ok());
+  CHECK(**readStateFile(file) == "two");
+  struct stat state {};
+  REQUIRE(::stat(file.c_str(), &state) == 0);
+  CHECK((state.st_mode & 0777) == 0600);
+  CHECK_FALSE(readStateFile(home.path() / "none.json")->has_value());
+  const auto failed = replaceStateFile(home.path() / "no-folder" / "a.json", "x");
+  REQUIRE_FALSE(failed.ok());
+  CHECK(failed.error().message.find("Nothing was changed") != std::string::npos);
+}
+
+TEST_CASE("a home is made for its owner alone", "[state]") {
+  const TemporaryFolder parent;
+  const auto home = openHome((parent.path() / "deep" / "home").string());
+  REQUIRE(home.ok());
+  struct stat state {};
+  REQUIRE(::stat(home->c_str(), &state) == 0);
+  CHECK((state.st_mode & 0777) == 0700);
+  parent.write("file", "");
+  CHECK_FALSE(openHome((parent.path() / "file").string()).ok());
+}
+
+TEST_CASE("a second host on one home waits and then says so", "[state]") {
+  const TemporaryFolder home;
+  const auto first = HomeLock::acquire(home.path());
+  REQUIRE(first.ok());
+  const auto second = HomeLock::acquire(home.path(), std::chrono::milliseconds(50));
+  REQUIRE_FALSE(second.ok());
+  CHECK(second.error().status == Status::try_later);
+}
+
+TEST_CASE("settings come back as they were kept", "[settings]") {
+  const TemporaryFolder home;
+  {
+    auto store = settingsIn(home);
+    REQUIRE(store.setWeekdayMinutes({450, 420, 390, 300, 255, 60, 0}).ok());
+    REQUIRE(store.addAbsence(absence("2026-07-06", "2026-07-10")).ok());
+    REQUIRE(store.addAbsence(absence("2026-07-13", "2026-07-13", Extent::second_half)).ok());
+    lock(store, "absences");
+  }
+  const auto store = settingsIn(home);
+  CHECK(store.get().weekday_minutes == std::array<int, 7>{450, 420, 390, 300, 255, 60, 0});
+  REQUIRE(store.get().absences.size() == 2);
+  CHECK(store.get().absences[1].extent == Extent::second_half);
+  CHECK(store.get().absences[1].note == "note");
+  CHECK(store.lockOn("absences")->provider == "Personio");
+}
+
+TEST_CASE("defect 69: absences that make no sense are refused by the store itself", "[settings]") {
+  const TemporaryFolder home;
+  auto store = settingsIn(home);
+  CHECK_FALSE(store.addAbsence(absence("2026-07-10", "2026-07-06")).ok());
+  CHECK_FALSE(store.addAbsence(absence("2026-07-06", "2026-07-10", Extent::first_half)).ok());
+  REQUIRE(store.addAbsence(absence("2026-07-06", "2026-07-06", Extent::first_half)).ok());
+  CHECK(store.addAbsence(absence("2026-07-06", "2026-07-06", Extent::second_half)).ok());
+  CHECK_FALSE(store.addAbsence(absence("2026-07-01", "2026-07-06")).ok());
+  CHECK_FALSE(store.removeAbsence("manual-99").ok());
+  CHECK(store.get().absences.size() == 2);
+}
+
+TEST_CASE("a lock is enforced by the store, for its setting only", "[settings]") {
+  const TemporaryFolder home;
+  auto store = settingsIn(home);
+  REQUIRE(store.addAbsence(absence("2026-07-06", "2026-07-06")).ok());
+  lock(store, "absences");
+  CHECK_FALSE(store.addAbsence(absence("2026-08-06", "2026-08-06")).ok());
+  CHECK_FALSE(store.removeAbsence("manual-1").ok());
+  CHECK(store.setWeekdayMinutes({60, 0, 0, 0, 0, 0, 0}).ok());
+  lock(store, "weekday_hours");
+  CHECK_FALSE(store.setWeekdayMinutes({0, 0, 0, 0, 0, 0, 0}).ok());
+  CHECK_FALSE(settingsIn(home).setWeekdayMinutes({1441, 0, 0, 0, 0, 0, 0}).ok());
+}
+
+TEST_CASE("secrets are kept by owner and forgotten as a whole", "[secrets]") {
+  const TemporaryFolder home;
+  auto store = SecretStore::open(home.path());
+  REQUIRE(store.ok());
+  REQUIRE(store->replaceAll("a", {{"token", "1"}, {"secret", "2"}}).ok());
+  REQUIRE(store->set("b", "token", "3").ok());
+  auto again = SecretStore::open(home.path());
+  REQUIRE(again.ok());
+  CHECK(again->get("a", "token") == "1");
+  REQUIRE(again->forgetAll("a").ok());
+  CHECK(again->get("a", "secret") == std::nullopt);
+  CHECK(again->get("b", "token") == "3");
+}
+
+TEST_CASE("settings of a connection are completed and checked against the manifest", "[connection]") {
+  Manifest manifest;
+  manifest.name = "Personio";
+  manifest.settings = {
+      {"email", "Email", "email", "", "", true, false, {}, {}},
+      {"base_url", "API address", "url", "", "https://api.example.com", false, true, {}, {}},
+      {"timeout_seconds", "Time limit in seconds", "integer", "", "30", false, true, 1, 600}};
+  const auto complete = completeSettings(manifest, {{"email", "a@example.com"}});
+  REQUIRE(complete.ok());
+  CHECK(complete->at("base_url") == "https://api.example.com");
+  CHECK(completeSettings(manifest, {}).error().setting == "email");
+  CHECK(completeSettings(manifest, {{"colour", "x"}})
+            .error()
+            .message.find("It has: email, base_url, timeout_seconds") != std::string::npos);
+  for (const char *bad : {"0", "601", "x", "1.5"}) {
+    CHECK(completeSettings(manifest, {{"email", "a"}, {"timeout_seconds", bad}}).error().setting ==
+          "timeout_seconds");
+  }
+}

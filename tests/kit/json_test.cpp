@@ -1,0 +1,135 @@
+#include "support/catch.h"
+
+#include <roots/kit/json.h>
+
+using namespace roots;
+using namespace roots::kit;
+
+namespace {
+
+JsonDocument parsed(std::string_view text) {
+  auto document = JsonDocument::parse(text);
+  REQUIRE(document.ok());
+  return std::move(*document);
+}
+
+std::optional<std::int64_t> hundredths(const std::string &value) {
+  return parsed("[" + value + "]").root().at(0).asHundredths();
+}
+
+}  // namespace
+
+TEST_CASE("a path of members that are not there is missing, not an error", "[json]") {
+  const auto document = parsed(R"({"data":{"token":"t"}})");
+  CHECK(document.root()["data"]["token"].asText() == "t");
+  CHECK_FALSE(document.root()["data"]["nothing"]["deeper"].at(3).exists());
+  CHECK_FALSE(JsonView().asText().has_value());
+}
+
+TEST_CASE("nothing has many spellings", "[json]") {
+  const auto document = parsed(R"([null,"",[],{},0,false," "])");
+  for (std::size_t index = 0; index < 4; ++index) CHECK(document.root().at(index).isBlank());
+  for (std::size_t index = 4; index < 7; ++index) CHECK_FALSE(document.root().at(index).isBlank());
+  CHECK(document.root()["x"].isBlank());
+}
+
+TEST_CASE("amounts become hundredths without rounding lies", "[json]") {
+  CHECK(hundredths("18.33") == 1833);
+  CHECK(hundredths("\"18.33\"") == 1833);
+  CHECK(hundredths("\"7,5\"") == 750);
+  CHECK(hundredths("-1.5") == -150);
+  CHECK(hundredths("0.125") == 13);
+  CHECK(hundredths("-0.125") == -13);
+  CHECK(hundredths("8.3333333333") == 833);
+  CHECK(hundredths("1e2") == 10000);
+  CHECK(hundredths("0.07") == 7);
+  CHECK(hundredths("1.005") == 101);
+  CHECK(hundredths("20") == 2000);
+  for (const char *nonsense : {"\"\"", "\".\"", "\"1.2.3\"", "\"abc\"", "\"1e2\"", "true", "null", "1e300",
+                               "99999999999999999999"}) {
+    INFO(nonsense);
+    CHECK_FALSE(hundredths(nonsense).has_value());
+  }
+}
+
+TEST_CASE("ids keep all their digits", "[json]") {
+  const auto document = parsed(R"([1100000000000000100,"abc",18446744073709551615,1.5,"",null,-3])");
+  CHECK(document.root().at(0).asId() == "1100000000000000100");
+  CHECK(document.root().at(1).asId() == "abc");
+  CHECK(document.root().at(2).asId() == "18446744073709551615");
+  for (std::size_t index = 3; index < 6; ++index) CHECK_FALSE(document.root().at(index).asId().has_value());
+  CHECK(document.root().at(6).asId() == "-3");
+}
+
+TEST_CASE("flags and integers are read in each of their spellings and in no other", "[json]") {
+  const auto document = parsed(R"([true,1,"1","true",false,0,"0","false",2,"yes",null])");
+  for (std::size_t index = 0; index < 4; ++index) CHECK(document.root().at(index).asFlag() == true);
+  for (std::size_t index = 4; index < 8; ++index) CHECK(document.root().at(index).asFlag() == false);
+  for (std::size_t index = 8; index < 11; ++index)
+    CHECK_FALSE(document.root().at(index).asFlag().has_value());
+  const auto numbers = parsed(R"([7,"7",7.0,7.5,"7.5",9007199254740993,"x"])");
+  CHECK(numbers.root().at(0).asInteger() == 7);
+  CHECK(numbers.root().at(1).asInteger() == 7);
+  CHECK(numbers.root().at(2).asInteger() == 7);
+  CHECK_FALSE(numbers.root().at(3).asInteger().has_value());
+  CHECK_FALSE(numbers.root().at(4).asInteger().has_value());
+  CHECK(numbers.root().at(5).asInteger() == 9007199254740993);
+  CHECK_FALSE(numbers.root().at(6).asInteger().has_value());
+}
+
+TEST_CASE("what is not one JSON value in UTF-8 is refused without quoting it", "[json]") {
+  for (const std::string text :
+       {"", "{", "canary", "{\"canary\":1} x", "[1,]", "\"\\ud800\"", "\"\xC3(\"", "[1e400]", "\"canary"}) {
+    INFO(text);
+    const auto document = JsonDocument::parse(text);
+    REQUIRE_FALSE(document.ok());
+    CHECK(document.error().status == Status::unexpected_reply);
+    CHECK(document.error().message.find("canary") == std::string::npos);
+  }
+}
+
+TEST_CASE("a byte-order mark is skipped", "[json]") { CHECK(parsed("\xEF\xBB\xBF[1]").root().size() == 1); }
+
+TEST_CASE("nesting is survived at any depth and refused beyond 64 levels", "[json]") {
+  CHECK(JsonDocument::parse(std::string(64, '[') + std::string(64, ']')).ok());
+  CHECK_FALSE(JsonDocument::parse(std::string(65, '[') + std::string(65, ']')).ok());
+  CHECK_FALSE(JsonDocument::parse(std::string(10'000'000, '[')).ok());
+  std::string objects;
+  for (int level = 0; level < 200'000; ++level) objects += "{\"a\":";
+  CHECK_FALSE(JsonDocument::parse(objects).ok());
+}
+
+TEST_CASE("a place is named by its pointer", "[json]") {
+  const auto document = parsed(R"({"data":[{"a/b":{"c~d":1}}]})");
+  CHECK(document.pointerTo(document.root()["data"].at(0)["a/b"]["c~d"]) == "/data/0/a~1b/c~0d");
+  CHECK(document.pointerTo(document.root()) == "");
+}
+
+TEST_CASE("what is written can be read, whatever the text", "[json]") {
+  JsonWriter writer;
+  writer.beginObject().text("a", "ü\"\\\n\xFF").integer("b", -7).flag("c", true).null("d");
+  writer.name("e")
+      .beginArray()
+      .hundredths(1833)
+      .hundredths(-150)
+      .hundredths(-5)
+      .hundredths(700)
+      .endArray()
+      .endObject();
+  const std::string text = writer.finish();
+  CHECK(text ==
+        "{\"a\":\"ü\\\"\\\\\\n\xEF\xBF\xBD\",\"b\":-7,\"c\":true,\"d\":null,\"e\":[18.33,-1.5,-0.05,7]}");
+  CHECK(parsed(text).root()["e"].at(2).asHundredths() == -5);
+  JsonWriter copy;
+  copy.copy(parsed(text).root());
+  CHECK(copy.finish() == text);
+}
+
+TEST_CASE("a schema names the rule and the place", "[json]") {
+  const auto schema = JsonSchema::parse(
+      R"({"type":"object","required":["a"],"properties":{"a":{"type":"string","pattern":"^x+$"}}})");
+  REQUIRE(schema.ok());
+  CHECK(schema->check(parsed(R"({"a":"xx"})")).ok());
+  CHECK(schema->check(parsed(R"({"a":"y"})")).error().message == "pattern at /a");
+  CHECK(schema->check(parsed("{}")).error().message == "required at /");
+}

@@ -1,0 +1,173 @@
+// Dates, URLs, redaction, retry.
+#include "support/catch.h"
+
+#include <roots/kit/civil_date.h>
+#include <roots/kit/redaction.h>
+#include <roots/kit/retry.h>
+#include <roots/kit/url.h>
+
+#include <deque>
+
+using namespace roots;
+using namespace roots::kit;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Replies in order; the last one for ever.
+class ScriptedTransport final : public HttpTransport {
+ public:
+  explicit ScriptedTransport(std::deque<Result<HttpReply, TransportError>> replies)
+      : replies_(std::move(replies)) {}
+
+  Result<HttpReply, TransportError> send(const HttpRequest &, const CallLimits &) override {
+    ++asked;
+    auto reply = replies_.front();
+    if (replies_.size() > 1) replies_.pop_front();
+    return reply;
+  }
+
+  int asked = 0;
+
+ private:
+  std::deque<Result<HttpReply, TransportError>> replies_;
+};
+
+// Time that passes only when somebody waits.
+class ManualWaiter final : public Waiter {
+ public:
+  std::chrono::steady_clock::time_point now() override { return now_; }
+  void wait(std::chrono::milliseconds duration, const CallLimits &) override {
+    waits.push_back(duration);
+    now_ += duration;
+  }
+  double chance() override { return 0.5; }
+
+  std::vector<std::chrono::milliseconds> waits;
+
+ private:
+  std::chrono::steady_clock::time_point now_{};
+};
+
+HttpReply status(int code, std::vector<HttpHeader> headers = {}) {
+  return HttpReply{code, std::move(headers), ""};
+}
+TransportError fault(TransportFault what) { return TransportError{what, ""}; }
+
+struct Tried {
+  int asked;
+  std::vector<std::chrono::milliseconds> waits;
+  bool ok;
+};
+
+Tried trying(std::deque<Result<HttpReply, TransportError>> replies, const std::string &method = "GET",
+             std::chrono::milliseconds time = 60s) {
+  ScriptedTransport transport(std::move(replies));
+  ManualWaiter waiter;
+  HttpRequest request;
+  request.method = method;
+  const auto outcome = sendWithRetry(transport, request, {waiter.now() + time, {}}, RetryPolicy{}, waiter);
+  return {transport.asked, waiter.waits, outcome.ok() && outcome->status == 200};
+}
+
+}  // namespace
+
+TEST_CASE("dates are real days or nothing", "[dates]") {
+  CHECK(formatDate(*parseDate("2028-02-29")) == "2028-02-29");
+  for (const char *text : {"2026-02-29", "2026-13-01", "2026-00-10", "0000-01-01", "2026-1-1", "2026-01-01T",
+                           "", "2026/01/01", "20260101  "}) {
+    INFO(text);
+    CHECK_FALSE(parseDate(text).has_value());
+  }
+  CHECK(parseLeadingDate("2026-07-14T00:00:00+0200") == parseDate("2026-07-14"));
+  CHECK_FALSE(parseLeadingDate("2026-07-145").has_value());
+  CHECK(formatDate(addDays(*parseDate("2026-12-31"), 1)) == "2027-01-01");
+  CHECK(daysBetween(*parseDate("2026-03-28"), *parseDate("2026-03-30")) == 2);
+  CHECK(weekdayIndex(*parseDate("2026-07-06")) == 0);
+  CHECK(formatDate(lastOfMonth(*parseDate("2026-02-10"))) == "2026-02-28");
+  CHECK_FALSE(fromRecord(Date{}).has_value());
+}
+
+TEST_CASE("a base URL is https, or http on this computer, and nothing else", "[url]") {
+  const auto url = parseBaseUrl("https://api.example.com:8443/below/");
+  REQUIRE(url.ok());
+  CHECK(url->host == "api.example.com");
+  CHECK(url->port == 8443);
+  CHECK(url->path == "/below");
+  for (const char *fine :
+       {"http://127.0.0.1:80", "http://localhost:3000", "http://[::1]:3000", "http://127.1.2.3"}) {
+    INFO(fine);
+    CHECK(parseBaseUrl(fine).ok());
+  }
+  for (const char *bad :
+       {"", "api.example.com", "ftp://example.com", "http://example.com", "http://127.0.0.1.example.com",
+        "http://127.0.0.1@example.com", "https://user:secret@example.com", "https://",
+        "https://example.com:0", "https://example.com:99999", "https://example.com?x=1",
+        "https://example.com#x", "https://exa mple.com", "http://[::2]", "https://example.com/a b",
+        "http://128.0.0.1", "https://[fe80::1"}) {
+    INFO(bad);
+    const auto refused = parseBaseUrl(bad);
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().setting == "base_url");
+  }
+}
+
+TEST_CASE("queries are percent-encoded", "[url]") {
+  CHECK(encodedPairs({{"email", "a+b@example.com"}, {"attributes[]", "ü"}}) ==
+        "email=a%2Bb%40example.com&attributes%5B%5D=%C3%BC");
+}
+
+TEST_CASE("a secret is hidden in every form, and the longest first", "[redaction]") {
+  Redactor redactor;
+  redactor.addSecret("p@ss/word");
+  redactor.addSecret("p@ss/word-longer");
+  redactor.addSecret("abc");
+  CHECK(redactor.redacted("x p@ss/word-longer y p%40ss%2Fword z\nabc") == "x [hidden] y [hidden] z abc");
+  redactor.forgetSecrets();
+  CHECK(redactor.redacted("p@ss/word") == "p@ss/word");
+}
+
+TEST_CASE("a GET is repeated on faults, 429 and 5xx, with growing waits", "[retry]") {
+  const auto tried = trying({status(503), fault(TransportFault::connection_lost), status(429), status(200)});
+  CHECK(tried.ok);
+  CHECK(tried.asked == 4);
+  CHECK(tried.waits == std::vector<std::chrono::milliseconds>{375ms, 750ms, 1500ms});
+}
+
+TEST_CASE("attempts have an end", "[retry]") { CHECK(trying({status(500)}).asked == 4); }
+
+TEST_CASE("what asking again cannot mend is not asked again", "[retry]") {
+  for (const auto what : {TransportFault::cancelled, TransportFault::timed_out,
+                          TransportFault::certificate_refused, TransportFault::reply_too_large}) {
+    CHECK(trying({fault(what)}).asked == 1);
+  }
+  for (const int code : {200, 302, 400, 401, 403, 404, 422}) CHECK(trying({status(code)}).asked == 1);
+}
+
+TEST_CASE("a POST is repeated only where the service has surely not acted", "[retry]") {
+  CHECK(trying({status(500)}, "POST").asked == 1);
+  CHECK(trying({fault(TransportFault::connection_lost)}, "POST").asked == 1);
+  CHECK(trying({status(429)}, "POST").asked == 4);
+  CHECK(trying({fault(TransportFault::connection_refused)}, "POST").asked == 4);
+}
+
+TEST_CASE("Retry-After is honoured, and a wait beyond the deadline is not begun", "[retry]") {
+  CHECK(trying({status(429, {{"Retry-After", "7"}}), status(200)}).waits ==
+        std::vector<std::chrono::milliseconds>{7000ms});
+  CHECK(trying({status(429, {{"Retry-After", "120"}})}).asked == 1);
+  CHECK(trying({status(503)}, "GET", 500ms).asked == 2);
+  CHECK(retryAfter(status(429, {{"Retry-After", "nonsense"}})) == std::nullopt);
+  CHECK(retryAfter(status(429, {{"Retry-After", "-1"}})) == std::nullopt);
+  CHECK(retryAfter(status(429, {{"Retry-After", "999999"}})) == std::chrono::hours(1));
+  CHECK(retryAfter(status(429, {{"Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"}})) == 0ms);
+}
+
+TEST_CASE("cancelling ends a wait between attempts", "[retry]") {
+  ScriptedTransport transport({status(503)});
+  const auto start = std::chrono::steady_clock::now();
+  const CallLimits limits{start + 60s, [=] { return std::chrono::steady_clock::now() - start > 100ms; }};
+  const auto outcome = sendWithRetry(transport, {}, limits, RetryPolicy{4, 20s, 20s}, realWaiter());
+  REQUIRE_FALSE(outcome.ok());
+  CHECK(outcome.error().fault == TransportFault::cancelled);
+  CHECK(std::chrono::steady_clock::now() - start < 600ms);
+}
