@@ -22,7 +22,7 @@ constexpr std::size_t largest_body = std::size_t{1} << 20;
 void resetConnection(int descriptor) {
   sockaddr nobody{};
   nobody.sa_family = AF_UNSPEC;
-  ::connect(descriptor, &nobody, sizeof nobody);
+  (void)::connect(descriptor, &nobody, sizeof nobody);
 }
 
 std::optional<ServerRequest> readRequest(net::HTTPServerRequest &from) {

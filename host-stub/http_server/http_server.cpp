@@ -120,8 +120,8 @@ std::vector<std::string> ServerRequest::parameters(const std::string &name) cons
 }
 
 struct HttpServer::Content {
-  Content(net::ServerSocket listening, ServerHandler callback)
-      : handler(std::move(callback)), socket(std::move(listening)) {
+  Content(const net::ServerSocket &listening, ServerHandler callback)
+      : handler(std::move(callback)), socket(listening) {
     const auto parameters = serverParameters();
     const net::HTTPRequestHandlerFactory::Ptr exchanges(new ExchangeFactory(handler, connections));
     server = std::make_unique<net::TCPServer>(new ConnectionFactory(parameters, exchanges, connections),

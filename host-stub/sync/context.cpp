@@ -56,7 +56,7 @@ void rememberWeek(std::vector<ScheduledWeek> &seen, const Week &told, CivilDate 
 
 }  // namespace
 
-std::vector<CivilDays> united(std::vector<CivilDays> ranges, CivilDays added) {
+std::vector<CivilDays> united(const std::vector<CivilDays> &ranges, CivilDays added) {
   std::vector<CivilDays> result;
   for (const auto &range : ranges) {
     const bool touches =

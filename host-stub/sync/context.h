@@ -73,13 +73,13 @@ void rememberWeeks(std::vector<ScheduledWeek> &seen, const std::vector<Week> &to
 
 // ---- templates ----
 
-[[nodiscard]] std::vector<CivilDays> united(std::vector<CivilDays> ranges, CivilDays added);
+[[nodiscard]] std::vector<CivilDays> united(const std::vector<CivilDays> &ranges, CivilDays added);
 
 template <class Row>
 void replaceDays(Covered<Row> &covered, CivilDays days, std::vector<Row> rows) {
   std::erase_if(covered.rows, [&](const Row &row) { return kit::contains(days, row.date); });
   for (auto &row : rows) covered.rows.push_back(std::move(row));
-  covered.ranges = united(std::move(covered.ranges), days);
+  covered.ranges = united(covered.ranges, days);
 }
 
 }  // namespace roots::host

@@ -105,9 +105,10 @@ const Connection *HostSettings::connection(const std::string &plugin_id) const {
 }
 
 Connection *HostSettings::connection(const std::string &plugin_id) {
-  const auto *self = this;
-  return const_cast<Connection *>(
-      self->connection(plugin_id));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+  const auto found = std::find_if(connections.begin(), connections.end(), [&](const Connection &candidate) {
+    return candidate.plugin_id == plugin_id;
+  });
+  return found == connections.end() ? nullptr : &*found;
 }
 
 const EnabledPlugin *HostSettings::enabled(const std::string &plugin_id) const {

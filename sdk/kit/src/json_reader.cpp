@@ -247,9 +247,9 @@ std::optional<bool> JsonView::asFlag() const {
   if (kind() == JsonKind::boolean) return valueAt(value_).GetBool();
   if (isText() && textView(valueAt(value_)) == "true") return true;
   if (isText() && textView(valueAt(value_)) == "false") return false;
-  const auto number = asInteger();
-  if (number == 0 || number == 1) return number == 1;
-  return std::nullopt;
+  const std::int64_t number = asInteger().value_or(-1);
+  if (number != 0 && number != 1) return std::nullopt;
+  return number == 1;
 }
 
 JsonDocument::JsonDocument(std::unique_ptr<Content> content) : content_(std::move(content)) {}
