@@ -91,10 +91,8 @@ Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
         .text("id", connection.account_id)
         .text("name", connection.account_name)
         .endObject();
-    writer.name("locks").beginArray();
-    for (const auto &held : connection.locks)
-      writer.beginObject().text("setting", held.setting).text("reason", held.reason).endObject();
-    writer.endArray().name("notices").beginArray();
+    writeLocks(writer, connection.locks);
+    writer.name("notices").beginArray();
     for (const auto &notice : notices) writer.text(notice);
     writer.endArray();
     writeProblems(writer, *problems);

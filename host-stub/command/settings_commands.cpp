@@ -8,13 +8,8 @@ namespace roots::host {
 namespace {
 
 Failure lockedFailure(const LockedBy &lock) {
-  const std::string what = lock.setting == "weekday_hours" ? "Weekly hours are" : "Absences are";
   return Failure(ExitCode::locked, "locked",
-                 Error{Status::invalid_setting,
-                       what + " locked by " + lock.provider + ": " + lock.reason,
-                       lock.setting,
-                       0,
-                       {}});
+                 Error{Status::invalid_setting, lockedMessage(lock), lock.setting, 0, {}});
 }
 
 struct Editing {
@@ -107,17 +102,6 @@ Outcome setWeekdayHours(Workplace &workplace, const ParsedCommand &command) {
   return showSettings(workplace, command);
 }
 
-void writeAbsence(kit::JsonWriter &writer, const ManualAbsence &absence) {
-  writer.beginObject()
-      .text("id", absence.id)
-      .text("type", wordOf(absence.kind))
-      .text("from", kit::formatDate(absence.days.first))
-      .text("to", kit::formatDate(absence.days.last))
-      .text("extent", wordOf(absence.extent))
-      .text("note", absence.note)
-      .endObject();
-}
-
 std::string absenceLine(const ManualAbsence &absence) {
   std::string line = absence.id + "  " + kit::formatDate(absence.days.first);
   if (absence.days.last != absence.days.first) line += " to " + kit::formatDate(absence.days.last);
@@ -135,7 +119,7 @@ Outcome listAbsences(Workplace &workplace, const ParsedCommand &) {
   if (workplace.json()) {
     kit::JsonWriter writer;
     writer.beginObject().flag("applied", !lock.has_value()).name("absences").beginArray();
-    for (const auto &absence : stores->settings.get().absences) writeAbsence(writer, absence);
+    for (const auto &absence : stores->settings.get().absences) writeManualAbsence(writer, absence);
     writer.endArray().endObject();
     workplace.print(writer.finish());
     return {};
@@ -177,7 +161,7 @@ Outcome addAbsence(Workplace &workplace, const ParsedCommand &command) {
   if (!added) return Failure(added.error());
   if (workplace.json()) {
     kit::JsonWriter writer;
-    writeAbsence(writer, *added);
+    writeManualAbsence(writer, *added);
     workplace.print(writer.finish());
     return {};
   }

@@ -72,10 +72,7 @@ std::string statusJson(const Stores &stores, const PluginFolder &folder) {
         .text("id", connection.account_id)
         .text("name", connection.account_name)
         .endObject();
-    writer.name("locks").beginArray();
-    for (const auto &lock : connection.locks)
-      writer.beginObject().text("setting", lock.setting).text("reason", lock.reason).endObject();
-    writer.endArray();
+    writeLocks(writer, connection.locks);
     const ProviderContext &provider = contextOf(stores, connection.plugin_id);
     write(writer, partsOf(provider));
     writer.name("notices").beginArray();

@@ -1,5 +1,7 @@
 #include "command/commands.h"
 
+#include <algorithm>
+
 namespace roots::host {
 namespace {
 
@@ -44,6 +46,15 @@ Outcome showTimeline(Workplace &workplace, const ParsedCommand &command) {
   return {};
 }
 
+// For somebody who looks for an absence that Personio shows as requested.
+void explainEmptyMonth(ViewContext &context, const Stores &stores, const std::vector<DayOverview> &days) {
+  const bool any =
+      std::any_of(days.begin(), days.end(), [](const DayOverview &day) { return !day.absences.empty(); });
+  if (any || stores.settings.get().connections.empty() || !context.notices.empty()) return;
+  context.notices.emplace_back(
+      "Absences not showing? Only approved ones are imported, for the asked period.");
+}
+
 Outcome showCalendar(Workplace &workplace, const ParsedCommand &command) {
   CivilDate month = kit::firstOfMonth(workplace.today());
   if (const auto value = command.value("--month")) {
@@ -56,7 +67,8 @@ Outcome showCalendar(Workplace &workplace, const ParsedCommand &command) {
   const auto stores = storesFor(workplace, days);
   if (!stores) return stores.error();
   const auto overviews = overviewsOf(*stores, days);
-  const ViewContext context = workplace.viewContext(*stores, days);
+  ViewContext context = workplace.viewContext(*stores, days);
+  explainEmptyMonth(context, *stores, overviews);
   workplace.print(workplace.json() ? calendarJson(month, overviews, context)
                                    : calendarText(month, overviews, context, workplace.style()));
   return {};

@@ -61,6 +61,10 @@ struct HostSettings {
   [[nodiscard]] const EnabledPlugin *enabled(const std::string &plugin_id) const;
 };
 
+void writeManualAbsence(kit::JsonWriter &writer, const ManualAbsence &absence);
+// The member "locks" of the open object.
+void writeLocks(kit::JsonWriter &writer, const std::vector<Lock> &locks);
+
 [[nodiscard]] std::string settingsJson(const HostSettings &settings);
 [[nodiscard]] Result<HostSettings> settingsFrom(kit::JsonView root);
 

@@ -22,17 +22,6 @@ Error broken(const std::string &what) {
                {}};
 }
 
-void write(JsonWriter &writer, const ManualAbsence &absence) {
-  writer.beginObject()
-      .text("id", absence.id)
-      .text("type", wordOf(absence.kind))
-      .text("from", kit::formatDate(absence.days.first))
-      .text("to", kit::formatDate(absence.days.last))
-      .text("extent", wordOf(absence.extent))
-      .text("note", absence.note)
-      .endObject();
-}
-
 void write(JsonWriter &writer, const Connection &connection) {
   writer.beginObject()
       .text("plugin", connection.plugin_id)
@@ -43,11 +32,9 @@ void write(JsonWriter &writer, const Connection &connection) {
       .text("problem", connection.problem);
   writer.name("settings").beginObject();
   for (const auto &[key, value] : connection.settings) writer.text(key, value);
-  writer.endObject().name("locks").beginArray();
-  for (const auto &lock : connection.locks) {
-    writer.beginObject().text("setting", lock.setting).text("reason", lock.reason).endObject();
-  }
-  writer.endArray().endObject();
+  writer.endObject();
+  writeLocks(writer, connection.locks);
+  writer.endObject();
 }
 
 std::optional<ManualAbsence> absenceFrom(JsonView view) {
@@ -117,12 +104,31 @@ const EnabledPlugin *HostSettings::enabled(const std::string &plugin_id) const {
   return found == plugins.end() ? nullptr : &*found;
 }
 
+void writeManualAbsence(kit::JsonWriter &writer, const ManualAbsence &absence) {
+  writer.beginObject()
+      .text("id", absence.id)
+      .text("type", wordOf(absence.kind))
+      .text("from", kit::formatDate(absence.days.first))
+      .text("to", kit::formatDate(absence.days.last))
+      .text("extent", wordOf(absence.extent))
+      .text("note", absence.note)
+      .endObject();
+}
+
+void writeLocks(kit::JsonWriter &writer, const std::vector<Lock> &locks) {
+  writer.name("locks").beginArray();
+  for (const auto &lock : locks) {
+    writer.beginObject().text("setting", lock.setting).text("reason", lock.reason).endObject();
+  }
+  writer.endArray();
+}
+
 std::string settingsJson(const HostSettings &settings) {
   JsonWriter writer(JsonWriter::Style::indented);
   writer.beginObject().integer("version", kVersion).name("weekday_minutes").beginArray();
   for (const int minutes : settings.weekday_minutes) writer.integer(minutes);
   writer.endArray().name("absences").beginArray();
-  for (const auto &absence : settings.absences) write(writer, absence);
+  for (const auto &absence : settings.absences) writeManualAbsence(writer, absence);
   writer.endArray().name("plugins").beginArray();
   for (const auto &plugin : settings.plugins) {
     writer.beginObject().text("id", plugin.id).text("sha256", plugin.hash).endObject();

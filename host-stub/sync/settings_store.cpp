@@ -32,6 +32,11 @@ bool overlaps(const ManualAbsence &a, const ManualAbsence &b) {
 
 }  // namespace
 
+std::string lockedMessage(const LockedBy &lock) {
+  const std::string what = lock.setting == "weekday_hours" ? "Weekly hours are" : "Absences are";
+  return what + " locked by " + lock.provider + ": " + lock.reason;
+}
+
 Result<SettingsStore> SettingsStore::open(const std::filesystem::path &home) {
   SettingsStore store(home / "settings.json");
   const auto document = readVersionedFile(store.file_, kVersion);
@@ -56,9 +61,7 @@ std::optional<LockedBy> SettingsStore::lockOn(const std::string &setting) const 
 Result<void> SettingsStore::requireUnlocked(const std::string &setting) const {
   const auto lock = lockOn(setting);
   if (!lock) return {};
-  const std::string what = setting == "weekday_hours" ? "Weekly hours are" : "Absences are";
-  return refusal(Status::invalid_setting, what + " locked by " + lock->provider + ": " + lock->reason,
-                 setting);
+  return refusal(Status::invalid_setting, lockedMessage(*lock), setting);
 }
 
 Result<void> SettingsStore::setWeekdayMinutes(const std::array<int, 7> &minutes) {

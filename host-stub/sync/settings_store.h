@@ -17,6 +17,9 @@ struct LockedBy {
   std::string provider;  // for people: "Personio"
 };
 
+// "Weekly hours are locked by Personio: ..."
+[[nodiscard]] std::string lockedMessage(const LockedBy &lock);
+
 class SettingsStore {
  public:
   [[nodiscard]] static Result<SettingsStore> open(const std::filesystem::path &home);

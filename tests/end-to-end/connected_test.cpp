@@ -169,3 +169,11 @@ TEST_CASE("the balance is Personio's own number", "[end-to-end]") {
   const auto balance = user.typeJson({"balance"});
   CHECK(balance.root()["balances"].at(0)["available"].asHundredths() == 983);
 }
+
+TEST_CASE("a month without absences says which ones are imported", "[end-to-end]") {
+  const HostUser user;
+  user.connectAll();
+  const std::string hint = "Absences not showing? Only approved ones are imported, for the asked period.";
+  CHECK(user.type({"calendar", "--month", "2026-08"}).out.find(hint) != std::string::npos);
+  CHECK(user.type({"calendar", "--month", "2026-07"}).out.find(hint) == std::string::npos);
+}
