@@ -1,0 +1,187 @@
+#include "sandbox/personio_endpoints.h"
+
+#include <algorithm>
+
+namespace roots::sandbox {
+namespace {
+
+using kit::CivilDate;
+
+const TimeOffType *typeById(const Asked &asked, std::int64_t id) {
+  for (const auto &type : asked.personio().time_off_types) {
+    if (type.id == id) return &type;
+  }
+  return nullptr;
+}
+
+std::string typeUuid(std::int64_t id) {
+  const std::string digits = std::to_string(id);
+  return "7c000000-0000-4000-8000-" + std::string(12 - std::min<std::size_t>(12, digits.size()), '0') +
+         digits;
+}
+
+struct Window {
+  std::optional<CivilDate> first;
+  std::optional<CivilDate> last;
+  std::set<std::string> employees;
+};
+
+std::optional<Window> windowOf(const Asked &asked) {
+  Window window;
+  for (const auto &[name, value] : asked.request.query) {
+    if (name == "employees[]") window.employees.insert(value);
+    if (name != "start_date" && name != "end_date") continue;
+    const auto date = kit::parseDate(value);
+    if (!date) {
+      asked.complain(name + "=" + value + " is not a day");
+      return std::nullopt;
+    }
+    (name == "start_date" ? window.first : window.last) = *date;
+  }
+  return window;
+}
+
+bool isInWindow(const Window &window, CivilDate first, const std::optional<CivilDate> &last,
+                bool inside_only) {
+  const bool begins_late_enough =
+      !window.first || (inside_only ? first >= *window.first : !last || *last >= *window.first);
+  const bool ends_early_enough =
+      !window.last || (inside_only ? last && *last <= *window.last : first <= *window.last);
+  return begins_late_enough && ends_early_enough;
+}
+
+std::string halfDayFlag(const Asked &asked, bool value) {
+  if (asked.personio().behaviour.half_days_as_booleans) return value ? "true" : "false";
+  return value ? "1" : "0";
+}
+
+std::string employeeReference(std::int64_t id) {
+  return R"({"type":"Employee","attributes":{"id":)" + attributeJson("id", std::to_string(id), "integer") +
+         "}}";
+}
+
+std::string timeOffJson(const Asked &asked, const TimeOff &time_off) {
+  const TimeOffType *type = typeById(asked, time_off.type_id);
+  const std::string type_attributes = R"({"id":)" + std::to_string(time_off.type_id) + R"(,"name":)" +
+                                      quoted(type->name) + R"(,"category":)" +
+                                      (type->category.empty() ? "null" : quoted(type->category)) + "}";
+  ObjectText attributes(time_off.raw);
+  attributes.number("id", time_off.id)
+      .text("status", time_off.status)
+      .text("comment", "")
+      .text("start_date", kit::formatDate(time_off.first) + "T00:00:00+0100")
+      .member("end_date", time_off.last ? quoted(kit::formatDate(*time_off.last) + "T00:00:00+0100") : "null")
+      .member("days_count", hundredthsText(time_off.days_hundredths))
+      .member("half_day_start", halfDayFlag(asked, time_off.half_day_start))
+      .member("half_day_end", halfDayFlag(asked, time_off.half_day_end))
+      .member("time_off_type", R"({"type":"TimeOffType","attributes":)" + type_attributes + "}")
+      .member("employee", employeeReference(time_off.employee_id))
+      .text("created_by", "API")
+      .member("certificate", R"({"status":"not-required"})");
+  return R"({"type":"TimeOffPeriod","attributes":)" + attributes.finish() + "}";
+}
+
+std::string hourlyJson(const Asked &asked, const HourlyAbsence &absence) {
+  const TimeOffType *type = typeById(asked, absence.type_id);
+  int total = 0;
+  std::vector<std::string> breakdowns;
+  for (const auto &day : absence.days) {
+    total += day.minutes;
+    breakdowns.push_back(R"({"date":)" + quoted(kit::formatDate(day.date)) + R"(,"effective_duration":)" +
+                         std::to_string(day.minutes) + "}");
+  }
+  const std::string type_attributes = R"({"id":)" + quoted(typeUuid(absence.type_id)) + R"(,"name":)" +
+                                      quoted(type->name) + R"(,"time_off_type_id":)" +
+                                      std::to_string(absence.type_id) + "}";
+  ObjectText attributes(absence.raw);
+  attributes.text("id", absence.id)
+      .text("measurement_unit", "hour")
+      .number("effective_duration", total)
+      .member("employee", employeeReference(absence.employee_id))
+      .member("absence_type", R"({"type":"AbsenceType","attributes":)" + type_attributes + "}")
+      .text("start", absence.start)
+      .textOrNull("end", absence.end)
+      .flag("half_day_start", false)
+      .flag("half_day_end", false)
+      .text("status", absence.status)
+      .member("breakdowns", listOf(breakdowns));
+  return R"({"type":"AbsencePeriod","attributes":)" + attributes.finish() + "}";
+}
+
+}  // namespace
+
+ServerReply timeOffs(const Asked &asked) {
+  requireKnownParameters(
+      asked.books, kPersonio, asked.endpoint, asked.request,
+      {"start_date", "end_date", "updated_from", "updated_to", "employees[]", "limit", "offset"});
+  const auto page = pageOf(asked, 200, 200);
+  const auto window = windowOf(asked);
+  if (!page || !window) return failure(400, 400, "Die Anfrage ist ungültig.");
+  const auto &behaviour = asked.personio().behaviour;
+  std::vector<std::string> rows;
+  for (const auto &time_off : asked.personio().time_offs) {
+    const bool of_asked =
+        window->employees.empty() || window->employees.contains(std::to_string(time_off.employee_id));
+    if (of_asked &&
+        isInWindow(*window, time_off.first, time_off.last, behaviour.time_offs_inside_window_only)) {
+      rows.push_back(timeOffJson(asked, time_off));
+    }
+  }
+  return pagedByNumber(*page, rows, behaviour.repeat_row_between_pages);
+}
+
+ServerReply absencePeriods(const Asked &asked) {
+  requireKnownParameters(asked.books, kPersonio, asked.endpoint, asked.request,
+                         {"start_date", "end_date", "updated_from", "updated_to", "employees[]",
+                          "absence_types[]", "absence_periods[]", "limit", "offset"});
+  const auto page = pageOf(asked, 200, 200);
+  const auto window = windowOf(asked);
+  if (!page || !window) return failure(400, 400, "Die Anfrage ist ungültig.");
+  std::vector<std::string> rows;
+  for (const auto &absence : asked.personio().hourly_absences) {
+    const bool of_asked =
+        window->employees.empty() || window->employees.contains(std::to_string(absence.employee_id));
+    const auto first = kit::parseLeadingDate(absence.start);
+    const auto last = kit::parseLeadingDate(absence.end);
+    if (of_asked && first && isInWindow(*window, *first, last, false))
+      rows.push_back(hourlyJson(asked, absence));
+  }
+  return pagedByNumber(*page, rows, false);
+}
+
+ServerReply timeOffTypes(const Asked &asked) {
+  requireKnownParameters(asked.books, kPersonio, asked.endpoint, asked.request, {"limit", "offset"});
+  std::vector<std::string> rows;
+  for (const auto &type : asked.personio().time_off_types) {
+    if (!type.listed) continue;
+    const RawMembers none;
+    ObjectText attributes(none);
+    attributes.number("id", type.id)
+        .text("id_v2", typeUuid(type.id))
+        .text("name", type.name)
+        .textOrNull("category", type.category)
+        .text("unit", type.unit == TimeOffType::Unit::hour ? "hour" : "day");
+    rows.push_back(R"({"type":"TimeOffType","attributes":)" + attributes.finish() + "}");
+  }
+  return jsonReply(200, R"({"success":true,"data":)" + listOf(rows) + "}");
+}
+
+ServerReply balance(const Asked &asked, const std::string &employee_id) {
+  requireKnownParameters(asked.books, kPersonio, asked.endpoint, asked.request, {});
+  if (employeeById(asked, employee_id) == nullptr) return unknownEmployee();
+  std::vector<std::string> rows;
+  for (const auto &account : asked.personio().balances) {
+    const TimeOffType *type = typeById(asked, account.type_id);
+    if (std::to_string(account.employee_id) != employee_id || type == nullptr) continue;
+    const RawMembers none;
+    ObjectText row(none);
+    row.number("id", account.type_id).text("name", type->name).textOrNull("category", type->category);
+    row.member("balance", hundredthsText(account.balance_hundredths));
+    if (account.available_hundredths)
+      row.member("available_balance", hundredthsText(*account.available_hundredths));
+    rows.push_back(row.finish());
+  }
+  return jsonReply(200, R"({"success":true,"data":)" + listOf(rows) + "}");
+}
+
+}  // namespace roots::sandbox

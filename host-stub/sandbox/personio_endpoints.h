@@ -1,0 +1,59 @@
+// The data endpoints of the sandbox's Personio, and what they share: the request with the world it is asked
+// of, paging, and error replies. Part of personio_server.cpp's work, split by subject.
+#pragma once
+
+#include "sandbox/service.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace roots::sandbox {
+
+inline const std::string kPersonio = "personio";
+
+// What every reply of the data endpoints needs.
+struct Asked {
+  Scenario &scenario;
+  Books &books;
+  const std::string &endpoint;
+  const ServerRequest &request;
+
+  [[nodiscard]] Personio &personio() const { return scenario.personio; }
+  void complain(const std::string &what) const { books.complain(kPersonio, endpoint, what); }
+};
+
+struct Page {
+  std::size_t limit = 0;
+  std::size_t offset = 0;
+};
+
+[[nodiscard]] ServerReply failure(int status, int code, const std::string &message);
+[[nodiscard]] ServerReply tooMany(const Asked &asked);
+[[nodiscard]] ServerReply unknownEmployee();
+
+// nullopt: a parameter is no number, or out of bounds.
+[[nodiscard]] std::optional<Page> pageOf(const Asked &asked, std::size_t usual, std::size_t most);
+[[nodiscard]] std::string metadata(std::size_t total, std::size_t current, std::size_t pages);
+[[nodiscard]] ServerReply listReply(const std::string &meta, const Page &page,
+                                    const std::vector<std::string> &rows);
+// Rows of a list whose offset is a page number, counted from 1; 0 means 1.
+[[nodiscard]] ServerReply pagedByNumber(const Page &page, const std::vector<std::string> &rows,
+                                        bool repeat_row);
+
+// {"label","value","type","universal_id"}
+[[nodiscard]] std::string attributeJson(const std::string &key, const std::string &value, const char *type);
+[[nodiscard]] const Employee *employeeById(const Asked &asked, const std::string &id);  // nullptr: none
+
+// personio_employees.cpp
+[[nodiscard]] ServerReply employees(const Asked &asked, const Credentials &credentials);
+[[nodiscard]] ServerReply employee(const Asked &asked, const Credentials &credentials, const std::string &id);
+[[nodiscard]] ServerReply attributeList(const Credentials &credentials);
+
+// personio_absences.cpp
+[[nodiscard]] ServerReply timeOffs(const Asked &asked);
+[[nodiscard]] ServerReply absencePeriods(const Asked &asked);
+[[nodiscard]] ServerReply timeOffTypes(const Asked &asked);
+[[nodiscard]] ServerReply balance(const Asked &asked, const std::string &employee_id);
+
+}  // namespace roots::sandbox

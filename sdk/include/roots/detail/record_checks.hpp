@@ -1,0 +1,248 @@
+// What a host requires of each record that a plugin delivers, and the receiver that collects them. Part of
+// provider_client.hpp. Pure but for Collecting, which belongs to one call.
+#pragma once
+
+#include <roots/provider.hpp>
+
+namespace roots {
+
+namespace detail {
+
+inline Error breach(const std::string &what) {
+  Error error;
+  error.status = Status::unexpected_reply;
+  error.message =
+      "The plugin broke its contract (" + what + "). Nothing was changed; please report this to its author.";
+  return error;
+}
+
+inline bool isUtf8(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
+    const unsigned first = byte(at);
+    if (first == 0) return false;  // R2: never contains NUL
+    std::size_t length = 0;
+    if (first < 0x80) {
+      length = 1;
+    } else if (first >= 0xC2 && first <= 0xDF) {
+      length = 2;
+    } else if (first >= 0xE0 && first <= 0xEF) {
+      length = 3;
+    } else if (first >= 0xF0 && first <= 0xF4) {
+      length = 4;
+    }
+    if (length == 0 || text.size() - at < length) return false;
+    for (std::size_t index = 1; index < length; ++index) {
+      if ((byte(at + index) & 0xC0u) != 0x80u) return false;
+    }
+    if ((first == 0xE0 && byte(at + 1) < 0xA0) || (first == 0xED && byte(at + 1) > 0x9F)) return false;
+    if ((first == 0xF0 && byte(at + 1) < 0x90) || (first == 0xF4 && byte(at + 1) > 0x8F)) return false;
+    at += length;
+  }
+  return true;
+}
+
+inline bool isRealDate(const Date &date) {
+  if (date.year < 1 || date.year > 9999 || date.month < 1 || date.month > 12 || date.day < 1) return false;
+  constexpr int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool leap = (date.year % 4 == 0 && date.year % 100 != 0) || date.year % 400 == 0;
+  const int length = date.month == 2 && leap ? 29 : lengths[date.month - 1];
+  return date.day <= length;
+}
+
+// Reads a NUL-ended text out of a fixed array, which a careless plugin may have left without one.
+template <std::size_t capacity>
+std::string textOf(const char (&array)[capacity]) {
+  std::size_t size = 0;
+  while (size < capacity && array[size] != '\0') ++size;
+  return std::string(array, size);
+}
+
+inline const char *plainSentence(Status status) {
+  switch (status) {
+    case Status::ok:
+      return "";
+    case Status::cancelled:
+      return "Cancelled.";
+    case Status::invalid_setting:
+      return "A setting is missing or wrong. Check the connection's settings.";
+    case Status::sign_in_failed:
+      return "Signing in failed. Check the credentials.";
+    case Status::access_missing:
+      return "The credentials lack a right. Ask an administrator of the service.";
+    case Status::person_not_found:
+      return "The service does not know this person. Check the settings.";
+    case Status::try_later:
+      return "The service cannot be reached at the moment. Try again later.";
+    case Status::unexpected_reply:
+      return "The service sent a reply that the plugin does not understand.";
+    case Status::internal:
+      return "The plugin failed. This is a bug in the plugin; please report it.";
+    case Status::not_connected:
+      return "Not connected. Connect first.";
+  }
+  return "The plugin failed. This is a bug in the plugin; please report it.";
+}
+
+inline Status statusFrom(roots_status status) {
+  return status >= ROOTS_OK && status <= ROOTS_NOT_CONNECTED ? static_cast<Status>(status) : Status::internal;
+}
+
+inline roots_error emptyError() {
+  roots_error error{};
+  error.struct_size = sizeof error;
+  error.retry_after_ms = -1;
+  return error;
+}
+
+inline Error errorFrom(roots_status status, const roots_error &record) {
+  Error error;
+  error.status = statusFrom(status);
+  error.message = textOf(record.message);
+  if (error.message.empty() || !isUtf8(error.message)) error.message = plainSentence(error.status);
+  error.setting = textOf(record.setting);
+  if (!isUtf8(error.setting)) error.setting.clear();
+  error.http_status = record.http_status;
+  if (record.retry_after_ms >= 0) error.retry_after = std::chrono::milliseconds(record.retry_after_ms);
+  return error;
+}
+
+// The record as this build knows it: the common prefix of what the plugin delivered, the rest zero (R8).
+template <class Record>
+Record prefixOf(const Record *theirs) {
+  Record ours{};
+  std::uint32_t size = 0;
+  std::memcpy(&size, theirs, sizeof size);
+  std::memcpy(static_cast<void *>(&ours), theirs, size < sizeof ours ? size : sizeof ours);
+  return ours;
+}
+
+inline Result<std::string> checkedText(roots_text text, const char *field, bool may_be_empty) {
+  if (text.data == nullptr && text.size != 0)
+    return breach(std::string("R2: ") + field + " has no text but a length");
+  const auto view = viewOf(text);
+  if (!isUtf8(view)) return breach(std::string("R2: ") + field + " is not UTF-8 without NUL");
+  if (view.empty() && !may_be_empty) return breach(std::string("R2: ") + field + " is empty");
+  return std::string(view);
+}
+
+inline Result<AbsenceDay> checked(const roots_absence_day &record, const Days &range) {
+  AbsenceDay day;
+  day.date = fromAbi(record.date);
+  if (!isRealDate(day.date)) return breach("R3: an absence on a day that does not exist");
+  if (day.date < range.first || range.last < day.date)
+    return breach("R3: an absence outside the days asked for");
+  const bool known_kind = record.kind >= ROOTS_VACATION && record.kind <= ROOTS_OTHER;
+  day.kind = known_kind ? static_cast<Kind>(record.kind) : Kind::other;
+  if (record.extent < ROOTS_WHOLE_DAY || record.extent > ROOTS_MINUTES)
+    return breach("R9: an unknown extent");
+  day.extent = static_cast<Extent>(record.extent);
+  const bool hourly = day.extent == Extent::minutes;
+  if (hourly && (record.minutes < 1 || record.minutes > 1440)) return breach("R4: minutes outside 1 to 1440");
+  if (!hourly && record.minutes != 0) return breach("R4: minutes without the extent that has them");
+  day.minutes = record.minutes;
+  const bool known_effect = record.effect >= ROOTS_TIME_OFF && record.effect <= ROOTS_COMPENSATION;
+  day.effect = known_effect ? static_cast<Effect>(record.effect) : Effect::time_off;
+  auto id = checkedText(record.absence_id, "absence_id", false);
+  if (!id) return std::move(id).error();
+  auto label = checkedText(record.label, "label", true);
+  if (!label) return std::move(label).error();
+  day.absence_id = std::move(*id);
+  day.label = std::move(*label);
+  return day;
+}
+
+inline Result<Week> checked(const roots_week &record) {
+  Week week;
+  week.valid_from = fromAbi(record.valid_from);
+  if (week.valid_from.known() && !isRealDate(week.valid_from)) return breach("R3: valid_from is not a day");
+  for (std::size_t day = 0; day < week.minutes.size(); ++day) {
+    if (record.minutes[day] < 0 || record.minutes[day] > 1440)
+      return breach("R4: a weekday outside 0 to 1440 minutes");
+    week.minutes[day] = record.minutes[day];
+  }
+  week.is_estimate = record.is_estimate != 0;
+  return week;
+}
+
+inline Result<Balance> checked(const roots_balance &record) {
+  Balance balance;
+  const bool known_kind = record.kind >= ROOTS_VACATION && record.kind <= ROOTS_OTHER;
+  balance.kind = known_kind ? static_cast<Kind>(record.kind) : Kind::other;
+  if (record.unit != ROOTS_UNIT_DAYS && record.unit != ROOTS_UNIT_HOURS) return breach("R9: an unknown unit");
+  balance.unit = static_cast<Unit>(record.unit);
+  if (record.available_hundredths != ROOTS_AMOUNT_UNKNOWN)
+    balance.available_hundredths = record.available_hundredths;
+  if (record.current_hundredths != ROOTS_AMOUNT_UNKNOWN)
+    balance.current_hundredths = record.current_hundredths;
+  auto id = checkedText(record.balance_id, "balance_id", false);
+  if (!id) return std::move(id).error();
+  auto label = checkedText(record.label, "label", true);
+  if (!label) return std::move(label).error();
+  balance.balance_id = std::move(*id);
+  balance.label = std::move(*label);
+  return balance;
+}
+
+inline Result<Lock> checked(const roots_lock &record) {
+  auto setting = checkedText(record.setting, "setting of a lock", false);
+  if (!setting) return std::move(setting).error();
+  auto reason = checkedText(record.reason, "reason of a lock", false);
+  if (!reason) return std::move(reason).error();
+  return Lock{std::move(*setting), std::move(*reason)};
+}
+
+// Collects the records of one call. accept() is called by foreign code and must not throw.
+template <class AbiRecord, class Record, class AbiReceiver>
+class Collecting {
+ public:
+  using Check = std::function<Result<Record>(const AbiRecord &)>;
+  explicit Collecting(Check check) : check_(std::move(check)) {}
+
+  [[nodiscard]] AbiReceiver receiver() { return AbiReceiver{this, &Collecting::accept}; }
+
+  [[nodiscard]] Result<std::vector<Record>> finish(roots_status status, const roots_error &error) && {
+    if (breach_) return *std::move(breach_);
+    if (out_of_memory_)
+      return Error{Status::internal, "Out of memory. Close other programs and try again.", "", 0, {}};
+    if (status != ROOTS_OK) return errorFrom(status, error);
+    return std::move(records_);
+  }
+
+ private:
+  static roots_status ROOTS_CALL accept(void *context, const AbiRecord *record) noexcept {
+    auto &self = *static_cast<Collecting *>(context);
+    try {
+      return self.take(record);
+    } catch (...) {
+      self.out_of_memory_ = true;
+      return ROOTS_INTERNAL;
+    }
+  }
+
+  roots_status take(const AbiRecord *record) {
+    if (breach_) return ROOTS_UNEXPECTED_REPLY;
+    if (record == nullptr) return refuse(breach("R1: a record that is NULL"));
+    // A record shorter than in 1.0 cannot have been built against any release of the header.
+    if (record->struct_size < sizeof(AbiRecord)) return refuse(breach("R8: a record without its size"));
+    auto read = check_(prefixOf(record));
+    if (!read) return refuse(std::move(read).error());
+    records_.push_back(std::move(*read));
+    return ROOTS_OK;
+  }
+
+  roots_status refuse(Error error) {
+    breach_ = std::move(error);
+    return ROOTS_UNEXPECTED_REPLY;
+  }
+
+  Check check_;
+  std::vector<Record> records_;
+  std::optional<Error> breach_;
+  bool out_of_memory_ = false;
+};
+
+}  // namespace detail
+
+}  // namespace roots
