@@ -86,11 +86,7 @@ Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
   if (workplace.json()) {
     kit::JsonWriter writer;
     writer.beginObject().text("id", manifest.id).text("state", stateWord(connection.state));
-    writer.name("account")
-        .beginObject()
-        .text("id", connection.account_id)
-        .text("name", connection.account_name)
-        .endObject();
+    writeAccount(writer, connection.account_id, connection.account_name);
     writeLocks(writer, connection.locks);
     writer.name("notices").beginArray();
     for (const auto &notice : notices) writer.text(notice);

@@ -77,13 +77,8 @@ Outcome connectMoco(Workplace &workplace, const ParsedCommand &command) {
   if (workplace.json()) {
     kit::JsonWriter writer;
     writer.beginObject().text("domain", moco.domain).text("state", "connected");
-    writer.name("account")
-        .beginObject()
-        .text("id", moco.user_id)
-        .text("name", moco.user_name)
-        .endObject()
-        .name("problems")
-        .beginArray();
+    writeAccount(writer, moco.user_id, moco.user_name);
+    writer.name("problems").beginArray();
     for (const auto &problem : *problems) writer.text(problem.part + ": " + problem.error.message);
     writer.endArray().endObject();
     workplace.print(writer.finish());

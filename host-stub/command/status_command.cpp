@@ -67,11 +67,7 @@ std::string statusJson(const Stores &stores, const PluginFolder &folder) {
         .text("name", connection.plugin_name)
         .text("state", stateWord(connection.state));
     writeTime(writer, "problem", connection.problem);
-    writer.name("account")
-        .beginObject()
-        .text("id", connection.account_id)
-        .text("name", connection.account_name)
-        .endObject();
+    writeAccount(writer, connection.account_id, connection.account_name);
     writeLocks(writer, connection.locks);
     const ProviderContext &provider = contextOf(stores, connection.plugin_id);
     write(writer, partsOf(provider));

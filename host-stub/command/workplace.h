@@ -47,7 +47,6 @@ class Workplace {
 
   [[nodiscard]] Console &console() { return console_; }
   [[nodiscard]] bool json() const { return options_.json; }
-  [[nodiscard]] const GlobalOptions &options() const { return options_; }
   [[nodiscard]] const std::filesystem::path &executable() const { return executable_; }
   [[nodiscard]] CivilDate today() const { return today_; }
   [[nodiscard]] TextStyle style() const { return {console_.out_is_terminal, console_.width}; }

@@ -163,7 +163,7 @@ Result<MocoAccount> MocoClient::account(const CallLimits &limits) {
   account.user_id = *id;
   // The session carries no name; without the right to read the profile the name stays empty.
   if (const auto profile = ask(asking, "profile", {})) {
-    account.display_name = std::string(profile->document.root()["full_name"].asText().value_or(""));
+    account.display_name = profile->document.root()["full_name"].textOrEmpty();
   }
   return account;
 }

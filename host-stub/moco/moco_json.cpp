@@ -29,14 +29,12 @@ bool isOwn(JsonView row, const std::string &user_id) { return row["user"]["id"].
 
 bool isPublicHoliday(JsonView assignment) {
   if (const auto code = assignment["code"].asInteger()) return *code == kPublicHolidayCode;
-  const std::string name = lowered(assignment["name"].asText().value_or(""));
+  const std::string name = lowered(assignment["name"].textOrEmpty());
   for (const auto &known : kPublicHolidayNames) {
     if (name.find(known) != std::string::npos) return true;
   }
   return false;
 }
-
-std::string textOf(JsonView view) { return std::string(view.asText().value_or("")); }
 
 }  // namespace
 
@@ -59,7 +57,7 @@ Result<std::optional<TimeEntry>> timeEntryOf(const JsonDocument &document, JsonV
   const auto id = row["id"].asId();
   if (!id) return wrong("id");
   entry.id = *id;
-  const auto date = kit::parseDate(row["date"].asText().value_or(""));
+  const auto date = kit::parseDate(row["date"].textOrEmpty());
   if (!date) return wrong("date");
   entry.date = *date;
   // "seconds" is what is billed; what was worked has a member of its own since 2025.
@@ -68,10 +66,10 @@ Result<std::optional<TimeEntry>> timeEntryOf(const JsonDocument &document, JsonV
   constexpr std::int64_t longest = 7 * 24 * 3600;
   if (!seconds || *seconds < 0 || *seconds > longest) return wrong(has_worked ? "worked_seconds" : "seconds");
   entry.seconds = static_cast<int>(*seconds);
-  entry.customer = textOf(row["customer"]["name"]);
-  entry.project = textOf(row["project"]["name"]);
-  entry.task = textOf(row["task"]["name"]);
-  entry.description = textOf(row["description"]);
+  entry.customer = row["customer"]["name"].textOrEmpty();
+  entry.project = row["project"]["name"].textOrEmpty();
+  entry.task = row["task"]["name"].textOrEmpty();
+  entry.description = row["description"].textOrEmpty();
   return std::optional<TimeEntry>(std::move(entry));
 }
 
@@ -79,7 +77,7 @@ Result<std::optional<Holiday>> publicHolidayOf(const JsonDocument &document, Jso
                                                const std::string &user_id) {
   if (!isOwn(row, user_id) || !isPublicHoliday(row["assignment"])) return std::optional<Holiday>();
   Holiday holiday;
-  const auto date = kit::parseDate(row["date"].asText().value_or(""));
+  const auto date = kit::parseDate(row["date"].textOrEmpty());
   if (!date) return mocoNotUnderstood("schedules", document.pointerTo(row) + "/date");
   holiday.date = *date;
   // Left out when the row was made means: the whole day.
@@ -89,8 +87,8 @@ Result<std::optional<Holiday>> publicHolidayOf(const JsonDocument &document, Jso
   holiday.extent = morning && afternoon ? Extent::whole_day
                    : morning            ? Extent::first_half
                                         : Extent::second_half;
-  const std::string comment = textOf(row["comment"]);
-  holiday.name = comment.empty() ? textOf(row["assignment"]["name"]) : comment;
+  const std::string comment = row["comment"].textOrEmpty();
+  holiday.name = comment.empty() ? row["assignment"]["name"].textOrEmpty() : comment;
   if (holiday.name.empty()) holiday.name = "Public holiday";
   return std::optional<Holiday>(std::move(holiday));
 }

@@ -41,11 +41,9 @@ std::string platform() {
 #endif
 }
 
-std::string textOf(JsonView view) { return std::string(view.asText().value_or("")); }
-
 std::vector<std::string> textsOf(JsonView view) {
   std::vector<std::string> texts;
-  for (std::size_t index = 0; index < view.size(); ++index) texts.push_back(textOf(view.at(index)));
+  for (std::size_t index = 0; index < view.size(); ++index) texts.push_back(view.at(index).textOrEmpty());
   return texts;
 }
 
@@ -57,11 +55,11 @@ std::optional<int> integerOf(JsonView view) {
 
 SettingField settingOf(JsonView view) {
   SettingField field;
-  field.key = textOf(view["key"]);
-  field.label = textOf(view["label"]);
-  field.type = textOf(view["type"]);
-  field.hint = textOf(view["hint"]);
-  field.default_value = textOf(view["default"]);
+  field.key = view["key"].textOrEmpty();
+  field.label = view["label"].textOrEmpty();
+  field.type = view["type"].textOrEmpty();
+  field.hint = view["hint"].textOrEmpty();
+  field.default_value = view["default"].textOrEmpty();
   field.required = view["required"].asFlag().value_or(false);
   field.advanced = view["advanced"].asFlag().value_or(false);
   field.minimum = integerOf(view["minimum"]);
@@ -71,13 +69,13 @@ SettingField settingOf(JsonView view) {
 
 Manifest manifestOf(JsonView root) {
   Manifest manifest;
-  manifest.id = textOf(root["id"]);
-  manifest.version = textOf(root["version"]);
-  manifest.name = textOf(root["name"]);
-  manifest.description = textOf(root["description"]);
+  manifest.id = root["id"].textOrEmpty();
+  manifest.version = root["version"].textOrEmpty();
+  manifest.name = root["name"].textOrEmpty();
+  manifest.description = root["description"].textOrEmpty();
   manifest.abi_major = integerOf(root["abi"]["major"]).value_or(0);
   manifest.abi_minor = integerOf(root["abi"]["minor"]).value_or(0);
-  manifest.library = textOf(root["library"][platform()]);
+  manifest.library = root["library"][platform()].textOrEmpty();
   manifest.capabilities = textsOf(root["capabilities"]);
   for (std::size_t index = 0; index < root["settings"].size(); ++index) {
     manifest.settings.push_back(settingOf(root["settings"].at(index)));

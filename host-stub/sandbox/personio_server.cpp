@@ -45,8 +45,7 @@ SignIn signInOf(const Asked &asked) {
     asked.complain("the body is not JSON");
     return {};
   }
-  return {std::string(document->root()["client_id"].asText().value_or("")),
-          std::string(document->root()["client_secret"].asText().value_or(""))};
+  return {document->root()["client_id"].textOrEmpty(), document->root()["client_secret"].textOrEmpty()};
 }
 
 ServerReply authenticate(const Asked &asked) {

@@ -105,7 +105,7 @@ class Reader {
 
     Object &date(const char *name, CivilDate &into) {
       return take(name, [&](JsonView view) {
-        if (const auto value = kit::parseDate(view.asText().value_or("")))
+        if (const auto value = kit::parseDate(view.textOrEmpty()))
           into = *value;
         else
           reader_.wrong(view, "is not a day (YYYY-MM-DD)");
@@ -172,7 +172,7 @@ void read(Reader &reader, JsonView view, Credentials &credentials) {
       .take("readable_attributes", [&](JsonView list) {
         credentials.readable_attributes.clear();
         for (std::size_t index = 0; index < list.size(); ++index) {
-          const std::string key(list.at(index).asText().value_or(""));
+          const std::string key(list.at(index).textOrEmpty());
           if (!employeeAttributes().contains(key))
             reader.wrong(list.at(index), "is not an attribute that the sandbox knows");
           credentials.readable_attributes.insert(key);
@@ -393,17 +393,16 @@ void read(Reader &reader, JsonView view, Fault &fault) {
             [&](JsonView headers) {
               for (std::size_t index = 0; index < headers.size(); ++index) {
                 fault.headers.emplace_back(headers.memberName(index),
-                                           headers.memberValue(index).asText().value_or(""));
+                                           headers.memberValue(index).textOrEmpty());
               }
             })
-      .take("content_type",
-            [&](JsonView type) { fault.content_type = std::string(type.asText().value_or("")); })
-      .take("body", [&](JsonView body) { fault.body = std::string(body.asText().value_or("")); })
+      .take("content_type", [&](JsonView type) { fault.content_type = type.textOrEmpty(); })
+      .take("body", [&](JsonView body) { fault.body = body.textOrEmpty(); })
       .integer("delay_ms", delay)
       .integer("delay_in_body_ms", delay_in_body)
       .integer("cut_after", cut_after)
       .flag("reset", fault.reset)
-      .take("raw", [&](JsonView raw) { fault.raw = std::string(raw.asText().value_or("")); });
+      .take("raw", [&](JsonView raw) { fault.raw = raw.textOrEmpty(); });
   fault.delay = std::chrono::milliseconds(delay);
   fault.delay_in_body = std::chrono::milliseconds(delay_in_body);
   if (cut_after) fault.cut_after = static_cast<std::size_t>(*cut_after);

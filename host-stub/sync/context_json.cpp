@@ -9,8 +9,6 @@ using kit::JsonWriter;
 
 constexpr int kVersion = 1;
 
-std::string textOf(JsonView view) { return std::string(view.asText().value_or("")); }
-
 void writeDate(JsonWriter &writer, const char *name, const std::optional<CivilDate> &date) {
   if (date)
     writer.text(name, kit::formatDate(*date));
@@ -130,7 +128,7 @@ class Reading {
   }
 
   CivilDate date(JsonView view) {
-    return need(kit::parseDate(textOf(view)), CivilDate(std::chrono::year(1970) / 1 / 1));
+    return need(kit::parseDate(view.textOrEmpty()), CivilDate(std::chrono::year(1970) / 1 / 1));
   }
 
   std::optional<CivilDate> optionalDate(JsonView view) {
@@ -146,34 +144,35 @@ class Reading {
   }
 
   static Freshness freshness(JsonView view) {
-    return {textOf(view["last_good"]), view["last_failed"].asFlag().value_or(false), textOf(view["problem"])};
+    return {view["last_good"].textOrEmpty(), view["last_failed"].asFlag().value_or(false),
+            view["problem"].textOrEmpty()};
   }
 
   void read(JsonView view, Absence &absence) {
     absence.date = date(view["date"]);
-    absence.kind = need(kindFrom(textOf(view["kind"])), Kind::other);
-    absence.extent = need(extentFrom(textOf(view["extent"])), Extent::whole_day);
+    absence.kind = need(kindFrom(view["kind"].textOrEmpty()), Kind::other);
+    absence.extent = need(extentFrom(view["extent"].textOrEmpty()), Extent::whole_day);
     absence.minutes = integer(view["minutes"]);
-    absence.effect = need(effectFrom(textOf(view["effect"])), Effect::time_off);
-    absence.id = textOf(view["id"]);
-    absence.label = textOf(view["label"]);
-    absence.source = textOf(view["source"]);
+    absence.effect = need(effectFrom(view["effect"].textOrEmpty()), Effect::time_off);
+    absence.id = view["id"].textOrEmpty();
+    absence.label = view["label"].textOrEmpty();
+    absence.source = view["source"].textOrEmpty();
   }
 
   void read(JsonView view, Holiday &holiday) {
     holiday.date = date(view["date"]);
-    holiday.extent = need(extentFrom(textOf(view["extent"])), Extent::whole_day);
-    holiday.name = textOf(view["name"]);
+    holiday.extent = need(extentFrom(view["extent"].textOrEmpty()), Extent::whole_day);
+    holiday.name = view["name"].textOrEmpty();
   }
 
   void read(JsonView view, TimeEntry &entry) {
-    entry.id = textOf(view["id"]);
+    entry.id = view["id"].textOrEmpty();
     entry.date = date(view["date"]);
     entry.seconds = integer(view["seconds"]);
-    entry.customer = textOf(view["customer"]);
-    entry.project = textOf(view["project"]);
-    entry.task = textOf(view["task"]);
-    entry.description = textOf(view["description"]);
+    entry.customer = view["customer"].textOrEmpty();
+    entry.project = view["project"].textOrEmpty();
+    entry.task = view["task"].textOrEmpty();
+    entry.description = view["description"].textOrEmpty();
   }
 
   template <class Row>
@@ -201,10 +200,10 @@ class Reading {
 
   Balance balance(JsonView view) {
     Balance result;
-    result.balance_id = textOf(view["id"]);
-    result.label = textOf(view["label"]);
-    result.kind = need(kindFrom(textOf(view["kind"])), Kind::other);
-    result.unit = need(unitFrom(textOf(view["unit"])), Unit::days);
+    result.balance_id = view["id"].textOrEmpty();
+    result.label = view["label"].textOrEmpty();
+    result.kind = need(kindFrom(view["kind"].textOrEmpty()), Kind::other);
+    result.unit = need(unitFrom(view["unit"].textOrEmpty()), Unit::days);
     result.available_hundredths = optionalInteger(view["available_hundredths"]);
     result.current_hundredths = optionalInteger(view["current_hundredths"]);
     return result;
@@ -212,7 +211,7 @@ class Reading {
 
   ProviderContext provider(JsonView view) {
     ProviderContext result;
-    result.account_id = textOf(view["account_id"]);
+    result.account_id = view["account_id"].textOrEmpty();
     result.employed_from = optionalDate(view["employed_from"]);
     result.employed_until = optionalDate(view["employed_until"]);
     result.absences = covered<Absence>(view["absences"]);
@@ -223,7 +222,7 @@ class Reading {
       result.balances.push_back(balance(view["balances"].at(index)));
     result.balance_freshness = freshness(view["balance_freshness"]);
     for (std::size_t index = 0; index < view["notices"].size(); ++index)
-      result.notices.push_back(textOf(view["notices"].at(index)));
+      result.notices.push_back(view["notices"].at(index).textOrEmpty());
     return result;
   }
 };

@@ -46,8 +46,7 @@ Result<SecretStore> SecretStore::open(const std::filesystem::path &home) {
     auto &values = store.secrets_[std::string(owners.memberName(index))];
     const kit::JsonView secrets = owners.memberValue(index);
     for (std::size_t at = 0; at < secrets.size(); ++at) {
-      values[std::string(secrets.memberName(at))] =
-          std::string(secrets.memberValue(at).asText().value_or(""));
+      values[std::string(secrets.memberName(at))] = secrets.memberValue(at).textOrEmpty();
     }
   }
   return store;

@@ -62,7 +62,8 @@ struct HostSettings {
 };
 
 void writeManualAbsence(kit::JsonWriter &writer, const ManualAbsence &absence);
-// The member "locks" of the open object.
+// The members "account" and "locks" of the open object, as commands print them.
+void writeAccount(kit::JsonWriter &writer, const std::string &id, const std::string &name);
 void writeLocks(kit::JsonWriter &writer, const std::vector<Lock> &locks);
 
 [[nodiscard]] std::string settingsJson(const HostSettings &settings);

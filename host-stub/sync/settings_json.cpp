@@ -11,8 +11,6 @@ using kit::JsonWriter;
 
 constexpr int kVersion = 1;
 
-std::string textOf(JsonView view) { return std::string(view.asText().value_or("")); }
-
 Error broken(const std::string &what) {
   return Error{Status::internal,
                "The settings file is damaged (" + what +
@@ -38,33 +36,33 @@ void write(JsonWriter &writer, const Connection &connection) {
 }
 
 std::optional<ManualAbsence> absenceFrom(JsonView view) {
-  const auto kind = kindFrom(textOf(view["type"]));
-  const auto extent = extentFrom(textOf(view["extent"]));
-  const auto first = kit::parseDate(textOf(view["from"]));
-  const auto last = kit::parseDate(textOf(view["to"]));
-  if (!kind || !extent || !first || !last || *last < *first || textOf(view["id"]).empty())
+  const auto kind = kindFrom(view["type"].textOrEmpty());
+  const auto extent = extentFrom(view["extent"].textOrEmpty());
+  const auto first = kit::parseDate(view["from"].textOrEmpty());
+  const auto last = kit::parseDate(view["to"].textOrEmpty());
+  if (!kind || !extent || !first || !last || *last < *first || view["id"].textOrEmpty().empty())
     return std::nullopt;
-  return ManualAbsence{textOf(view["id"]), *kind, {*first, *last}, *extent, textOf(view["note"])};
+  return ManualAbsence{view["id"].textOrEmpty(), *kind, {*first, *last}, *extent, view["note"].textOrEmpty()};
 }
 
 std::optional<Connection> connectionFrom(JsonView view) {
   Connection connection;
-  connection.plugin_id = textOf(view["plugin"]);
-  connection.plugin_name = textOf(view["name"]);
-  connection.account_id = textOf(view["account_id"]);
-  connection.account_name = textOf(view["account_name"]);
-  connection.problem = textOf(view["problem"]);
-  const std::string state = textOf(view["state"]);
+  connection.plugin_id = view["plugin"].textOrEmpty();
+  connection.plugin_name = view["name"].textOrEmpty();
+  connection.account_id = view["account_id"].textOrEmpty();
+  connection.account_name = view["account_name"].textOrEmpty();
+  connection.problem = view["problem"].textOrEmpty();
+  const std::string state = view["state"].textOrEmpty();
   for (const auto candidate : {Connection::State::needs_sign_in, Connection::State::failing}) {
     if (state == stateWord(candidate)) connection.state = candidate;
   }
   const JsonView settings = view["settings"];
   for (std::size_t index = 0; index < settings.size(); ++index) {
-    connection.settings[std::string(settings.memberName(index))] = textOf(settings.memberValue(index));
+    connection.settings[std::string(settings.memberName(index))] = settings.memberValue(index).textOrEmpty();
   }
   for (std::size_t index = 0; index < view["locks"].size(); ++index) {
     const JsonView lock = view["locks"].at(index);
-    connection.locks.push_back({textOf(lock["setting"]), textOf(lock["reason"])});
+    connection.locks.push_back({lock["setting"].textOrEmpty(), lock["reason"].textOrEmpty()});
   }
   if (connection.plugin_id.empty()) return std::nullopt;
   return connection;
@@ -113,6 +111,10 @@ void writeManualAbsence(kit::JsonWriter &writer, const ManualAbsence &absence) {
       .text("extent", wordOf(absence.extent))
       .text("note", absence.note)
       .endObject();
+}
+
+void writeAccount(kit::JsonWriter &writer, const std::string &id, const std::string &name) {
+  writer.name("account").beginObject().text("id", id).text("name", name).endObject();
 }
 
 void writeLocks(kit::JsonWriter &writer, const std::vector<Lock> &locks) {
@@ -167,7 +169,7 @@ Result<HostSettings> settingsFrom(JsonView root) {
   }
   for (std::size_t index = 0; index < root["plugins"].size(); ++index) {
     const JsonView plugin = root["plugins"].at(index);
-    settings.plugins.push_back({textOf(plugin["id"]), textOf(plugin["sha256"])});
+    settings.plugins.push_back({plugin["id"].textOrEmpty(), plugin["sha256"].textOrEmpty()});
   }
   for (std::size_t index = 0; index < root["connections"].size(); ++index) {
     auto connection = connectionFrom(root["connections"].at(index));
@@ -175,9 +177,9 @@ Result<HostSettings> settingsFrom(JsonView root) {
     settings.connections.push_back(std::move(*connection));
   }
   if (const JsonView moco = root["moco"]; moco.isObject()) {
-    settings.moco =
-        MocoConnection{textOf(moco["domain"]),  textOf(moco["base_url"]),  textOf(moco["ca_file"]),
-                       textOf(moco["user_id"]), textOf(moco["user_name"]), textOf(moco["problem"])};
+    settings.moco = MocoConnection{moco["domain"].textOrEmpty(),    moco["base_url"].textOrEmpty(),
+                                   moco["ca_file"].textOrEmpty(),   moco["user_id"].textOrEmpty(),
+                                   moco["user_name"].textOrEmpty(), moco["problem"].textOrEmpty()};
   }
   return settings;
 }

@@ -216,6 +216,8 @@ std::optional<std::string_view> JsonView::asText() const {
   return textView(valueAt(value_));
 }
 
+std::string JsonView::textOrEmpty() const { return std::string(asText().value_or("")); }
+
 std::optional<std::string> JsonView::asId() const {
   if (kind() == JsonKind::text && !isBlank()) return std::string(textView(valueAt(value_)));
   if (kind() != JsonKind::number) return std::nullopt;

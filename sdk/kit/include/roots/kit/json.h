@@ -39,6 +39,8 @@ class JsonView {
   [[nodiscard]] JsonView memberValue(std::size_t index) const;
 
   [[nodiscard]] std::optional<std::string_view> asText() const;  // text only
+  // The text, or "" where there is none: for members that may be left out.
+  [[nodiscard]] std::string textOrEmpty() const;
   // An identifier: text that is not empty, or an integer of up to 64 bits, as text.
   [[nodiscard]] std::optional<std::string> asId() const;
   // A number without fraction, or text that spells one.
