@@ -7,17 +7,9 @@ namespace {
 
 using kit::CivilDate;
 
-const TimeOffType *typeById(const Asked &asked, std::int64_t id) {
-  for (const auto &type : asked.personio().time_off_types) {
-    if (type.id == id) return &type;
-  }
-  return nullptr;
-}
-
-std::string typeUuid(std::int64_t id) {
+std::string uuidOf(const char *start, std::int64_t id) {
   const std::string digits = std::to_string(id);
-  return "7c000000-0000-4000-8000-" + std::string(12 - std::min<std::size_t>(12, digits.size()), '0') +
-         digits;
+  return start + std::string(12 - std::min<std::size_t>(12, digits.size()), '0') + digits;
 }
 
 struct Window {
@@ -50,6 +42,9 @@ bool isInWindow(const Window &window, CivilDate first, const std::optional<Civil
   return begins_late_enough && ends_early_enough;
 }
 
+// v1 has no word for an absence whose cancellation is asked for.
+std::string statusV1(const std::string &status) { return status == "deletion_pending" ? "approved" : status; }
+
 std::string halfDayFlag(const Asked &asked, bool value) {
   if (asked.personio().behaviour.half_days_as_booleans) return value ? "true" : "false";
   return value ? "1" : "0";
@@ -67,7 +62,8 @@ std::string timeOffJson(const Asked &asked, const TimeOff &time_off) {
                                       (type->category.empty() ? "null" : quoted(type->category)) + "}";
   ObjectText attributes(time_off.raw);
   attributes.number("id", time_off.id)
-      .text("status", time_off.status)
+      .text("id_v2", timeOffUuid(time_off.id))
+      .text("status", statusV1(time_off.status))
       .text("comment", "")
       .text("start_date", kit::formatDate(time_off.first) + "T00:00:00+0100")
       .member("end_date", time_off.last ? quoted(kit::formatDate(*time_off.last) + "T00:00:00+0100") : "null")
@@ -103,12 +99,23 @@ std::string hourlyJson(const Asked &asked, const HourlyAbsence &absence) {
       .textOrNull("end", absence.end)
       .flag("half_day_start", false)
       .flag("half_day_end", false)
-      .text("status", absence.status)
+      .text("status", statusV1(absence.status))
       .member("breakdowns", listOf(breakdowns));
   return R"({"type":"AbsencePeriod","attributes":)" + attributes.finish() + "}";
 }
 
 }  // namespace
+
+const TimeOffType *typeById(const Asked &asked, std::int64_t id) {
+  for (const auto &type : asked.personio().time_off_types) {
+    if (type.id == id) return &type;
+  }
+  return nullptr;
+}
+
+std::string typeUuid(std::int64_t id) { return uuidOf("7c000000-0000-4000-8000-", id); }
+
+std::string timeOffUuid(std::int64_t id) { return uuidOf("0a1b2c3d-0000-4000-8000-", id); }
 
 ServerReply timeOffs(const Asked &asked) {
   requireKnownParameters(

@@ -44,6 +44,19 @@ struct Page {
 // {"label","value","type","universal_id"}
 [[nodiscard]] std::string attributeJson(const std::string &key, const std::string &value, const char *type);
 [[nodiscard]] const Employee *employeeById(const Asked &asked, const std::string &id);  // nullptr: none
+[[nodiscard]] const TimeOffType *typeById(const Asked &asked, std::int64_t id);         // nullptr: none
+[[nodiscard]] std::string typeUuid(std::int64_t id);
+[[nodiscard]] std::string timeOffUuid(std::int64_t id);
+
+struct ClientSecret {
+  std::string client_id;
+  std::string client_secret;
+};
+// The token for these, the same for as long as it counts; nullopt: they are wrong.
+[[nodiscard]] std::string formValue(const Asked &asked, const std::string &name);  // of a form body
+[[nodiscard]] std::optional<std::string> tokenFor(const Asked &asked, const ClientSecret &secret);
+// The credentials behind the request's token; nullptr: there are none.
+[[nodiscard]] const Credentials *credentialsOf(const Asked &asked);
 
 // personio_employees.cpp
 [[nodiscard]] ServerReply employees(const Asked &asked, const Credentials &credentials);
@@ -55,5 +68,17 @@ struct Page {
 [[nodiscard]] ServerReply absencePeriods(const Asked &asked);
 [[nodiscard]] ServerReply timeOffTypes(const Asked &asked);
 [[nodiscard]] ServerReply balance(const Asked &asked, const std::string &employee_id);
+
+// personio_v2.cpp: everything below /v2
+[[nodiscard]] ServerReply personioV2Reply(const Asked &asked);
+
+// personio_v2_absences.cpp
+struct RowsV2 {
+  std::vector<std::string> rows;
+  std::size_t most_per_page = 100;
+};
+[[nodiscard]] std::optional<RowsV2> periodsV2(const Asked &asked);                            // nullopt: 400
+[[nodiscard]] std::optional<RowsV2> breakdownsV2(const Asked &asked, const std::string &id);  // nullopt: 404
+[[nodiscard]] RowsV2 typesV2(const Asked &asked);
 
 }  // namespace roots::sandbox

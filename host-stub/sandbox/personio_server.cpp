@@ -1,9 +1,10 @@
-// Personio's API, version 1, as documented and as observed: sign-in, rights, paging, and which endpoint
-// answers. Where documentation and observation differ the observed is the default and PersonioBehaviour
-// has a switch.
+// Personio's API as documented and as observed: tokens, and for version 1 sign-in, rights, paging, and which
+// endpoint answers (version 2: personio_v2.cpp). Where documentation and observation differ the observed is
+// the default and PersonioBehaviour has a switch.
 #include "sandbox/personio_endpoints.h"
 
 #include <roots/kit/json.h>
+#include <roots/kit/url.h>
 
 #include <algorithm>
 #include <charconv>
@@ -22,22 +23,10 @@ std::optional<std::int64_t> integer(const std::string &text) {
   return number;
 }
 
-struct SignIn {
-  std::string client_id;
-  std::string client_secret;
-};
-
-std::string formValue(const std::string &body, const std::string &name) {
-  const std::size_t at = ("&" + body).find("&" + name + "=");
-  if (at == std::string::npos) return "";
-  const std::size_t start = at + name.size() + 1;
-  return body.substr(start, body.find('&', start) - start);
-}
-
-SignIn signInOf(const Asked &asked) {
+ClientSecret clientSecretOf(const Asked &asked) {
   const std::string type = asked.request.header("Content-Type").value_or("");
   if (type.starts_with("application/x-www-form-urlencoded")) {
-    return {formValue(asked.request.body, "client_id"), formValue(asked.request.body, "client_secret")};
+    return {formValue(asked, "client_id"), formValue(asked, "client_secret")};
   }
   if (!type.starts_with("application/json")) asked.complain("the body is neither JSON nor a form");
   const auto document = JsonDocument::parse(asked.request.body);
@@ -55,32 +44,50 @@ ServerReply authenticate(const Asked &asked) {
     return failure(403, 0, "Wrong credentials");
   }
   if (!asked.books.limits["auth"].admit(behaviour.sign_ins_per_minute, seconds(60))) return tooMany(asked);
-  const SignIn sign_in = signInOf(asked);
-  for (const auto &credentials : asked.personio().credentials) {
-    const bool same =
-        credentials.client_id == sign_in.client_id && credentials.client_secret == sign_in.client_secret;
-    if (!same || credentials.revoked) continue;
-    // The same token is handed out again for as long as it counts.
-    std::string token;
-    for (const auto &[known, of] : asked.books.tokens) {
-      if (of.client_id == credentials.client_id && of.expires > steady_clock::now()) token = known;
-    }
-    if (token.empty()) {
-      token = "papi-token-" + std::to_string(asked.books.tokens.size() + 1) + "-" + credentials.client_id;
-      asked.books.tokens[token] = {credentials.client_id,
-                                   steady_clock::now() + seconds(behaviour.token_lifetime_seconds)};
-    }
-    std::string data = R"("token":)" + quoted(token);
-    if (behaviour.token_lifetime_told) {
-      data += R"(,"expires_in":)" + std::to_string(behaviour.token_lifetime_seconds) +
-              R"(,"scope":"employees:read absences:read")";
-    }
-    return jsonReply(200, R"({"success":true,"data":{)" + data + "}}");
+  const std::optional<std::string> token = tokenFor(asked, clientSecretOf(asked));
+  if (!token) return failure(403, 0, "Wrong credentials");
+  std::string data = R"("token":)" + quoted(*token);
+  if (behaviour.token_lifetime_told) {
+    data += R"(,"expires_in":)" + std::to_string(behaviour.token_lifetime_seconds) +
+            R"(,"scope":"employees:read absences:read")";
   }
-  return failure(403, 0, "Wrong credentials");
+  return jsonReply(200, R"({"success":true,"data":{)" + data + "}}");
 }
 
-// The credentials behind the request's token; nullptr: there are none.
+ServerReply missingRight() {
+  return failure(403, 0, "personio.core.api.exceptions.api.forbidden.http.exception");
+}
+
+std::string idIn(const std::string &path) {
+  constexpr std::string_view start = "/v1/company/employees/";
+  const std::string rest = path.substr(start.size());
+  return rest.substr(0, rest.find('/'));
+}
+
+}  // namespace
+
+std::string formValue(const Asked &asked, const std::string &name) {
+  return kit::queryValue("?" + asked.request.body, name).value_or("");
+}
+
+std::optional<std::string> tokenFor(const Asked &asked, const ClientSecret &secret) {
+  for (const auto &credentials : asked.personio().credentials) {
+    const bool same =
+        credentials.client_id == secret.client_id && credentials.client_secret == secret.client_secret;
+    if (!same || credentials.revoked) continue;
+    for (const auto &[known, of] : asked.books.tokens) {
+      if (of.client_id == credentials.client_id && of.expires > steady_clock::now()) return known;
+    }
+    std::string token =
+        "papi-token-" + std::to_string(asked.books.tokens.size() + 1) + "-" + credentials.client_id;
+    asked.books.tokens[token] = {
+        credentials.client_id,
+        steady_clock::now() + seconds(asked.personio().behaviour.token_lifetime_seconds)};
+    return token;
+  }
+  return std::nullopt;
+}
+
 const Credentials *credentialsOf(const Asked &asked) {
   constexpr std::string_view scheme = "Bearer ";
   const std::string header = asked.request.header("Authorization").value_or("");
@@ -95,18 +102,6 @@ const Credentials *credentialsOf(const Asked &asked) {
   }
   return nullptr;
 }
-
-ServerReply missingRight() {
-  return failure(403, 0, "personio.core.api.exceptions.api.forbidden.http.exception");
-}
-
-std::string idIn(const std::string &path) {
-  constexpr std::string_view start = "/v1/company/employees/";
-  const std::string rest = path.substr(start.size());
-  return rest.substr(0, rest.find('/'));
-}
-
-}  // namespace
 
 ServerReply failure(int status, int code, const std::string &message) {
   return jsonReply(status, R"({"success":false,"error":{"code":)" + std::to_string(code) + R"(,"message":)" +
@@ -163,6 +158,7 @@ ServerReply personioReply(Scenario &scenario, Books &books, const std::string &e
   if (request.path.find("secret") != std::string::npos) asked.complain("a secret in a URL");
   if (!books.limits["all"].admit(scenario.personio.behaviour.requests_per_minute, seconds(60)))
     return tooMany(asked);
+  if (request.path.starts_with("/v2/")) return personioV2Reply(asked);
   if (endpoint == "POST /v1/auth") return authenticate(asked);
 
   const bool is_absences = endpoint == "GET /v1/company/time-offs" ||

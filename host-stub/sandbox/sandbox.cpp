@@ -11,6 +11,13 @@
 namespace roots::sandbox {
 namespace {
 
+// A number or a UUID.
+bool isId(const std::string &part) {
+  const bool uuid =
+      part.size() == 36 && part.find_first_not_of("0123456789abcdefABCDEF-") == std::string::npos;
+  return uuid || (!part.empty() && part.find_first_not_of("0123456789") == std::string::npos);
+}
+
 // "GET /v1/company/employees/4711/absences/balance" -> "GET /v1/company/employees/{id}/absences/balance"
 std::string endpointOf(const ServerRequest &request) {
   std::string endpoint = request.method + " ";
@@ -18,8 +25,7 @@ std::string endpointOf(const ServerRequest &request) {
   std::string part;
   std::getline(path, part, '/');
   while (std::getline(path, part, '/')) {
-    const bool number = !part.empty() && part.find_first_not_of("0123456789") == std::string::npos;
-    endpoint += "/" + (number ? "{id}" : part);
+    endpoint += "/" + (isId(part) ? "{id}" : part);
   }
   return endpoint;
 }

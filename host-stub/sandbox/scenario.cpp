@@ -39,11 +39,13 @@ Result<void> checkPersonio(const Personio &personio) {
     if (!known(row.employee_id, row.type_id))
       return senseless("a time-off is of an unknown employee or type");
     if (auto checked = checkRaw(row.raw, "a time-off"); !checked) return checked;
+    if (auto checked = checkRaw(row.raw_v2, "a time-off"); !checked) return checked;
   }
   for (const auto &row : personio.hourly_absences) {
     if (!known(row.employee_id, row.type_id))
       return senseless("an hourly absence is of an unknown employee or type");
     if (auto checked = checkRaw(row.raw, "an hourly absence"); !checked) return checked;
+    if (auto checked = checkRaw(row.raw_v2, "an hourly absence"); !checked) return checked;
   }
   for (const auto &row : personio.balances) {
     if (!known(row.employee_id, row.type_id)) return senseless("a balance is of an unknown employee or type");

@@ -64,9 +64,10 @@ struct TimeOff {  // of a type counted in days
   std::optional<CivilDate> last;  // nothing: open-ended
   bool half_day_start = false;
   bool half_day_end = false;
-  int days_hundredths = 0;  // what it consumes
-  std::string status = "approved";
+  int days_hundredths = 0;          // what it consumes
+  std::string status = "approved";  // v2 also knows "deletion_pending", which v1 shows as approved
   RawMembers raw;
+  RawMembers raw_v2;  // of the row in API v2
 };
 
 struct HourlyAbsence {  // of a type counted in hours
@@ -82,6 +83,7 @@ struct HourlyAbsence {  // of a type counted in hours
   std::string status = "approved";
   std::vector<Day> days;  // the breakdowns
   RawMembers raw;
+  RawMembers raw_v2;  // of the row in API v2
 };
 
 struct Balance {
@@ -96,6 +98,7 @@ struct Credentials {
   std::string client_secret;
   bool may_read_employees = true;
   bool may_read_absences = true;
+  bool may_read_absences_v2 = true;
   bool revoked = false;                       // sign-in is refused, its tokens do not count any more
   std::set<std::string> readable_attributes;  // the ticks; "id" is always readable
 };
@@ -114,6 +117,18 @@ struct PersonioBehaviour {
   int employee_requests_per_minute = 300;
   int requests_per_minute = 2000;
   std::optional<int> retry_after_seconds;  // on 429; documented nowhere, so not sent
+
+  // API v2
+  bool v2_available = true;  // false: 404 to everything below /v2, sign-in included
+  bool v2_missing_right_is_401 = false;
+  bool v2_end_is_last_day = false;  // a day-based absence ends on a midnight: of its last day; or the next
+  bool v2_defaults_spelled_out = false;   // whole days carry FIRST_HALF and SECOND_HALF; false: null
+  bool v2_filters_by_start_only = false;  // false: absences that overlap the period asked for
+  bool v2_relative_links = false;
+  std::string v2_links_to;            // other scheme and host for links, "": its own
+  bool v2_last_link_is_null = false;  // false: left out
+  int v2_page_size = 0;               // at most so many rows a page; 0: as asked for
+  int v2_requests_per_second = 10;    // of each endpoint
 };
 
 struct Personio {

@@ -168,6 +168,7 @@ void read(Reader &reader, JsonView view, Credentials &credentials) {
       .text("client_secret", credentials.client_secret)
       .flag("may_read_employees", credentials.may_read_employees)
       .flag("may_read_absences", credentials.may_read_absences)
+      .flag("may_read_absences_v2", credentials.may_read_absences_v2)
       .flag("revoked", credentials.revoked)
       .take("readable_attributes", [&](JsonView list) {
         credentials.readable_attributes.clear();
@@ -227,7 +228,8 @@ void read(Reader &reader, JsonView view, TimeOff &row) {
       .flag("half_day_end", row.half_day_end)
       .hundredths("days", row.days_hundredths)
       .text("status", row.status)
-      .raw("raw", row.raw);
+      .raw("raw", row.raw)
+      .raw("raw_v2", row.raw_v2);
   if (!row.first.ok()) reader.wrong(view, "has no day \"first\"");
 }
 
@@ -244,7 +246,8 @@ void read(Reader &reader, JsonView view, HourlyAbsence &row) {
       .text("end", row.end)
       .text("status", row.status)
       .rows("days", row.days, read)
-      .raw("raw", row.raw);
+      .raw("raw", row.raw)
+      .raw("raw_v2", row.raw_v2);
 }
 
 void read(Reader &reader, JsonView view, Balance &row) {
@@ -268,7 +271,17 @@ void read(Reader &reader, JsonView view, PersonioBehaviour &behaviour) {
       .integer("sign_ins_per_minute", behaviour.sign_ins_per_minute)
       .integer("employee_requests_per_minute", behaviour.employee_requests_per_minute)
       .integer("requests_per_minute", behaviour.requests_per_minute)
-      .integer("retry_after_seconds", behaviour.retry_after_seconds);
+      .integer("retry_after_seconds", behaviour.retry_after_seconds)
+      .flag("v2_available", behaviour.v2_available)
+      .flag("v2_missing_right_is_401", behaviour.v2_missing_right_is_401)
+      .flag("v2_end_is_last_day", behaviour.v2_end_is_last_day)
+      .flag("v2_defaults_spelled_out", behaviour.v2_defaults_spelled_out)
+      .flag("v2_filters_by_start_only", behaviour.v2_filters_by_start_only)
+      .flag("v2_relative_links", behaviour.v2_relative_links)
+      .text("v2_links_to", behaviour.v2_links_to)
+      .flag("v2_last_link_is_null", behaviour.v2_last_link_is_null)
+      .integer("v2_page_size", behaviour.v2_page_size)
+      .integer("v2_requests_per_second", behaviour.v2_requests_per_second);
   using Filter = PersonioBehaviour::EmailFilter;
   if (filter != "exact" && filter != "any_case" && filter != "ignored")
     reader.wrong(view["email_filter"], "is not exact, any_case or ignored");

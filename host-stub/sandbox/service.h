@@ -23,6 +23,7 @@ class RateLimit {
  public:
   // False: one too many within the window.
   bool admit(int most, std::chrono::seconds window);
+  [[nodiscard]] int seen() const { return static_cast<int>(seen_.size()); }
 
  private:
   std::deque<std::chrono::steady_clock::time_point> seen_;

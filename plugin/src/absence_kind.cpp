@@ -1,5 +1,7 @@
 #include "absence_kind.h"
 
+#include "lower_case.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -231,8 +233,7 @@ std::string foldedWords(std::string_view name) {
 }
 
 std::optional<Classification> byCategory(std::string_view category) {
-  std::string lower;
-  for (const char character : category) lower += lowerAscii(character);
+  const std::string lower = lowerCase(category);
   for (const Row &row : kCategories) {
     if (row.pattern == lower) return Classification{row.kind, row.effect, true};
   }

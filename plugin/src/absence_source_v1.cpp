@@ -1,6 +1,9 @@
 #include "absence_source_v1.h"
 
+#include "absence_window.h"
 #include "day_span.h"
+#include "fetch_together.h"
+#include "personio_api.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,15 +16,6 @@ namespace {
 constexpr int kPaddingOfDayBased = 3 * 366;
 // Hour-based ones that touch the window do come back; a day covers the distance to universal time.
 constexpr int kPaddingOfHourBased = 1;
-
-constexpr kit::CivilDate kFirstDate{std::chrono::year{1}, std::chrono::month{1}, std::chrono::day{1}};
-constexpr kit::CivilDate kLastDate{std::chrono::year{9999}, std::chrono::month{12}, std::chrono::day{31}};
-
-kit::CivilDays padded(kit::CivilDays range, int days) {
-  const int before = std::min(days, kit::daysBetween(kFirstDate, range.first));
-  const int after = std::min(days, kit::daysBetween(range.last, kLastDate));
-  return {kit::addDays(range.first, -before), kit::addDays(range.last, after)};
-}
 
 bool touches(const DaySpan &span, kit::CivilDays range) {
   return span.first <= range.last && (!span.last || *span.last >= range.first);
@@ -46,26 +40,9 @@ AbsenceType typeOf(const AbsencePeriod &period, const std::vector<TimeOffType> &
   return type;
 }
 
-}  // namespace
-
-Result<std::vector<Absence>> AbsenceSourceV1::absencesOf(std::string_view employee_id, kit::CivilDays range,
-                                                         const CallContext &context) {
-  std::vector<Absence> absences;
-  context.call.progress(100, "Reading absences");
-  if (auto added = addDayBased(employee_id, range, context, absences); !added)
-    return std::move(added).error();
-  context.call.progress(500, "Reading hourly absences");
-  if (auto added = addHourBased(employee_id, range, context, absences); !added)
-    return std::move(added).error();
-  return absences;
-}
-
-Result<void> AbsenceSourceV1::addDayBased(std::string_view employee_id, kit::CivilDays range,
-                                          const CallContext &context, std::vector<Absence> &absences) {
-  Result<std::vector<TimeOff>> time_offs =
-      api_.timeOffs(employee_id, padded(range, kPaddingOfDayBased), context);
-  if (!time_offs) return std::move(time_offs).error();
-  for (TimeOff &time_off : *time_offs) {
+Result<void> addDayBased(std::vector<TimeOff> time_offs, kit::CivilDays range,
+                         std::vector<Absence> &absences) {
+  for (TimeOff &time_off : time_offs) {
     if (!touches(DaySpan{time_off.first, time_off.last}, range)) continue;
     Result<DaySpan> span = spanOf(time_off);
     if (!span) return std::move(span).error();
@@ -74,15 +51,40 @@ Result<void> AbsenceSourceV1::addDayBased(std::string_view employee_id, kit::Civ
   return {};
 }
 
-Result<void> AbsenceSourceV1::addHourBased(std::string_view employee_id, kit::CivilDays range,
-                                           const CallContext &context, std::vector<Absence> &absences) {
-  Result<std::vector<AbsencePeriod>> periods =
-      api_.absencePeriods(employee_id, padded(range, kPaddingOfHourBased), context);
-  if (!periods) return std::move(periods).error();
-  for (AbsencePeriod &period : *periods) {
+}  // namespace
+
+Result<std::vector<Absence>> AbsenceSourceV1::absencesOf(std::string_view employee_id, kit::CivilDays range,
+                                                         const CallContext &context) {
+  context.call.progress(100, "Reading absences");
+  auto both = fetchTogether(
+      session_, run_together_, context.limits,
+      [&](Requests &requests, const kit::CallLimits &limits) {
+        const kit::CivilDays window = padded(range, kPaddingOfDayBased, kPaddingOfDayBased);
+        return PersonioApi(requests).timeOffs(employee_id, window, limits);
+      },
+      [&](Requests &requests, const kit::CallLimits &limits) {
+        const kit::CivilDays window = padded(range, kPaddingOfHourBased, kPaddingOfHourBased);
+        return PersonioApi(requests).absencePeriods(employee_id, window, limits);
+      });
+  if (!both) return std::move(both).error();
+  auto &[time_offs, periods] = *both;
+  session_.log().write(LogLevel::debug, countsLine(kTimeOffs, time_offs));
+  session_.log().write(LogLevel::debug, countsLine(kAbsencePeriods, periods));
+
+  std::vector<Absence> absences;
+  if (auto added = addDayBased(std::move(time_offs.absences), range, absences); !added)
+    return std::move(added).error();
+  if (auto added = addHourBased(std::move(periods.absences), range, context.limits, absences); !added)
+    return std::move(added).error();
+  return absences;
+}
+
+Result<void> AbsenceSourceV1::addHourBased(std::vector<AbsencePeriod> periods, kit::CivilDays range,
+                                           const kit::CallLimits &limits, std::vector<Absence> &absences) {
+  for (AbsencePeriod &period : periods) {
     if (!touches(period.days, range)) continue;
-    Result<const std::vector<TimeOffType> *> types = types_.list(context);
-    if (!types) return std::move(types).error();
+    const Result<const std::vector<TimeOffType> *> types = types_.list(session_, limits);
+    if (!types) return types.error();
     AbsenceType type = typeOf(period, **types);
     absences.push_back({std::move(period.id), std::move(type), std::move(period.days)});
   }

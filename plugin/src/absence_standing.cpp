@@ -1,16 +1,15 @@
 #include "absence_standing.h"
 
+#include "lower_case.h"
+
 namespace roots::personio {
 
 bool isApproved(std::string_view status) {
-  std::string lower;
-  for (const char character : status) {
-    lower += character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
-  }
+  const std::string lower = lowerCase(status);
   return lower == "approved" || lower == "deletion_pending";
 }
 
-Result<Standing> standingOf(const JsonReader &reader, kit::JsonView attributes,
+Result<Standing> standingV1(const JsonReader &reader, kit::JsonView attributes,
                             std::string_view employee_id) {
   const kit::JsonView employee = withoutWrapping(attributes["employee"]);
   const std::optional<std::string> owner = attributeValue(employee, "id").asId();
@@ -19,6 +18,14 @@ Result<Standing> standingOf(const JsonReader &reader, kit::JsonView attributes,
   const std::optional<std::string_view> status = attributes["status"].asText();
   if (!status) return reader.wrong(attributes, "status", "not a status");
   return isApproved(*status) ? Standing::counts : Standing::not_approved;
+}
+
+// Without an approval nobody says that the absence is approved.
+Result<Standing> standingV2(const JsonReader &reader, kit::JsonView row, std::string_view person_id) {
+  const std::optional<std::string> owner = row["person"]["id"].asId();
+  if (!owner) return reader.wrong(row, "person", "without the person's id");
+  if (*owner != person_id) return Standing::of_somebody_else;
+  return isApproved(textOr(row["approval"]["status"])) ? Standing::counts : Standing::not_approved;
 }
 
 }  // namespace roots::personio

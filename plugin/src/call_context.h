@@ -1,11 +1,12 @@
-// What every step of one provider call needs to know: whom to tell about progress, and when to stop.
-// Lives on the stack of the call; passed down by reference.
+// What every step of one provider call needs to know: whom to tell about progress, when to stop, and how
+// often requests may be repeated. Lives on the stack of the call; passed down by reference.
 #pragma once
 
 #include <roots/kit/http.h>
 #include <roots/provider.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 
 namespace roots::personio {
@@ -14,13 +15,18 @@ struct CallContext {
   // The sooner of the host's deadline and the user's own time limit applies.
   CallContext(const Call &host_call, std::chrono::steady_clock::time_point now,
               std::chrono::seconds time_limit)
-      : call(host_call), limits{std::min(host_call.deadline(), now + time_limit), [this] {
-                                  return call.cancelled();
-                                }} {}
+      : call(host_call),
+        limits{std::min(host_call.deadline(), now + time_limit), [this] { return call.cancelled(); },
+               &repetitions_left} {}
   CallContext(const CallContext &) = delete;
   CallContext &operator=(const CallContext &) = delete;
 
+  // Of all requests of the call together. A call makes some five requests; more trouble than this is no
+  // stumbling.
+  static constexpr int kMostRepetitions = 8;
+
   const Call &call;
+  std::atomic<int> repetitions_left{kMostRepetitions};
   kit::CallLimits limits;
 };
 

@@ -1,5 +1,7 @@
 #include "find_employee.h"
 
+#include "lower_case.h"
+#include "personio_api.h"
 #include "personio_errors.h"
 
 #include <algorithm>
@@ -22,14 +24,6 @@ struct Findings {
   bool emails_sent = false;
 };
 
-std::string lowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char &character : lower) {
-    if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
-  }
-  return lower;
-}
-
 // Says whether the row fits the filter, with case or without.
 bool note(Employee &row, std::string_view email, std::set<std::string> &seen, Findings &findings) {
   findings.rows_seen = true;
@@ -46,12 +40,12 @@ bool note(Employee &row, std::string_view email, std::set<std::string> &seen, Fi
 // Normally one page of one row. Rows that do not fit mean that the filter was ignored: then the person
 // may be on any page ("offset" counts records here).
 Result<Findings> search(PersonioApi &api, std::string_view filter, std::string_view email,
-                        const CallContext &context) {
+                        const kit::CallLimits &limits) {
   Findings findings;
   std::set<std::string> seen;
   std::size_t offset = 0;
   while (offset < kMostEmployees) {
-    Result<Page<Employee>> page = api.employeesByEmail(filter, offset, context);
+    Result<Page<Employee>> page = api.employeesByEmail(filter, offset, limits);
     if (!page) return std::move(page).error();
     bool filter_ignored = false;
     const std::size_t rows = page->items.size();
@@ -69,8 +63,8 @@ Result<Findings> search(PersonioApi &api, std::string_view filter, std::string_v
 Error emailsNotReadable() { return attributeMissing("Email", "find you among the employees"); }
 
 // Nobody was found. Whether emails can be read at all decides whose problem that is.
-Error whyNobody(PersonioApi &api, const CallContext &context) {
-  const Result<Page<Employee>> any = api.anyEmployee(context);
+Error whyNobody(PersonioApi &api, const kit::CallLimits &limits) {
+  const Result<Page<Employee>> any = api.anyEmployee(limits);
   if (!any) return any.error();
   const bool emails_hidden = !any->items.empty() && !any->items.front().email_sent;
   return emails_hidden ? emailsNotReadable() : employeeNotFound();
@@ -78,12 +72,13 @@ Error whyNobody(PersonioApi &api, const CallContext &context) {
 
 }  // namespace
 
-Result<Employee> findEmployee(PersonioApi &api, std::string_view email, const CallContext &context) {
-  Result<Findings> found = search(api, email, email, context);
+Result<Employee> findEmployee(Requests &requests, std::string_view email, const kit::CallLimits &limits) {
+  PersonioApi api(requests);
+  Result<Findings> found = search(api, email, email, limits);
   if (!found) return std::move(found).error();
   const std::string lower = lowerCase(email);
   if (!found->rows_seen && lower != email) {
-    found = search(api, lower, email, context);
+    found = search(api, lower, email, limits);
     if (!found) return std::move(found).error();
   }
   if (found->exact.size() == 1) return std::move(found->exact.front());
@@ -91,7 +86,7 @@ Result<Employee> findEmployee(PersonioApi &api, std::string_view email, const Ca
   if (found->rows_seen && !found->emails_sent) return emailsNotReadable();
   if (found->spelled_differently) return employeeSpelledDifferently(*found->spelled_differently);
   if (found->rows_seen) return employeeNotFound();
-  return whyNobody(api, context);
+  return whyNobody(api, limits);
 }
 
 }  // namespace roots::personio

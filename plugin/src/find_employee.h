@@ -2,9 +2,8 @@
 // exactly, upper and lower case included.
 #pragma once
 
-#include "call_context.h"
-#include "personio_api.h"
 #include "personio_model.h"
+#include "requests.h"
 
 #include <roots/result.hpp>
 
@@ -13,7 +12,7 @@
 namespace roots::personio {
 
 // One request when the person is found; up to two more to tell why not.
-[[nodiscard]] Result<Employee> findEmployee(PersonioApi &api, std::string_view email,
-                                            const CallContext &context);
+[[nodiscard]] Result<Employee> findEmployee(Requests &requests, std::string_view email,
+                                            const kit::CallLimits &limits);
 
 }  // namespace roots::personio

@@ -106,7 +106,7 @@ Result<AbsencePeriod> absencePeriodOf(const JsonReader &reader, kit::JsonView at
 Result<Page<AbsenceRow<AbsencePeriod>>> readAbsencePeriods(const kit::JsonDocument &reply,
                                                            std::string_view employee_id) {
   JsonReader reader(reply, kAbsencePeriods);
-  return readAbsenceRows<AbsencePeriod>(reader, employee_id, absencePeriodOf);
+  return readAbsenceRows<AbsencePeriod>(reader, employee_id, standingV1, absencePeriodOf);
 }
 
 }  // namespace roots::personio

@@ -1,6 +1,9 @@
 #include "json_reader.h"
 
+#include "lower_case.h"
 #include "personio_errors.h"
+
+#include <roots/kit/url.h>
 
 #include <algorithm>
 
@@ -86,6 +89,17 @@ void JsonReader::readCounts(std::optional<std::int64_t> &total_elements,
   total_pages = metadata["total_pages"].asInteger();
 }
 
+// The link to the next page may be absolute or relative, and on the last page be absent, null or empty.
+// Only its cursor is used: a request never goes where a reply says.
+Result<void> JsonReader::readNextCursor(std::string &cursor) const {
+  const kit::JsonView links = document_.root()["_meta"]["links"];
+  const kit::JsonView href = links["next"].isObject() ? links["next"]["href"] : links["next"];
+  if (href.isBlank()) return {};
+  cursor = kit::queryValue(textOr(href), "cursor").value_or("");
+  if (cursor.empty()) return wrong(links, "next", "a link without a cursor");
+  return {};
+}
+
 kit::JsonView attributeValue(kit::JsonView attributes, std::string_view key) {
   const kit::JsonView attribute = attributes[key];
   return attribute["value"].exists() ? attribute["value"] : attribute;
@@ -102,6 +116,22 @@ std::string idOr(kit::JsonView view) { return view.asId().value_or(std::string()
 
 kit::JsonView withoutWrapping(kit::JsonView view) {
   return view["attributes"].isObject() ? view["attributes"] : view;
+}
+
+AbsenceType absenceTypeOf(kit::JsonView type) {
+  AbsenceType read;
+  read.name = textOr(type["name"]);
+  if (const auto category = type["category"].asText(); category && !category->empty()) {
+    read.category = std::string(*category);
+  }
+  return read;
+}
+
+TypeUnit typeUnitOf(kit::JsonView unit) {
+  const std::string text = lowerCase(textOr(unit));
+  if (text == "day" || text == "days") return TypeUnit::days;
+  if (text == "hour" || text == "hours") return TypeUnit::hours;
+  return TypeUnit::unknown;
 }
 
 }  // namespace roots::personio

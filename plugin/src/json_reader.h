@@ -20,19 +20,22 @@ class JsonReader {
   JsonReader(const kit::JsonDocument &document, const Endpoint &endpoint)
       : document_(document), endpoint_(endpoint) {}
 
-  // Reads every row of "data" with readRow(attributes, place) and the counts of "metadata".
+  // Reads every row of "data" (v2: "_data") with readRow(attributes), and what is told of other pages.
   template <class Item, class ReadRow>
   [[nodiscard]] Result<Page<Item>> page(ReadRow readRow) {
-    const kit::JsonView rows = document_.root()["data"];
-    if (!rows.isArray()) return wrong(document_.root(), "data", "not a list");
+    const std::string list = document_.root()["_data"].exists() ? "_data" : "data";
+    const kit::JsonView rows = document_.root()[list];
+    if (!rows.isArray()) return wrong(document_.root(), list, "not a list");
     Page<Item> page;
     readCounts(page.total_elements, page.current_page, page.total_pages);
+    if (auto read = readNextCursor(page.next_cursor); !read) return std::move(read).error();
     page.items.reserve(rows.size());
     for (std::size_t index = 0; index < rows.size(); ++index) {
       const kit::JsonView row = rows.at(index);
       const kit::JsonView attributes = row["attributes"].exists() ? row["attributes"] : row;
       if (!attributes.isObject()) return wrong(row, "attributes", "not an object");
-      row_place_ = "/data/" + std::to_string(index) + (row["attributes"].exists() ? "/attributes" : "");
+      row_place_ =
+          "/" + list + "/" + std::to_string(index) + (row["attributes"].exists() ? "/attributes" : "");
       Result<Item> item = readRow(attributes);
       if (!item) return std::move(item).error();
       page.items.push_back(std::move(item).value());
@@ -61,6 +64,8 @@ class JsonReader {
   void readCounts(std::optional<std::int64_t> &total_elements, std::optional<std::int64_t> &current_page,
                   std::optional<std::int64_t> &total_pages) const;
 
+  [[nodiscard]] Result<void> readNextCursor(std::string &cursor) const;
+
   const kit::JsonDocument &document_;
   const Endpoint &endpoint_;
   std::string row_place_;
@@ -74,5 +79,9 @@ class JsonReader {
 [[nodiscard]] std::string idOr(kit::JsonView view);
 // Type, attributes -> attributes; a flat object stays as it is.
 [[nodiscard]] kit::JsonView withoutWrapping(kit::JsonView view);
+// "name" and "category" of a type of absence.
+[[nodiscard]] AbsenceType absenceTypeOf(kit::JsonView type);
+// "day", "DAY", "hours" and the like.
+[[nodiscard]] TypeUnit typeUnitOf(kit::JsonView unit);
 
 }  // namespace roots::personio

@@ -1,7 +1,7 @@
 #include "personio_api.h"
 
+#include "absence_standing.h"
 #include "personio_errors.h"
-#include "reply_decisions.h"
 
 #include <roots/kit/url.h>
 
@@ -11,8 +11,6 @@
 namespace roots::personio {
 namespace {
 
-using Query = std::vector<std::pair<std::string, std::string>>;
-
 constexpr int kAbsencesPerPage = 200;  // the most that is allowed
 constexpr int kTypesPerPage = 200;
 constexpr int kMostPages = 100;
@@ -21,10 +19,6 @@ constexpr int kMostPages = 100;
 constexpr std::string_view kEmployeeAttributes[] = {"id",        "email",         "first_name",
                                                     "last_name", "work_schedule", "weekly_working_hours",
                                                     "status",    "hire_date",     "termination_date"};
-
-std::string targetOf(std::string_view path, const Query &query) {
-  return std::string(path) + (query.empty() ? "" : "?" + kit::encodedPairs(query));
-}
 
 // Lists of absences are numbered by page, from 1; page 0 is page 1 again. The last page says so, or is
 // empty; without counts it is the one that is not full.
@@ -37,46 +31,37 @@ bool isLastPage(const Page<Item> &page) {
 
 }  // namespace
 
-Result<kit::JsonDocument> PersonioApi::fetch(const Endpoint &endpoint, const std::string &target,
-                                             const CallContext &context) {
-  if (context.call.cancelled()) return cancelled();
-  Result<kit::HttpReply> reply = session_.get(target, context.limits);
-  if (!reply) return std::move(reply).error();
-  return documentFrom(endpoint, *reply);
-}
-
 Result<Page<Employee>> PersonioApi::employeesByEmail(std::string_view email, std::size_t offset,
-                                                     const CallContext &context) {
+                                                     const kit::CallLimits &limits) {
   Query query{{"email", std::string(email)},
               {"limit", std::to_string(kEmployeesPerPage)},
               {"offset", std::to_string(offset)}};
   for (const std::string_view attribute : kEmployeeAttributes) query.emplace_back("attributes[]", attribute);
-  const auto reply = fetch(kEmployees, targetOf("/v1/company/employees", query), context);
+  const auto reply = fetchDocument(requests_, kEmployees, targetWith("/v1/company/employees", query), limits);
   if (!reply) return reply.error();
   return readEmployees(*reply);
 }
 
-Result<Page<Employee>> PersonioApi::anyEmployee(const CallContext &context) {
+Result<Page<Employee>> PersonioApi::anyEmployee(const kit::CallLimits &limits) {
   const Query query{{"limit", "1"}, {"offset", "0"}, {"attributes[]", "id"}, {"attributes[]", "email"}};
-  const auto reply = fetch(kEmployees, targetOf("/v1/company/employees", query), context);
+  const auto reply = fetchDocument(requests_, kEmployees, targetWith("/v1/company/employees", query), limits);
   if (!reply) return reply.error();
   return readEmployees(*reply);
 }
 
-Result<std::vector<TimeOff>> PersonioApi::timeOffs(std::string_view employee_id, kit::CivilDays window,
-                                                   const CallContext &context) {
-  return absencesOnAllPages<TimeOff>(kTimeOffs, "/v1/company/time-offs", employee_id, window, context,
+Result<Listed<TimeOff>> PersonioApi::timeOffs(std::string_view employee_id, kit::CivilDays window,
+                                              const kit::CallLimits &limits) {
+  return absencesOnAllPages<TimeOff>(kTimeOffs, "/v1/company/time-offs", employee_id, window, limits,
                                      readTimeOffs);
 }
 
-Result<std::vector<AbsencePeriod>> PersonioApi::absencePeriods(std::string_view employee_id,
-                                                               kit::CivilDays window,
-                                                               const CallContext &context) {
+Result<Listed<AbsencePeriod>> PersonioApi::absencePeriods(std::string_view employee_id, kit::CivilDays window,
+                                                          const kit::CallLimits &limits) {
   return absencesOnAllPages<AbsencePeriod>(kAbsencePeriods, "/v1/company/absence-periods", employee_id,
-                                           window, context, readAbsencePeriods);
+                                           window, limits, readAbsencePeriods);
 }
 
-Result<std::vector<TimeOffType>> PersonioApi::timeOffTypes(const CallContext &context) {
+Result<std::vector<TimeOffType>> PersonioApi::timeOffTypes(const kit::CallLimits &limits) {
   std::vector<TimeOffType> types;
   std::set<std::string> seen;
   // Whether "offset" counts records or pages here is not documented. Records are taken for granted; a
@@ -84,7 +69,8 @@ Result<std::vector<TimeOffType>> PersonioApi::timeOffTypes(const CallContext &co
   for (int page_number = 0; page_number < kMostPages; ++page_number) {
     const Query query{{"limit", std::to_string(kTypesPerPage)},
                       {"offset", std::to_string(page_number * kTypesPerPage)}};
-    const auto reply = fetch(kTimeOffTypes, targetOf("/v1/company/time-off-types", query), context);
+    const auto reply =
+        fetchDocument(requests_, kTimeOffTypes, targetWith("/v1/company/time-off-types", query), limits);
     if (!reply) return reply.error();
     Result<Page<TimeOffType>> page = readTimeOffTypes(*reply);
     if (!page) return std::move(page).error();
@@ -101,10 +87,10 @@ Result<std::vector<TimeOffType>> PersonioApi::timeOffTypes(const CallContext &co
 }
 
 Result<std::vector<TypeBalance>> PersonioApi::balancesOf(std::string_view employee_id,
-                                                         const CallContext &context) {
+                                                         const kit::CallLimits &limits) {
   const std::string target =
       "/v1/company/employees/" + kit::percentEncoded(employee_id) + "/absences/balance";
-  const auto reply = fetch(kBalanceOfEmployee, target, context);
+  const auto reply = fetchDocument(requests_, kBalanceOfEmployee, target, limits);
   if (!reply) return reply.error();
   Result<Page<TypeBalance>> page = readBalances(*reply);
   if (!page) return std::move(page).error();
@@ -112,39 +98,24 @@ Result<std::vector<TypeBalance>> PersonioApi::balancesOf(std::string_view employ
 }
 
 template <class Absence, class ReadPage>
-Result<std::vector<Absence>> PersonioApi::absencesOnAllPages(const Endpoint &endpoint, std::string_view path,
-                                                             std::string_view employee_id,
-                                                             kit::CivilDays window,
-                                                             const CallContext &context, ReadPage readPage) {
-  std::vector<Absence> absences;
+Result<Listed<Absence>> PersonioApi::absencesOnAllPages(const Endpoint &endpoint, std::string_view path,
+                                                        std::string_view employee_id, kit::CivilDays window,
+                                                        const kit::CallLimits &limits, ReadPage readPage) {
+  Listed<Absence> listed;
   std::set<std::string> seen;
-  int not_approved = 0;
-  int of_somebody_else = 0;
   for (int page_number = 1; page_number <= kMostPages; ++page_number) {
     const Query query{{"start_date", kit::formatDate(window.first)},
                       {"end_date", kit::formatDate(window.last)},
                       {"employees[]", std::string(employee_id)},
                       {"limit", std::to_string(kAbsencesPerPage)},
                       {"offset", std::to_string(page_number)}};
-    const auto reply = fetch(endpoint, targetOf(path, query), context);
+    const auto reply = fetchDocument(requests_, endpoint, targetWith(path, query), limits);
     if (!reply) return reply.error();
     Result<Page<AbsenceRow<Absence>>> page = readPage(*reply, employee_id);
     if (!page) return std::move(page).error();
-    bool brought_new = false;
-    for (AbsenceRow<Absence> &row : page->items) {
-      if (!seen.insert(row.id).second) continue;
-      brought_new = true;
-      if (row.standing == Standing::not_approved) ++not_approved;
-      if (row.standing == Standing::of_somebody_else) ++of_somebody_else;
-      if (row.absence) absences.push_back(*std::move(row.absence));
-    }
-    if (isLastPage(*page)) {
-      session_.log().write(LogLevel::debug,
-                           std::string(endpoint.name) + ": " + std::to_string(absences.size()) +
-                               " approved, " + std::to_string(not_approved) + " not approved, " +
-                               std::to_string(of_somebody_else) + " of other employees left out");
-      return absences;
-    }
+    const bool is_last = isLastPage(*page);
+    const bool brought_new = addNewRows(std::move(page->items), seen, listed);
+    if (is_last) return listed;
     if (!brought_new) return samePageTwice(endpoint);
   }
   return tooManyPages(endpoint);

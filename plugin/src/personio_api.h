@@ -1,11 +1,11 @@
 // The requests of Personio's API v1, one function per endpoint, each with that endpoint's own paging
-// rule. Only what the plugin needs is asked for. Owned by a connection; borrows its session.
+// rule. Only what the plugin needs is asked for. Made where it is needed; borrows how to send. Uses nothing
+// else, so it may be used on any thread that its Requests allow.
 #pragma once
 
-#include "call_context.h"
 #include "personio_json.h"
 #include "personio_model.h"
-#include "personio_session.h"
+#include "requests.h"
 
 #include <roots/kit/civil_date.h>
 #include <roots/result.hpp>
@@ -21,38 +21,37 @@ class PersonioApi {
  public:
   static constexpr std::size_t kEmployeesPerPage = 100;  // the most that is allowed
 
-  explicit PersonioApi(Session &session) : session_(session) {}
+  explicit PersonioApi(Requests &requests) : requests_(requests) {}
 
   // One page of the employees with this email, at most kEmployeesPerPage, from the given record on. Personio
   // may compare without case, or ignore the filter: the caller compares.
   [[nodiscard]] Result<Page<Employee>> employeesByEmail(std::string_view email, std::size_t offset,
-                                                        const CallContext &context);
+                                                        const kit::CallLimits &limits);
   // Id and email of any one employee: tells whether emails may be read at all.
-  [[nodiscard]] Result<Page<Employee>> anyEmployee(const CallContext &context);
+  [[nodiscard]] Result<Page<Employee>> anyEmployee(const kit::CallLimits &limits);
 
   // Approved absences of one employee, in days and in hours. The window is a hint to Personio; more may
   // come back.
-  [[nodiscard]] Result<std::vector<TimeOff>> timeOffs(std::string_view employee_id, kit::CivilDays window,
-                                                      const CallContext &context);
-  [[nodiscard]] Result<std::vector<AbsencePeriod>> absencePeriods(std::string_view employee_id,
-                                                                  kit::CivilDays window,
-                                                                  const CallContext &context);
+  [[nodiscard]] Result<Listed<TimeOff>> timeOffs(std::string_view employee_id, kit::CivilDays window,
+                                                 const kit::CallLimits &limits);
+  [[nodiscard]] Result<Listed<AbsencePeriod>> absencePeriods(std::string_view employee_id,
+                                                             kit::CivilDays window,
+                                                             const kit::CallLimits &limits);
 
-  [[nodiscard]] Result<std::vector<TimeOffType>> timeOffTypes(const CallContext &context);
+  [[nodiscard]] Result<std::vector<TimeOffType>> timeOffTypes(const kit::CallLimits &limits);
   [[nodiscard]] Result<std::vector<TypeBalance>> balancesOf(std::string_view employee_id,
-                                                            const CallContext &context);
+                                                            const kit::CallLimits &limits);
 
  private:
-  [[nodiscard]] Result<kit::JsonDocument> fetch(const Endpoint &endpoint, const std::string &target,
-                                                const CallContext &context);
   // All pages of a list of absences (see personio_api.cpp), without repeated rows and those that do not
   // count.
   template <class Absence, class ReadPage>
-  [[nodiscard]] Result<std::vector<Absence>> absencesOnAllPages(
-      const Endpoint &endpoint, std::string_view path, std::string_view employee_id, kit::CivilDays window,
-      const CallContext &context, ReadPage readPage);
+  [[nodiscard]] Result<Listed<Absence>> absencesOnAllPages(const Endpoint &endpoint, std::string_view path,
+                                                           std::string_view employee_id,
+                                                           kit::CivilDays window,
+                                                           const kit::CallLimits &limits, ReadPage readPage);
 
-  Session &session_;
+  Requests &requests_;
 };
 
 }  // namespace roots::personio

@@ -92,8 +92,9 @@ Error signInRefused(int http_status) {
 
 Error rightMissing(const Endpoint &endpoint, int http_status) {
   return failure(Status::access_missing,
-                 text({"Access missing: the credentials work, but lack the right \"", endpoint.right,
-                       "\". Ask a Personio administrator to grant it (Settings, Integrations, API "
+                 text({"Access missing: the credentials work, but lack the right \"", endpoint.right, "\" (",
+                       endpoint.name, " answered ", std::to_string(http_status),
+                       "). Ask a Personio administrator to grant it (Settings, Integrations, API "
                        "credentials)."}),
                  http_status);
 }

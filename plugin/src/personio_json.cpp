@@ -44,15 +44,6 @@ Result<Employee> employeeOf(const JsonReader &reader, kit::JsonView attributes) 
   return employee;
 }
 
-AbsenceType typeOf(kit::JsonView type) {
-  AbsenceType read;
-  read.name = textOr(type["name"]);
-  if (const auto category = type["category"].asText(); category && !category->empty()) {
-    read.category = std::string(*category);
-  }
-  return read;
-}
-
 Result<TimeOff> timeOffOf(const JsonReader &reader, kit::JsonView attributes, std::string id) {
   Result<kit::CivilDate> first = reader.date(attributes, "start_date");
   if (!first) return std::move(first).error();
@@ -70,7 +61,7 @@ Result<TimeOff> timeOffOf(const JsonReader &reader, kit::JsonView attributes, st
       attributes["time_off_type"].exists() ? attributes["time_off_type"] : attributes["type"];
   TimeOff time_off;
   time_off.id = std::move(id);
-  time_off.type = typeOf(withoutWrapping(type));
+  time_off.type = absenceTypeOf(withoutWrapping(type));
   time_off.first = *first;
   time_off.last = *last;
   time_off.half_day_start = *half_day_start;
@@ -80,21 +71,24 @@ Result<TimeOff> timeOffOf(const JsonReader &reader, kit::JsonView attributes, st
   return time_off;
 }
 
-TypeUnit unitOf(kit::JsonView unit) {
-  const std::string text = textOr(unit);
-  if (text == "day" || text == "days") return TypeUnit::days;
-  if (text == "hour" || text == "hours") return TypeUnit::hours;
-  return TypeUnit::unknown;
+std::optional<Token> tokenOf(kit::JsonView reply, std::string_view name) {
+  const std::string token = textOr(reply[name]);
+  if (token.empty()) return std::nullopt;
+  const std::int64_t lifetime = reply["expires_in"].asInteger().value_or(kLifetimeOfToken);
+  return Token{token, std::chrono::seconds(std::clamp<std::int64_t>(lifetime, 0, kLifetimeOfToken)),
+               textOr(reply["scope"])};
 }
 
 }  // namespace
 
-std::optional<Token> readToken(const kit::JsonDocument &reply) {
+std::optional<Token> readTokenV1(const kit::JsonDocument &reply) {
   const kit::JsonView root = reply.root();
-  const std::string token = textOr(root["data"]["token"]);
-  if (root["success"].asFlag() != true || token.empty()) return std::nullopt;
-  const std::int64_t lifetime = root["data"]["expires_in"].asInteger().value_or(kLifetimeOfToken);
-  return Token{token, std::chrono::seconds(std::clamp<std::int64_t>(lifetime, 0, kLifetimeOfToken))};
+  if (root["success"].asFlag() != true) return std::nullopt;
+  return tokenOf(root["data"], "token");
+}
+
+std::optional<Token> readTokenV2(const kit::JsonDocument &reply) {
+  return tokenOf(reply.root(), "access_token");
 }
 
 std::optional<int> failureCode(const kit::JsonDocument &reply) {
@@ -110,7 +104,7 @@ Result<Page<Employee>> readEmployees(const kit::JsonDocument &reply) {
 
 Result<Page<AbsenceRow<TimeOff>>> readTimeOffs(const kit::JsonDocument &reply, std::string_view employee_id) {
   JsonReader reader(reply, kTimeOffs);
-  return readAbsenceRows<TimeOff>(reader, employee_id, timeOffOf);
+  return readAbsenceRows<TimeOff>(reader, employee_id, standingV1, timeOffOf);
 }
 
 Result<Page<TimeOffType>> readTimeOffTypes(const kit::JsonDocument &reply) {
@@ -121,8 +115,8 @@ Result<Page<TimeOffType>> readTimeOffTypes(const kit::JsonDocument &reply) {
     TimeOffType type;
     type.id = *std::move(id);
     type.id_v2 = idOr(attributes["id_v2"]);
-    type.type = typeOf(attributes);
-    type.unit = unitOf(attributes["unit"]);
+    type.type = absenceTypeOf(attributes);
+    type.unit = typeUnitOf(attributes["unit"]);
     return type;
   });
 }
@@ -137,7 +131,7 @@ Result<Page<TypeBalance>> readBalances(const kit::JsonDocument &reply) {
     Result<std::optional<std::int64_t>> available =
         reader.optionalHundredths(attributes, "available_balance");
     if (!available) return std::move(available).error();
-    return TypeBalance{*std::move(id), typeOf(attributes), *balance, *available, reader.rowPlace()};
+    return TypeBalance{*std::move(id), absenceTypeOf(attributes), *balance, *available, reader.rowPlace()};
   });
 }
 

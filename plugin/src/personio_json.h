@@ -1,4 +1,4 @@
-// From Personio's JSON (API v1) to the structs of personio_model.h. Tolerant where reality varies
+// From Personio's JSON to the structs of personio_model.h. Tolerant where reality varies
 // (0/1 for booleans, numbers as text, "" or [] for nothing, members that the credential may not read),
 // strict where a guess would lie: then Status::unexpected_reply names endpoint and JSON pointer.
 // Pure functions.
@@ -22,19 +22,22 @@ namespace roots::personio {
 struct Token {
   std::string text;
   std::chrono::seconds lifetime{0};
+  std::string scope;  // the rights of the credentials, separated by blanks; "": not told
 };
 
-// One page of a list. The counts are Personio's own, if it tells them.
+// One page of a list. The counts (API v1) are Personio's own, if it tells them.
 template <class Item>
 struct Page {
   std::vector<Item> items;  // one per row
   std::optional<std::int64_t> total_elements;
   std::optional<std::int64_t> current_page;
   std::optional<std::int64_t> total_pages;
+  std::string next_cursor;  // API v2: "" on the last page
 };
 
-// Replies to POST /v1/auth: nullopt is a refusal ("success" is not true, or there is no token).
-[[nodiscard]] std::optional<Token> readToken(const kit::JsonDocument &reply);
+// Replies to a sign-in: nullopt if there is no token in it (v1: or "success" is not true).
+[[nodiscard]] std::optional<Token> readTokenV1(const kit::JsonDocument &reply);
+[[nodiscard]] std::optional<Token> readTokenV2(const kit::JsonDocument &reply);
 
 // The code inside {"success": false, "error": {"code": 403}}; 0 if it tells none; nullopt for success.
 [[nodiscard]] std::optional<int> failureCode(const kit::JsonDocument &reply);
@@ -46,5 +49,11 @@ struct Page {
                                                                          std::string_view employee_id);
 [[nodiscard]] Result<Page<TimeOffType>> readTimeOffTypes(const kit::JsonDocument &reply);
 [[nodiscard]] Result<Page<TypeBalance>> readBalances(const kit::JsonDocument &reply);
+
+// API v2 (personio_v2_json.cpp)
+[[nodiscard]] Result<Page<AbsenceRow<PeriodV2>>> readPeriodsV2(const kit::JsonDocument &reply,
+                                                               std::string_view person_id);
+[[nodiscard]] Result<Page<BreakdownV2>> readBreakdownsV2(const kit::JsonDocument &reply);
+[[nodiscard]] Result<Page<TimeOffType>> readAbsenceTypesV2(const kit::JsonDocument &reply);
 
 }  // namespace roots::personio

@@ -85,6 +85,14 @@ struct AbsenceRow {
   std::optional<Absence> absence;  // only with Standing::counts
 };
 
+// The rows of all pages that count, once each, and how many were left out.
+template <class Absence>
+struct Listed {
+  std::vector<Absence> absences;
+  int not_approved = 0;
+  int of_somebody_else = 0;
+};
+
 enum class TypeUnit { unknown, days, hours };
 
 // One row of GET /v1/company/time-off-types.
@@ -102,6 +110,32 @@ struct TypeBalance {
   std::optional<std::int64_t> balance_hundredths;            // taken absences deducted
   std::optional<std::int64_t> available_balance_hundredths;  // planned ones too
   std::string place;                                         // JSON pointer of the row, for messages
+};
+
+// One end of a row of GET /v2/absence-periods. Local time, without a zone.
+struct MomentV2 {
+  enum class Half { not_told, first, second };
+  kit::CivilDate date;
+  bool at_midnight = true;
+  Half half = Half::not_told;
+  friend bool operator==(const MomentV2 &, const MomentV2 &) = default;
+};
+
+// One row of GET /v2/absence-periods: of types counted in days and of those counted in hours.
+struct PeriodV2 {
+  std::string id;
+  std::string type_id;  // may be ""
+  MomentV2 start;
+  std::optional<MomentV2> end;  // none: no end yet
+  std::string place;            // JSON pointer of the row, for messages
+};
+
+// One row of GET /v2/absence-periods/{id}/breakdowns: what a day of the absence consumes.
+struct BreakdownV2 {
+  kit::CivilDate date;
+  TypeUnit unit = TypeUnit::unknown;
+  std::int64_t hundredths = 0;  // of a day or of an hour
+  std::string place;
 };
 
 // An absence that counts, whichever generation of the API it came from.

@@ -2,9 +2,12 @@
 
 #include "absence_days.h"
 #include "absence_kind.h"
+#include "absence_source_auto.h"
 #include "absence_source_v1.h"
+#include "absence_source_v2.h"
 #include "balances.h"
 #include "call_context.h"
+#include "fetch_together.h"
 #include "find_employee.h"
 #include "personio_api.h"
 #include "personio_errors.h"
@@ -72,14 +75,19 @@ struct PersonioProvider::Connection {
       : settings(std::move(settings_read)),
         transport(std::move(transport_made)),
         session(settings, *transport, *environment.waiter, environment.clock, host, log),
-        api(session),
-        types(api),
-        absences(std::make_unique<AbsenceSourceV1>(api, types)) {}
+        absences(absenceSource(environment.run_together)) {}
+
+  std::unique_ptr<AbsenceSource> absenceSource(const kit::RunTogether &run_together) {
+    auto v1 = std::make_unique<AbsenceSourceV1>(session, types, run_together);
+    auto v2 = std::make_unique<AbsenceSourceV2>(session, run_together);
+    if (settings.absence_api == AbsenceApi::v1) return v1;
+    if (settings.absence_api == AbsenceApi::v2) return v2;
+    return std::make_unique<AbsenceSourceAuto>(session, std::move(v1), std::move(v2));
+  }
 
   PersonioSettings settings;
   std::unique_ptr<kit::HttpTransport> transport;
   Session session;
-  PersonioApi api;
   TimeOffTypes types;
   std::unique_ptr<AbsenceSource> absences;
 
@@ -108,7 +116,7 @@ Result<Account> PersonioProvider::connect(const Settings &settings, const Call &
   const CallContext context(call, environment_.waiter->now(), connection->settings.timeout);
   connection->session.beginCall();
   call.progress(0, "Signing in to Personio and looking for your profile");
-  Result<Employee> employee = findEmployee(connection->api, connection->settings.email, context);
+  Result<Employee> employee = findEmployee(connection->session, connection->settings.email, context.limits);
   if (!employee) return std::move(employee).error();
   if (auto finished = finish(*connection, call); !finished) return std::move(finished).error();
   if (employee->status == "inactive") {
@@ -166,13 +174,13 @@ Result<void> PersonioProvider::fetchBalances(const Call &call, Receiver<Balance>
   const CallContext context(call, environment_.waiter->now(), connection_->settings.timeout);
   connection_->session.beginCall();
   call.progress(100, "Reading balances");
-  const auto balances = connection_->api.balancesOf(connection_->employee_id, context);
+  const auto balances = balancesAndTypes(context);
   if (!balances) return balances.error();
   if (balances->empty()) {
     call.notice("Personio holds no balance for you.");
     return finish(*connection_, call);
   }
-  const auto types = connection_->types.list(context);
+  const auto types = connection_->types.list(connection_->session, context.limits);
   if (!types) return types.error();
   const Result<QuotedBalances> quoted = quoteBalances(*balances, **types);
   if (!quoted) return quoted.error();
@@ -190,13 +198,29 @@ Result<void> PersonioProvider::settingsLocks(Receiver<Lock> &receiver) {
   return deliver(locks, receiver);
 }
 
+// The types are known after this.
+Result<std::vector<TypeBalance>> PersonioProvider::balancesAndTypes(const CallContext &context) {
+  Connection &connection = *connection_;
+  const auto askBalances = [&](Requests &requests, const kit::CallLimits &limits) {
+    return PersonioApi(requests).balancesOf(connection.employee_id, limits);
+  };
+  if (connection.types.areKnown()) return askBalances(connection.session, context.limits);
+  auto both = fetchTogether(connection.session, environment_.run_together, context.limits, askBalances,
+                            [](Requests &requests, const kit::CallLimits &limits) {
+                              return PersonioApi(requests).timeOffTypes(limits);
+                            });
+  if (!both) return std::move(both).error();
+  connection.types.remember(std::move(both->second));
+  return std::move(both->first);
+}
+
 Result<Employee> PersonioProvider::currentEmployee(const CallContext &context) {
   const auto age = environment_.waiter->now() - connection_->profile_read;
   std::optional<Employee> profile = std::exchange(connection_->profile, std::nullopt);
   if (profile && age <= kProfileStaysFresh) return *std::move(profile);
 
   context.call.progress(100, "Reading the work schedule");
-  Result<Employee> employee = findEmployee(connection_->api, connection_->settings.email, context);
+  Result<Employee> employee = findEmployee(connection_->session, connection_->settings.email, context.limits);
   if (employee.ok() && employee->id != connection_->employee_id) return anotherEmployee();
   return employee;
 }

@@ -1,6 +1,7 @@
 // The Personio provider: signs in, finds the person, and hands over absence days, the weekly schedule
-// and balances. One call at a time, from any thread (provider_abi.h, R6). It keeps no thread and writes
-// no file; a token is kept through the host.
+// and balances. One call at a time, from any thread (provider_abi.h, R6). A thread that helps with a
+// call has ended when the call returns; only the calling thread uses the host. No file is written; a token
+// is kept through the host.
 #pragma once
 
 #include "call_context.h"
@@ -11,6 +12,7 @@
 #include <roots/kit/http.h>
 #include <roots/kit/poco_transport.h>
 #include <roots/kit/retry.h>
+#include <roots/kit/together.h>
 #include <roots/provider.hpp>
 
 #include <chrono>
@@ -25,6 +27,7 @@ struct Environment {
   std::function<Result<std::unique_ptr<kit::HttpTransport>>(kit::TransportOptions)> make_transport =
       kit::makeHttpTransport;
   kit::Waiter *waiter = &kit::realWaiter();
+  kit::RunTogether run_together = kit::runTogether;
   WallClock clock = std::chrono::system_clock::now;
 };
 
@@ -42,6 +45,7 @@ class PersonioProvider : public Provider {
  private:
   struct Connection;
 
+  [[nodiscard]] Result<std::vector<TypeBalance>> balancesAndTypes(const CallContext &context);
   [[nodiscard]] Result<Employee> currentEmployee(const CallContext &context);
   void noteUnknownTypes(const std::vector<Absence> &absences, const Call &call);
   // Ends a call that did its work: keeps the token, unless the user has cancelled meanwhile.

@@ -3,6 +3,8 @@
 #include "personio_errors.h"
 #include "personio_json.h"
 #include "reply_decisions.h"
+#include "request_headers.h"
+#include "sign_in.h"
 
 #include <roots/kit/json.h>
 
@@ -18,7 +20,6 @@ using std::chrono::system_clock;
 constexpr std::string_view kSecretKey = "access_token";
 constexpr std::chrono::minutes kRenewEarly{5};
 constexpr std::chrono::hours kLongestLife{24};
-constexpr const char *kAppId = "ROOTS";  // Personio asks integrations to name themselves
 
 // Marks which settings a token was issued for (FNV-1a). It protects nothing: both the token and what
 // goes in here lie in the same secret store. It only tells that the settings have changed.
@@ -67,26 +68,45 @@ void Session::beginCall() {
 
 Result<kit::HttpReply> Session::get(const std::string &target, const kit::CallLimits &limits) {
   if (auto ready = ensureToken(limits); !ready) return std::move(ready).error();
-  Result<kit::HttpReply> reply = sendWithToken(target, limits);
+  Result<kit::HttpReply> reply = sendWithToken(token_->text, target, limits);
   if (!reply || !renewalMayHelp(reply->status)) return reply;
 
   log_.write(LogLevel::info, "Personio refused the token; signing in once more.");
   renewed_in_this_call_ = true;
   forgetToken();
-  if (auto renewed = signIn(limits); !renewed) return std::move(renewed).error();
-  reply = sendWithToken(target, limits);
+  if (auto renewed = renewToken(limits); !renewed) return std::move(renewed).error();
+  reply = sendWithToken(token_->text, target, limits);
   if (reply.ok() && reply->status == 401) forgetToken();
   return reply;
 }
 
+Result<Session::Aside> Session::aside(const kit::CallLimits &limits) {
+  if (auto ready = ensureToken(limits); !ready) return std::move(ready).error();
+  return Aside(*this, token_->text);
+}
+
+Result<kit::HttpReply> Session::Aside::get(const std::string &target, const kit::CallLimits &limits) {
+  return session_.sendWithToken(token_, target, limits);
+}
+
+bool Session::mayDoBetter(int http_status) const {
+  const bool refused = http_status == 401 || http_status == 403;
+  return refused && (renewed_in_this_call_ || renewalMayHelp(http_status));
+}
+
 void Session::keepToken() {
-  if (!token_ || token_is_kept_ || !host_.keepsSecrets() || !outlivesRenewal(*token_)) return;
+  if (!token_ || !host_.keepsSecrets() || !outlivesRenewal(*token_)) return;
+  if (token_is_kept_ && learned == kept_facts_) return;
   kit::JsonWriter writer;
   writer.beginObject();
   writer.text("token", token_->text).text("settings", settings_mark_);
   writer.integer("issued", secondsOf(token_->issued)).integer("expires", secondsOf(token_->expires));
+  writer.text("scope", scope_);
+  if (learned.absences_from_v2) writer.flag("absences_from_v2", *learned.absences_from_v2);
+  if (learned.v2_ends_on_last_day) writer.flag("v2_ends_on_last_day", *learned.v2_ends_on_last_day);
   writer.endObject();
   token_is_kept_ = host_.saveSecret(kSecretKey, writer.finish());
+  kept_facts_ = learned;
   store_has_token_ = store_has_token_ || token_is_kept_;
   if (!token_is_kept_)
     log_.write(LogLevel::info, "The token could not be kept; the next start signs in again.");
@@ -97,39 +117,32 @@ Result<void> Session::ensureToken(const kit::CallLimits &limits) {
   // However short a token lives, the call that got it may use it.
   if (token_ && (issued_in_this_call_ || outlivesRenewal(*token_))) return {};
   token_.reset();
-  return signIn(limits);
+  return renewToken(limits);
 }
 
-Result<void> Session::signIn(const kit::CallLimits &limits) {
-  // An Accept header on this request has been seen to be refused.
-  kit::HttpRequest request{
-      "POST", "/v1/auth", {{"Content-Type", "application/json"}, {"X-Personio-App-ID", kAppId}}, {}};
-  kit::JsonWriter body;
-  body.beginObject().text("client_id", client_id_).text("client_secret", client_secret_).endObject();
-  request.body = body.finish();
-
+Result<void> Session::renewToken(const kit::CallLimits &limits) {
   const system_clock::time_point asked = clock_();
-  const auto reply = kit::sendWithRetry(transport_, request, limits, {}, waiter_);
-  if (!reply) return transportFailed(reply.error());
-  Result<Token> token = tokenFrom(*reply);
+  Result<Token> token = signIn(transport_, waiter_, {client_id_, client_secret_}, limits);
   if (!token) {
     if (token.error().status == Status::sign_in_failed) forgetToken();
     return std::move(token).error();
   }
   log_.hide(token->text);
   token_ = HeldToken{token->text, asked, asked + token->lifetime};
+  scope_ = token->scope;
+  learned = {};
   token_is_kept_ = false;
   issued_in_this_call_ = true;
   return {};
 }
 
-Result<kit::HttpReply> Session::sendWithToken(const std::string &target, const kit::CallLimits &limits) {
-  const kit::HttpRequest request{"GET",
-                                 target,
-                                 {{"Authorization", "Bearer " + token_->text},
-                                  {"Accept", "application/json"},
-                                  {"X-Personio-App-ID", kAppId}},
-                                 {}};
+Result<kit::HttpReply> Session::sendWithToken(const std::string &token, const std::string &target,
+                                              const kit::CallLimits &limits) const {
+  const kit::HttpRequest request{
+      "GET",
+      target,
+      {{"Authorization", "Bearer " + token}, {"Accept", "application/json"}, kAppIdHeader},
+      {}};
   auto reply = kit::sendWithRetry(transport_, request, limits, {}, waiter_);
   if (!reply) return transportFailed(reply.error());
   return std::move(reply).value();
@@ -165,6 +178,9 @@ std::optional<Session::HeldToken> Session::loadKeptToken() {
   store_has_token_ = true;
   log_.hide(token);
   token_is_kept_ = true;
+  scope_ = root["scope"].textOrEmpty();
+  learned = {root["absences_from_v2"].asFlag(), root["v2_ends_on_last_day"].asFlag()};
+  kept_facts_ = learned;
   return HeldToken{token, timeOf(*issued), timeOf(*expires)};
 }
 

@@ -67,6 +67,13 @@ std::optional<int> wholeNumber(std::string_view text) {
   return number;
 }
 
+std::optional<AbsenceApi> absenceApi(std::string_view text) {
+  if (text == "auto") return AbsenceApi::whichever_works;
+  if (text == "v1") return AbsenceApi::v1;
+  if (text == "v2") return AbsenceApi::v2;
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<PersonioSettings> readSettings(const Settings &settings) {
@@ -98,6 +105,14 @@ Result<PersonioSettings> readSettings(const Settings &settings) {
   }
 
   read.ca_file = valueOf(settings, "ca_file");
+
+  if (const std::string absence_api = valueOf(settings, "absence_api"); !absence_api.empty()) {
+    const std::optional<AbsenceApi> known = absenceApi(absence_api);
+    if (!known) {
+      return settingWrong("absence_api", "\"API for absences\" must be auto, v1 or v2. Correct or clear it.");
+    }
+    read.absence_api = *known;
+  }
 
   if (const std::string timeout = valueOf(settings, "timeout_seconds"); !timeout.empty()) {
     const std::optional<int> seconds = wholeNumber(timeout);

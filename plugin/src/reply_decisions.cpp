@@ -22,7 +22,8 @@ bool isFromElsewhere(const kit::HttpReply &reply) {
 }
 
 std::chrono::milliseconds pauseAfter(const Endpoint &endpoint) {
-  return endpoint.name == kSignIn.name ? kPauseAfterSignIns : kPauseAfterRequests;
+  const bool is_sign_in = endpoint.name == kSignInV1.name || endpoint.name == kSignInV2.name;
+  return is_sign_in ? kPauseAfterSignIns : kPauseAfterRequests;
 }
 
 // Statuses that mean the same everywhere; nullopt for the others.
@@ -33,10 +34,21 @@ std::optional<Error> commonFailure(const Endpoint &endpoint, const kit::HttpRepl
 }
 
 Error signInFailure(const kit::HttpReply &reply, int status) {
-  if (const auto common = commonFailure(kSignIn, reply, status)) return *common;
-  if (isFromElsewhere(reply)) return notPersonio(kSignIn, reply.status);
+  if (const auto common = commonFailure(kSignInV1, reply, status)) return *common;
+  if (isFromElsewhere(reply)) return notPersonio(kSignInV1, reply.status);
   const bool refused = status == 0 || status == 400 || status == 401 || status == 403 || status == 422;
-  return refused ? signInRefused(reply.status) : refusedRequest(kSignIn, reply.status);
+  return refused ? signInRefused(reply.status) : refusedRequest(kSignInV1, reply.status);
+}
+
+// RFC 6749, 5.2: "client authentication failed". Other words ("unauthorized_client", "invalid_scope") may
+// speak of credentials that are older than this endpoint.
+bool refusesClient(const kit::JsonDocument &document) {
+  return document.root()["error"].asText() == std::string_view("invalid_client");
+}
+
+Result<Token> usable(std::optional<Token> token, const Endpoint &endpoint, std::string_view place) {
+  if (!token || !isUsableToken(token->text)) return unexpectedReply(endpoint, place, "not a token");
+  return *std::move(token);
 }
 
 Error dataFailure(const Endpoint &endpoint, const kit::HttpReply &reply, int status) {
@@ -60,14 +72,27 @@ bool isUsableToken(std::string_view token) {
                                        [](char character) { return character > 0x20 && character < 0x7F; });
 }
 
-Result<Token> tokenFrom(const kit::HttpReply &reply) {
+bool answersSignIn(const kit::HttpReply &reply) {
+  if (reply.status == 429) return true;
+  const Result<kit::JsonDocument> document = kit::JsonDocument::parse(reply.body);
+  if (!document) return false;
+  return reply.status == 200 ? readTokenV2(*document).has_value() : refusesClient(*document);
+}
+
+Result<Token> tokenFromV2(const kit::HttpReply &reply) {
+  if (const auto common = commonFailure(kSignInV2, reply, reply.status)) return *common;
+  if (reply.status != 200) return signInRefused(reply.status);
+  const Result<kit::JsonDocument> document = kit::JsonDocument::parse(reply.body);
+  if (!document) return notPersonio(kSignInV2, reply.status);
+  return usable(readTokenV2(*document), kSignInV2, "/access_token");
+}
+
+Result<Token> tokenFromV1(const kit::HttpReply &reply) {
   if (reply.status != 200) return signInFailure(reply, reply.status);
   const Result<kit::JsonDocument> document = kit::JsonDocument::parse(reply.body);
-  if (!document || !document->root().isObject()) return notPersonio(kSignIn, reply.status);
+  if (!document || !document->root().isObject()) return notPersonio(kSignInV1, reply.status);
   if (const auto code = failureCode(*document)) return signInFailure(reply, *code);
-  std::optional<Token> token = readToken(*document);
-  if (!token || !isUsableToken(token->text)) return unexpectedReply(kSignIn, "/data/token", "not a token");
-  return *std::move(token);
+  return usable(readTokenV1(*document), kSignInV1, "/data/token");
 }
 
 Result<kit::JsonDocument> documentFrom(const Endpoint &endpoint, const kit::HttpReply &reply) {

@@ -16,8 +16,13 @@ namespace roots::personio {
 // Visible ASCII: anything else could smuggle a second header into a request.
 [[nodiscard]] bool isUsableToken(std::string_view token);
 
-// The token in a reply to POST /v1/auth, or why there is none.
-[[nodiscard]] Result<Token> tokenFrom(const kit::HttpReply &reply);
+// Whether a reply to POST /v2/auth/token decides the sign-in: a token, a refusal of id and secret, or a
+// rate limit. Anything else says only that this way of signing in is not to be had.
+[[nodiscard]] bool answersSignIn(const kit::HttpReply &reply);
+
+// The token in a reply to a sign-in, or why there is none.
+[[nodiscard]] Result<Token> tokenFromV2(const kit::HttpReply &reply);
+[[nodiscard]] Result<Token> tokenFromV1(const kit::HttpReply &reply);
 
 // The document in a reply to a GET, or why there is none.
 [[nodiscard]] Result<kit::JsonDocument> documentFrom(const Endpoint &endpoint, const kit::HttpReply &reply);

@@ -134,7 +134,7 @@ TEST_CASE("a service that cannot be reached, is slow, overloaded or limits reque
   CHECK(late.message.find("within the time limit") != std::string::npos);
 
   HostUser busy;
-  auto limit = always("POST /v1/auth");
+  auto limit = always("POST /v2/auth/token");
   limit.status = 429;
   limit.headers = {{"Retry-After", "60"}};
   busy.fault(limit);
@@ -149,22 +149,21 @@ TEST_CASE("a reply that is not understood is named by its endpoint, and nothing 
           "[end-to-end][messages]") {
   HostUser user;
   user.connectAll();
-  auto garbage = always("GET /v1/company/time-offs");
+  auto garbage = always("GET /v2/absence-periods");
   garbage.content_type = "text/html";
   garbage.body = "<html>Bad gateway</html>";
   user.fault(garbage);
   const auto result = user.type({"sync"});
   CHECK(result.exit_code == 1);
   CHECK(result.err.find("not understood") != std::string::npos);
-  CHECK(result.err.find("time-offs") != std::string::npos);
+  CHECK(result.err.find("GET /v2/absence-periods") != std::string::npos);
   CHECK(user.type({"explain", "2026-07-06"}).out == "8:00 planned − 8:00 vacation (Personio) = 0:00\n");
 }
 
 TEST_CASE("a page that fails leaves the former picture whole", "[end-to-end][messages]") {
-  HostUser user(
-      smallWith([](sandbox::Scenario &s) { s.personio.behaviour.repeat_row_between_pages = true; }));
+  HostUser user;
   user.connectAll();
-  auto cut = always("GET /v1/company/time-offs");
+  auto cut = always("GET /v2/absence-periods");
   cut.cut_after = 100;
   user.fault(cut);
   CHECK(user.type({"sync"}).exit_code == 6);
@@ -172,7 +171,7 @@ TEST_CASE("a page that fails leaves the former picture whole", "[end-to-end][mes
 }
 
 TEST_CASE("wrong use is said before anything is asked", "[end-to-end][messages]") {
-  const HostUser user;
+  HostUser user;
   user.enable();
   CHECK(user.connect({{"email", ""}}).err == "\"Email\" is missing. Give it with --setting email=VALUE.\n");
   CHECK(user.connect({{"colour", "blue"}}).exit_code == 2);
@@ -184,5 +183,5 @@ TEST_CASE("wrong use is said before anything is asked", "[end-to-end][messages]"
   CHECK(user.type({"frobnicate"}).exit_code == 2);
   CHECK(user.type({"timeline", "--from", "2026-02-30"}).exit_code == 2);
   CHECK(user.type({"plugins", "enable", "no.such"}).exit_code == 5);
-  CHECK(user.asked("POST /v1/auth") == 0);
+  CHECK(user.services().requests().empty());
 }

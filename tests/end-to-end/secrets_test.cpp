@@ -40,7 +40,7 @@ TEST_CASE("a token that no longer counts is replaced once, without a word", "[en
   user.services().expireTokens();
   user.services().forgetRequests();
   REQUIRE(user.type({"sync"}).exit_code == 0);
-  CHECK(user.asked("POST /v1/auth") == 1);
+  CHECK(user.asked("POST /v2/auth/token") == 1);
 }
 
 TEST_CASE("over TLS an authority that is not trusted is refused, and a named one is accepted",

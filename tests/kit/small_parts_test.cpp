@@ -136,6 +136,19 @@ TEST_CASE("a GET is repeated on faults, 429 and 5xx, with growing waits", "[retr
 
 TEST_CASE("attempts have an end", "[retry]") { CHECK(trying({status(500)}).asked == 4); }
 
+TEST_CASE("requests of one call share their repetitions, so a service in trouble is not stormed", "[retry]") {
+  std::atomic<int> left{5};
+  ManualWaiter waiter;
+  int asked = 0;
+  for (int request = 0; request < 4; ++request) {
+    ScriptedTransport transport({status(503)});
+    const auto outcome = sendWithRetry(transport, {}, {waiter.now() + 60s, {}, &left}, RetryPolicy{}, waiter);
+    CHECK(outcome->status == 503);
+    asked += transport.asked;
+  }
+  CHECK(asked == 4 + 5);
+}
+
 TEST_CASE("what asking again cannot mend is not asked again", "[retry]") {
   for (const auto what : {TransportFault::cancelled, TransportFault::timed_out,
                           TransportFault::certificate_refused, TransportFault::reply_too_large}) {

@@ -63,11 +63,11 @@ TEST_CASE("defect 13: requests name the integration, and only data requests ask 
   Harness world;
   world.beConnected();
   const auto &auth = world.script.seen()[0];
-  CHECK(auth.body == R"({"client_id":"papi-client","client_secret":"very-secret"})");
-  CHECK(headerOf(auth, "Content-Type") == "application/json");
+  CHECK(auth.body == "grant_type=client_credentials&client_id=papi-client&client_secret=very-secret");
+  CHECK(headerOf(auth, "Content-Type") == "application/x-www-form-urlencoded");
   CHECK(headerOf(auth, "Accept").empty());
   CHECK(headerOf(auth, "X-Personio-App-ID") == "ROOTS");
-  CHECK(auth.target == "/v1/auth");
+  CHECK(auth.target == "/v2/auth/token");
   const auto &people = world.script.seen()[1];
   CHECK(headerOf(people, "Accept") == "application/json");
   CHECK(headerOf(people, "X-Personio-App-ID") == "ROOTS");

@@ -121,7 +121,7 @@ TEST_CASE("each call says what it is doing", "[failures]") {
   world.progress.clear();
   world.script.expect(kDayBased, 200, kNoAbsences).expect(kHourBased, 200, kNoAbsences);
   REQUIRE(world.absences("2026-07-01", "2026-07-31").ok());
-  CHECK(world.progress == std::vector<std::string>{"Reading absences", "Reading hourly absences"});
+  CHECK(world.progress == std::vector<std::string>{"Reading absences"});
 }
 
 TEST_CASE("a reply is judged by endpoint and content, not by its status alone", "[failures]") {
@@ -156,7 +156,7 @@ TEST_CASE("no secret, token, email or server text reaches log, notice, progress 
       .expect(kAuth, 200, token("papi-token-2"))
       .expect(kDayBased, 401, failure(401));
   messages += world.absences("2026-07-01", "2026-07-31").error().message;
-  world.script.expect(kAuth, 403, failure(0));
+  world.script.expect(kAuth, 400, kWrongClient);
   messages += world.balances().error().message;
   const std::string all = world.said() + messages;
   for (const char *secret : {"very-secret", "papi-token", "Erika", "Es ist ein Problem"}) {

@@ -22,11 +22,14 @@ using roots::tests::FakeWaiter;
 using roots::tests::headerOf;
 using roots::tests::HttpScript;
 
-inline const std::string kAuth = "POST /v1/auth";
+inline const std::string kAuth = "POST /v2/auth/token";
+inline const std::string kAuthV1 = "POST /v1/auth";
 inline const std::string kPeople = "GET /v1/company/employees";
 inline const std::string kDayBased = "GET /v1/company/time-offs";
 inline const std::string kHourBased = "GET /v1/company/absence-periods";
 inline const std::string kTypes = "GET /v1/company/time-off-types";
+inline const std::string kPeriodsV2 = "GET /v2/absence-periods";
+inline const std::string kTypesV2 = "GET /v2/absence-types";
 inline const std::string kBalance = "GET /v1/company/employees/4711/absences/balance";
 
 inline Date day(const std::string &text) { return kit::toRecord(kit::parseDate(text).value()); }
@@ -43,6 +46,7 @@ class Harness {
       return Result<std::unique_ptr<kit::HttpTransport>>(std::make_unique<FakeTransport>(script));
     };
     environment.waiter = &waiter;
+    environment.run_together = kit::runOneAfterTheOther;  // a script has one order
     environment.clock = [this] { return wall_time; };
     Host::Functions host;
     host.log = [this](LogLevel, std::string_view line) { log.emplace_back(line); };
@@ -70,7 +74,10 @@ class Harness {
   }
 
   [[nodiscard]] Settings settings() const {
-    return {{"client_id", "papi-client"}, {"client_secret", "very-secret"}, {"email", kEmail}};
+    return {{"client_id", "papi-client"},
+            {"client_secret", "very-secret"},
+            {"email", kEmail},
+            {"absence_api", absence_api}};
   }
 
   Result<Account> connect() { return provider->connect(settings(), call()); }
@@ -127,6 +134,7 @@ class Harness {
   std::vector<std::string> notices;
   std::vector<std::string> progress;
   bool cancelled = false;
+  std::string absence_api = "v1";
   kit::TransportOptions options;
   std::unique_ptr<PersonioProvider> provider;
 };

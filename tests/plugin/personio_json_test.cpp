@@ -275,7 +275,7 @@ TEST_CASE("balances are read exactly, and a figure that is none is not understoo
 }
 
 TEST_CASE("defect 8: the lifetime that a token comes with is used", "[personio_json]") {
-  const auto lifetime = [](const std::string &text) { return readToken(parsed(json(text)))->lifetime; };
+  const auto lifetime = [](const std::string &text) { return readTokenV1(parsed(json(text)))->lifetime; };
   CHECK(lifetime("{'success':true,'data':{'token':'t','expires_in':3600}}") == std::chrono::seconds(3600));
   CHECK(lifetime("{'success':true,'data':{'token':'t'}}") == std::chrono::seconds(86400));
   CHECK(lifetime("{'success':true,'data':{'token':'t','expires_in':999999}}") == std::chrono::seconds(86400));
@@ -287,6 +287,6 @@ TEST_CASE("a reply without success or without a token is no token", "[personio_j
        {"{'success':false,'data':{'token':'t'}}", "{'data':{'token':'t'}}",
         "{'success':true,'data':{'token':''}}", "{'success':true,'data':{}}", "{'success':true}"}) {
     CAPTURE(text);
-    CHECK_FALSE(readToken(parsed(json(text))).has_value());
+    CHECK_FALSE(readTokenV1(parsed(json(text))).has_value());
   }
 }

@@ -51,10 +51,21 @@ inline std::string failure(int code) {
               ",'message':'Es ist ein Problem aufgetreten '}}");
 }
 
-inline std::string token(const std::string &text = "papi-token-1", int expires_in = 86400) {
-  return json("{'success':true,'data':{'token':'" + text + "','expires_in':" + std::to_string(expires_in) +
-              "}}");
+inline std::string token(const std::string &text = "papi-token-1", int expires_in = 86400,
+                         const std::string &scope = "") {
+  const std::string told = scope.empty() ? "" : ",'scope':'" + scope + "'";
+  return json("{'access_token':'" + text +
+              "','token_type':'Bearer','expires_in':" + std::to_string(expires_in) + told + "}");
 }
+
+inline std::string tokenV1(const std::string &text = "papi-token-1") {
+  return json("{'success':true,'data':{'token':'" + text + "'}}");
+}
+
+inline const std::string kWrongClient =
+    R"({"error":"invalid_client","error_description":"Client authentication failed","_meta":null})";
+inline const std::string kNoSuchEndpoint =
+    R"({"errors":[{"title":"Not Found","type":"#apinot_found","_meta":{}}]})";
 
 inline std::string attribute(const std::string &key, const std::string &value) {
   return "'" + key + "':{'label':'?','value':" + value + ",'type':'standard','universal_id':'" + key + "'}";
@@ -122,6 +133,37 @@ inline std::string timeOffType(const std::string &id, const std::string &name, c
   const std::string quoted = category.empty() ? "null" : "'" + category + "'";
   return "{'type':'TimeOffType','attributes':{'id':" + id + ",'id_v2':'7c-" + id + "','name':'" + name +
          "','category':" + quoted + ",'unit':'" + unit + "'}}";
+}
+
+// ---- API v2 ----
+
+inline std::string listV2(const std::vector<std::string> &rows, const std::string &next = "") {
+  const std::string links = next.empty() ? "" : "'next':{'href':'" + next + "'}";
+  return json("{'_data':[" + joined(rows) + "],'_meta':{'links':{" + links + "}}}");
+}
+
+// "2026-07-06" is midnight, "2026-07-02T14:00" as it says. half: "", "FIRST_HALF", "SECOND_HALF".
+inline std::string momentV2(const std::string &when, const std::string &half = "") {
+  const std::string clock = when.size() == 10 ? when + "T00:00:00" : when + ":00";
+  return "{'date_time':'" + clock + "','type':" + (half.empty() ? "null" : "'" + half + "'") + "}";
+}
+
+// A row of GET /v2/absence-periods of a type counted in days (7c-301) or another. end: "null" for none.
+inline std::string periodV2(const std::string &id, const std::string &start, const std::string &end,
+                            const std::string &type = "7c-301", const std::string &status = "APPROVED",
+                            const std::string &person = "4711") {
+  return "{'id':'" + id + "','person':{'id':'" + person + "'},'absence_type':{'id':'" + type +
+         "'},'starts_from':" + start + ",'ends_at':" + end + ",'approval':{'status':'" + status + "'}}";
+}
+
+inline std::string breakdownV2(const std::string &date, const std::string &unit, const std::string &value) {
+  return "{'date':'" + date + "','effective_duration':{'unit':'" + unit + "','value':" + value + "}}";
+}
+
+inline std::string typesV2() {
+  return listV2({"{'id':'7c-301','name':'Urlaub','category':'PAID_VACATION','unit':'DAY'}",
+                 "{'id':'7c-302','name':'Ausgleich','category':'OTHER','unit':'HOUR'}",
+                 "{'id':'7c-303','name':'Krank','category':'SICK_LEAVE','unit':'DAY'}"});
 }
 
 }  // namespace roots::personio::tests

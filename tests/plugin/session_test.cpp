@@ -20,9 +20,14 @@ void expectNoAbsences(HttpScript &script) {
 
 TEST_CASE("credentials that Personio refuses fail the sign-in and point to the secret", "[session]") {
   Harness world;
-  const int status = GENERATE(400, 401, 403, 422);
-  const std::string body = GENERATE(as<std::string>{}, "", failure(0), failure(403));
-  world.script.expect(kAuth, status, body);
+  const bool by_v1 = GENERATE(false, true);
+  const int status = by_v1 ? GENERATE(400, 401, 403, 422) : GENERATE(400, 401, 403);
+  if (by_v1) {
+    const std::string body = GENERATE(as<std::string>{}, "", failure(0), failure(403));
+    world.script.expect(kAuth, 404, kNoSuchEndpoint).expect(kAuthV1, status, body);
+  } else {
+    world.script.expect(kAuth, status, kWrongClient);
+  }
   const auto account = world.connect();
   REQUIRE_FALSE(account.ok());
   CHECK(account.error().status == Status::sign_in_failed);
@@ -33,9 +38,35 @@ TEST_CASE("credentials that Personio refuses fail the sign-in and point to the s
   CHECK(world.store.empty());
 }
 
+TEST_CASE("where v2 cannot sign in, whatever the reason, v1 does, and its token serves everything",
+          "[session]") {
+  Harness world;
+  const auto [status, body] = GENERATE(table<int, std::string>({{404, kNoSuchEndpoint},
+                                                                {400, R"({"error":"unauthorized_client"})"},
+                                                                {400, R"({"error":"invalid_scope"})"},
+                                                                {403, "<html>Blocked by policy</html>"},
+                                                                {500, ""},
+                                                                {503, "<html>Wartung</html>"},
+                                                                {200, failure(0)},
+                                                                {200, "<html>Please sign in</html>"}}));
+  CAPTURE(status, body);
+  world.script.expect(kAuth, status, body)
+      .expect(kAuthV1, 200, tokenV1("from-v1"))
+      .expect(kPeople, 200, list({erika()}));
+  REQUIRE(world.connect().ok());
+  CHECK(headerOf(world.script.seen().back(), "Authorization") == "Bearer from-v1");
+  CHECK(world.script.seen()[1].body == R"({"client_id":"papi-client","client_secret":"very-secret"})");
+}
+
+TEST_CASE("an unreachable service is not asked another way", "[session]") {
+  Harness world;
+  world.script.expectFault(kAuth, kit::TransportFault::connection_lost);
+  CHECK(world.connect().error().status == Status::try_later);
+}
+
 TEST_CASE("defect 13: success:false with HTTP 200 is a refusal", "[session]") {
   Harness world;
-  world.script.expect(kAuth, 200, failure(0));
+  world.script.expect(kAuth, 404, kNoSuchEndpoint).expect(kAuthV1, 200, failure(0));
   CHECK(world.connect().error().status == Status::sign_in_failed);
 }
 
@@ -43,16 +74,27 @@ TEST_CASE("success without a token is not understood", "[session]") {
   Harness world;
   const std::string body = GENERATE("{'success':true,'data':{}}", "{'success':true,'data':{'token':'a b'}}",
                                     "{'success':true,'data':{'token':'a\\r\\nX-Evil: 1'}}");
-  world.script.expect(kAuth, 200, json(body));
+  world.script.expect(kAuth, 404, kNoSuchEndpoint).expect(kAuthV1, 200, json(body));
   const auto account = world.connect();
   REQUIRE_FALSE(account.ok());
   CHECK(account.error().status == Status::unexpected_reply);
   CHECK(contains(account.error().message, "POST /v1/auth"));
 }
 
+TEST_CASE("a token that would not fit into one header line is not used", "[session]") {
+  Harness world;
+  const std::string body = GENERATE("{'access_token':'a b'}", "{'access_token':'a\\r\\nX-Evil: 1'}");
+  world.script.expect(kAuth, 200, json(body));
+  const auto account = world.connect();
+  REQUIRE_FALSE(account.ok());
+  CHECK(account.error().status == Status::unexpected_reply);
+  CHECK(contains(account.error().message, "POST /v2/auth/token"));
+}
+
 TEST_CASE("a refusal with a web page in it is a proxy's, not Personio's", "[session]") {
   Harness world;
-  world.script.expect(kAuth, 403, "<html>Blocked by policy</html>");
+  world.script.expect(kAuth, 403, "<html>Blocked by policy</html>")
+      .expect(kAuthV1, 403, "<html>Blocked by policy</html>");
   const auto account = world.connect();
   REQUIRE_FALSE(account.ok());
   CHECK(account.error().status == Status::unexpected_reply);
@@ -116,6 +158,7 @@ TEST_CASE("defect 9: a refused token is renewed once and the request repeated", 
   world.script.expect(kDayBased, status, failure(status))
       .expect(kAuth, 200, token("papi-token-2"))
       .expect(kDayBased, 200, kNoAbsences)
+      .expect(kHourBased, status, failure(status))  // was under way with the old one
       .expect(kHourBased, 200, kNoAbsences);
   REQUIRE(world.absences("2026-07-01", "2026-07-31").ok());
   CHECK(headerOf(world.script.seen().back(), "Authorization") == "Bearer papi-token-2");
@@ -144,6 +187,7 @@ TEST_CASE("one call renews the token once, not once per request", "[session]") {
   world.script.expect(kDayBased, 401, failure(401))
       .expect(kAuth, 200, token("papi-token-2"))
       .expect(kDayBased, 200, kNoAbsences)
+      .expect(kHourBased, 401, failure(401))
       .expect(kHourBased, 401, failure(401));
   CHECK(world.absences("2026-07-01", "2026-07-31").error().status == Status::access_missing);
 }
@@ -161,7 +205,7 @@ TEST_CASE("revoked credentials fail the sign-in and the kept token is forgotten"
   Harness world;
   world.beConnected();
   world.restart();
-  world.script.expect(kPeople, 401, failure(401)).expect(kAuth, 403, failure(0));
+  world.script.expect(kPeople, 401, failure(401)).expect(kAuth, 400, kWrongClient);
   const auto account = world.connect();
   REQUIRE_FALSE(account.ok());
   CHECK(account.error().status == Status::sign_in_failed);
@@ -195,7 +239,7 @@ TEST_CASE("a kept token is not used for other settings", "[session]") {
   const std::string key = GENERATE("client_id", "client_secret", "base_url");
   Settings settings = world.settings();
   settings[key] = key == "base_url" ? "https://other.example.com" : "another";
-  world.script.expect(kAuth, 403, failure(0));
+  world.script.expect(kAuth, 400, kWrongClient);
   CHECK(world.provider->connect(settings, world.call()).error().status == Status::sign_in_failed);
   CHECK(world.store.size() == 1);  // the other settings may still be right
 }

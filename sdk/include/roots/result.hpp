@@ -41,6 +41,8 @@ struct Error {
 template <class T, class E = Error>
 class [[nodiscard]] Result {
  public:
+  using value_type = T;
+
   Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(*-explicit-*)
   Result(E error) : content_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(*-explicit-*)
 

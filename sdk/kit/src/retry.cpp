@@ -17,7 +17,7 @@ class RealWaiter final : public Waiter {
   void wait(milliseconds duration, const CallLimits &limits) override {
     constexpr milliseconds slice{50};
     const auto end = std::min(now() + duration, limits.deadline);
-    while (now() < end && !(limits.is_cancelled && limits.is_cancelled())) {
+    while (now() < end && !limits.cancelled()) {
       std::this_thread::sleep_for(std::min<steady_clock::duration>(slice, end - now()));
     }
   }
@@ -57,6 +57,10 @@ milliseconds delayBefore(int repetition, const RetryPolicy &policy, Waiter &wait
   return milliseconds(static_cast<milliseconds::rep>(static_cast<double>(delay.count()) * share));
 }
 
+bool mayRepeatOnceMore(const CallLimits &limits) {
+  return limits.repetitions_left == nullptr || limits.repetitions_left->fetch_sub(1) > 0;
+}
+
 }  // namespace
 
 Waiter &realWaiter() {
@@ -73,10 +77,9 @@ Result<HttpReply, TransportError> sendWithRetry(HttpTransport &transport, const 
     if (attempt >= policy.max_attempts || !isWorthRepeating(outcome, repeatable)) return outcome;
     auto delay = delayBefore(attempt, policy, waiter);
     if (outcome.ok()) delay = retryAfter(*outcome).value_or(delay);
-    if (waiter.now() + delay >= limits.deadline) return outcome;
+    if (waiter.now() + delay >= limits.deadline || !mayRepeatOnceMore(limits)) return outcome;
     waiter.wait(delay, limits);
-    if (limits.is_cancelled && limits.is_cancelled())
-      return TransportError{TransportFault::cancelled, "cancelled"};
+    if (limits.cancelled()) return TransportError{TransportFault::cancelled, "cancelled"};
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <roots/result.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -53,10 +54,16 @@ struct TransportError {
   std::string detail;
 };
 
-// How long a call may take and how its caller stops it. Polled, so it needs no lock.
+// How long a call may take, how its caller stops it, and how often its requests may be repeated. Polled,
+// so it needs no lock.
 struct CallLimits {
   std::chrono::steady_clock::time_point deadline;
   std::function<bool()> is_cancelled;  // may be empty; asked from the calling thread only
+  // Shared by all requests of a call, so that a service in trouble is not asked ever more often. Borrowed;
+  // nullptr: each request repeats as its policy says.
+  std::atomic<int> *repetitions_left = nullptr;
+
+  [[nodiscard]] bool cancelled() const { return is_cancelled && is_cancelled(); }
 };
 
 // One service. send() may be called from several threads at the same time. It returns within about

@@ -32,7 +32,7 @@ struct RetryPolicy {
 // GET is repeated on transport faults (but not on cancellation, a refused certificate or a reply that
 // is too large), 429 and 500 ... 599. Anything else, POST included, is repeated on 429 and on
 // connection_refused only, where the service has surely not acted on it. When a wait would pass the
-// deadline, the last reply or fault is returned at once.
+// deadline, or the call has used up its repetitions, the last reply or fault is returned at once.
 [[nodiscard]] Result<HttpReply, TransportError> sendWithRetry(HttpTransport &transport,
                                                               const HttpRequest &request,
                                                               const CallLimits &limits,

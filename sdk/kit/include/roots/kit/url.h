@@ -4,6 +4,7 @@
 #include <roots/result.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,9 @@ namespace roots::kit {
 
 // "a=1&b%5B%5D=2"; used for queries and for form bodies.
 [[nodiscard]] std::string encodedPairs(const std::vector<std::pair<std::string, std::string>> &pairs);
+
+// The decoded value of a query parameter of an absolute or relative URL; nullopt: it has none.
+[[nodiscard]] std::optional<std::string> queryValue(std::string_view url, std::string_view name);
 
 struct BaseUrl {
   bool secure = true;

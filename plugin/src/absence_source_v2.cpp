@@ -1,0 +1,122 @@
+#include "absence_source_v2.h"
+
+#include "absence_window.h"
+#include "breakdown_minutes.h"
+#include "fetch_together.h"
+#include "period_span.h"
+#include "personio_api_v2.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace roots::personio {
+namespace {
+
+// The filter is documented to let all absences pass that overlap the window. Should it look at the start
+// alone, three years reach around the longest statutory leave.
+constexpr int kPaddingBefore = 3 * 366;
+
+// In the widest reading of the end.
+bool mayTouch(const PeriodV2 &period, kit::CivilDays range) {
+  return period.start.date <= range.last && (!period.end || period.end->date >= range.first);
+}
+
+bool isCountedInDays(const TimeOffType *type) { return type != nullptr && type->unit == TypeUnit::days; }
+
+}  // namespace
+
+Result<std::vector<Absence>> AbsenceSourceV2::absencesOf(std::string_view employee_id, kit::CivilDays range,
+                                                         const CallContext &context) {
+  context.call.progress(100, "Reading absences");
+  Result<std::vector<PeriodV2>> periods = periodsOf(employee_id, range, context);
+  if (!periods) return std::move(periods).error();
+  context.call.progress(500, "Reading the days of absences");
+  if (auto learned = learnMeaningOfEnds(*periods, context.limits); !learned)
+    return std::move(learned).error();
+  std::vector<Absence> absences;
+  for (const PeriodV2 &period : *periods) {
+    Result<Absence> absence = absenceOf(period, range.last, context.limits);
+    if (!absence) return std::move(absence).error();
+    absences.push_back(*std::move(absence));
+  }
+  return absences;
+}
+
+Result<std::vector<PeriodV2>> AbsenceSourceV2::periodsOf(std::string_view employee_id, kit::CivilDays range,
+                                                         const CallContext &context) {
+  const auto askPeriods = [&](Requests &requests, const kit::CallLimits &limits) {
+    return PersonioApiV2(requests).periods(employee_id, padded(range, kPaddingBefore, 0), limits);
+  };
+  Listed<PeriodV2> listed;
+  if (types_) {
+    auto read = askPeriods(session_, context.limits);
+    if (!read) return std::move(read).error();
+    listed = *std::move(read);
+  } else {
+    auto both = fetchTogether(session_, run_together_, context.limits, askPeriods,
+                              [](Requests &requests, const kit::CallLimits &limits) {
+                                return PersonioApiV2(requests).types(limits);
+                              });
+    if (!both) return std::move(both).error();
+    listed = std::move(both->first);
+    types_ = std::move(both->second);
+  }
+  session_.log().write(LogLevel::debug, countsLine(kAbsencePeriodsV2, listed));
+  std::erase_if(listed.absences, [&](const PeriodV2 &period) { return !mayTouch(period, range); });
+  return std::move(listed.absences);
+}
+
+Result<Absence> AbsenceSourceV2::absenceOf(const PeriodV2 &period, kit::CivilDate until,
+                                           const kit::CallLimits &limits) {
+  const TimeOffType *type = typeOf(period);
+  Absence absence{period.id, type != nullptr ? type->type : AbsenceType{}, {}};
+  bool ends_on_last_day = session_.learned.v2_ends_on_last_day.value_or(false);
+  if (!isCountedInDays(type)) {
+    const auto breakdowns = PersonioApiV2(session_).breakdowns(period.id, until, limits);
+    if (!breakdowns) return breakdowns.error();
+    if (areHours(*breakdowns)) {
+      Result<std::vector<MinutesOnDay>> minutes = minutesOf(*breakdowns);
+      if (!minutes) return std::move(minutes).error();
+      absence.time = *std::move(minutes);
+      return absence;
+    }
+    // The credentials may not read this type, and it counts in days.
+    ends_on_last_day = endsOnLastDay(period, *breakdowns).value_or(ends_on_last_day);
+  }
+  Result<DaySpan> span = spanOf(period, ends_on_last_day);
+  if (!span) return std::move(span).error();
+  absence.time = *span;
+  return absence;
+}
+
+// One request, for the shortest absence that can tell; none where nothing depends on it.
+Result<void> AbsenceSourceV2::learnMeaningOfEnds(const std::vector<PeriodV2> &periods,
+                                                 const kit::CallLimits &limits) {
+  if (session_.learned.v2_ends_on_last_day) return {};
+  const PeriodV2 *shortest = nullptr;
+  int days_of_shortest = PersonioApiV2::kBreakdownsPerPage;
+  for (const PeriodV2 &period : periods) {
+    if (!isEndAmbiguous(period) || !isCountedInDays(typeOf(period))) continue;
+    const int days = kit::daysBetween(period.start.date, period.end->date) + 1;
+    if (days > days_of_shortest || (shortest != nullptr && days == days_of_shortest)) continue;
+    shortest = &period;
+    days_of_shortest = days;
+  }
+  if (shortest == nullptr) return {};
+  const auto breakdowns = PersonioApiV2(session_).breakdowns(shortest->id, shortest->end->date, limits);
+  if (!breakdowns) return breakdowns.error();
+  session_.learned.v2_ends_on_last_day = endsOnLastDay(*shortest, *breakdowns);
+  if (!session_.learned.v2_ends_on_last_day) {
+    session_.log().write(LogLevel::warning,
+                         "The days of an absence do not fit its end; ends are taken for the day after.");
+  }
+  return {};
+}
+
+const TimeOffType *AbsenceSourceV2::typeOf(const PeriodV2 &period) const {
+  const auto found = std::find_if(types_->begin(), types_->end(),
+                                  [&](const TimeOffType &type) { return type.id == period.type_id; });
+  return found == types_->end() ? nullptr : &*found;
+}
+
+}  // namespace roots::personio

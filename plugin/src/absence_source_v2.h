@@ -1,0 +1,37 @@
+// Absences from API v2, which keeps types counted in days and in hours in one list. Owned by a
+// connection; borrows its session and log.
+#pragma once
+
+#include "absence_source.h"
+#include "personio_session.h"
+
+#include <roots/kit/together.h>
+
+#include <optional>
+#include <vector>
+
+namespace roots::personio {
+
+class AbsenceSourceV2 final : public AbsenceSource {
+ public:
+  AbsenceSourceV2(Session &session, kit::RunTogether run_together)
+      : session_(session), run_together_(std::move(run_together)) {}
+
+  [[nodiscard]] Result<std::vector<Absence>> absencesOf(std::string_view employee_id, kit::CivilDays range,
+                                                        const CallContext &context) override;
+
+ private:
+  [[nodiscard]] Result<std::vector<PeriodV2>> periodsOf(std::string_view employee_id, kit::CivilDays range,
+                                                        const CallContext &context);
+  [[nodiscard]] Result<Absence> absenceOf(const PeriodV2 &period, kit::CivilDate until,
+                                          const kit::CallLimits &limits);
+  [[nodiscard]] Result<void> learnMeaningOfEnds(const std::vector<PeriodV2> &periods,
+                                                const kit::CallLimits &limits);
+  [[nodiscard]] const TimeOffType *typeOf(const PeriodV2 &period) const;
+
+  Session &session_;
+  kit::RunTogether run_together_;
+  std::optional<std::vector<TimeOffType>> types_;  // asked for once
+};
+
+}  // namespace roots::personio

@@ -1,0 +1,24 @@
+// What the sources of both generations share: the window they ask for, and how they log what came. Pure.
+#pragma once
+
+#include "personio_endpoints.h"
+#include "personio_model.h"
+
+#include <roots/kit/civil_date.h>
+
+#include <string>
+
+namespace roots::personio {
+
+// The range, wider by so many days; never beyond the years 1 to 9999.
+[[nodiscard]] kit::CivilDays padded(kit::CivilDays range, int days_before, int days_after);
+
+// Counts only: which absences there are is nobody's business.
+template <class Absence>
+[[nodiscard]] std::string countsLine(const Endpoint &endpoint, const Listed<Absence> &listed) {
+  return std::string(endpoint.name) + ": " + std::to_string(listed.absences.size()) + " approved, " +
+         std::to_string(listed.not_approved) + " not approved, " + std::to_string(listed.of_somebody_else) +
+         " of other employees left out";
+}
+
+}  // namespace roots::personio

@@ -1,0 +1,88 @@
+// Reading the replies of API v2: absence periods, their breakdowns, absence types.
+#include "absence_standing.h"
+#include "json_reader.h"
+#include "personio_json.h"
+
+namespace roots::personio {
+namespace {
+
+constexpr std::size_t kDateLength = 10;
+
+// "2026-07-06T00:00:00", with ".000" or "Z" behind it or not, or the date alone.
+bool isMidnight(std::string_view date_time) {
+  if (date_time.size() <= kDateLength) return true;
+  const std::string_view clock = date_time.substr(kDateLength + 1);
+  return clock.substr(0, clock.find_first_of("Z+-")).find_first_not_of("0:.") == std::string_view::npos;
+}
+
+Result<MomentV2::Half> halfOf(const JsonReader &reader, kit::JsonView moment) {
+  const kit::JsonView type = moment["type"];
+  if (type.isBlank()) return MomentV2::Half::not_told;
+  const std::string text = textOr(type);
+  if (text == "FIRST_HALF") return MomentV2::Half::first;
+  if (text == "SECOND_HALF") return MomentV2::Half::second;
+  return reader.wrong(moment, "type", "not a half of a day");
+}
+
+Result<MomentV2> momentOf(const JsonReader &reader, kit::JsonView moment) {
+  const std::string date_time = textOr(moment["date_time"]);
+  const std::optional<kit::CivilDate> date = kit::parseLeadingDate(date_time);
+  if (!date) return reader.wrong(moment, "date_time", "not a date");
+  Result<MomentV2::Half> half = halfOf(reader, moment);
+  if (!half) return std::move(half).error();
+  return MomentV2{*date, isMidnight(date_time), *half};
+}
+
+Result<PeriodV2> periodOf(const JsonReader &reader, kit::JsonView row, std::string id) {
+  if (!row["starts_from"].isObject()) return reader.wrong(row, "starts_from", "not an object");
+  Result<MomentV2> start = momentOf(reader, row["starts_from"]);
+  if (!start) return std::move(start).error();
+  PeriodV2 period{std::move(id), idOr(row["absence_type"]["id"]), *start, std::nullopt, reader.rowPlace()};
+  if (row["ends_at"].isBlank() || row["ends_at"]["date_time"].isBlank()) {
+    if (!row["ends_at"].isBlank() && !row["ends_at"].isObject())
+      return reader.wrong(row, "ends_at", "not an object");
+    return period;
+  }
+  Result<MomentV2> end = momentOf(reader, row["ends_at"]);
+  if (!end) return std::move(end).error();
+  if (end->date < start->date) return reader.wrong(row, "ends_at", "before starts_from");
+  period.end = *end;
+  return period;
+}
+
+}  // namespace
+
+Result<Page<AbsenceRow<PeriodV2>>> readPeriodsV2(const kit::JsonDocument &reply, std::string_view person_id) {
+  JsonReader reader(reply, kAbsencePeriodsV2);
+  return readAbsenceRows<PeriodV2>(reader, person_id, standingV2, periodOf);
+}
+
+Result<Page<BreakdownV2>> readBreakdownsV2(const kit::JsonDocument &reply) {
+  JsonReader reader(reply, kBreakdownsV2);
+  return reader.page<BreakdownV2>([&](kit::JsonView row) -> Result<BreakdownV2> {
+    Result<kit::CivilDate> date = reader.date(row, "date");
+    if (!date) return std::move(date).error();
+    const kit::JsonView duration = row["effective_duration"];
+    const TypeUnit unit = typeUnitOf(duration["unit"]);
+    if (unit == TypeUnit::unknown) return reader.wrong(duration, "unit", "neither DAY nor HOUR");
+    const std::optional<std::int64_t> value = duration["value"].asHundredths();
+    if (!value || *value < 0) return reader.wrong(duration, "value", "not an amount of time");
+    return BreakdownV2{*date, unit, *value, reader.rowPlace()};
+  });
+}
+
+Result<Page<TimeOffType>> readAbsenceTypesV2(const kit::JsonDocument &reply) {
+  JsonReader reader(reply, kAbsenceTypesV2);
+  return reader.page<TimeOffType>([&](kit::JsonView row) -> Result<TimeOffType> {
+    Result<std::string> id = reader.id(row, "id");
+    if (!id) return std::move(id).error();
+    TimeOffType type;
+    type.id = *std::move(id);
+    type.id_v2 = type.id;
+    type.type = absenceTypeOf(row);
+    type.unit = typeUnitOf(row["unit"]);
+    return type;
+  });
+}
+
+}  // namespace roots::personio

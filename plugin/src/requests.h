@@ -1,0 +1,36 @@
+// Requests to Personio with a token, as the functions of the API see them.
+#pragma once
+
+#include "personio_endpoints.h"
+
+#include <roots/kit/http.h>
+#include <roots/kit/json.h>
+#include <roots/result.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace roots::personio {
+
+class Requests {
+ public:
+  virtual ~Requests() = default;
+
+  // A reply to GET target, whatever its HTTP status.
+  [[nodiscard]] virtual Result<kit::HttpReply> get(const std::string &target,
+                                                   const kit::CallLimits &limits) = 0;
+};
+
+using Query = std::vector<std::pair<std::string, std::string>>;
+
+// "/v1/company/time-offs?limit=200"
+[[nodiscard]] std::string targetWith(std::string_view path, const Query &query);
+
+// One request and what its reply means; not sent if the call is cancelled.
+[[nodiscard]] Result<kit::JsonDocument> fetchDocument(Requests &requests, const Endpoint &endpoint,
+                                                      const std::string &target,
+                                                      const kit::CallLimits &limits);
+
+}  // namespace roots::personio
