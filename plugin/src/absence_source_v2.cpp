@@ -21,6 +21,15 @@ bool mayTouch(const PeriodV2 &period, kit::CivilDays range) {
   return period.start.date <= range.last && (!period.end || period.end->date >= range.first);
 }
 
+// Whether the days of the range depend on what a midnight at the end means.
+bool endMatters(const PeriodV2 &period, kit::CivilDays range) {
+  if (!isEndAmbiguous(period)) return false;
+  const kit::CivilDays candidates{kit::addDays(period.end->date, -1), period.end->date};
+  return kit::intersection(candidates, range).has_value();
+}
+
+int lengthOf(const PeriodV2 &period) { return kit::daysBetween(period.start.date, period.end->date); }
+
 bool isCountedInDays(const TimeOffType *type) { return type != nullptr && type->unit == TypeUnit::days; }
 
 }  // namespace
@@ -31,7 +40,7 @@ Result<std::vector<Absence>> AbsenceSourceV2::absencesOf(std::string_view employ
   Result<std::vector<PeriodV2>> periods = periodsOf(employee_id, range, context);
   if (!periods) return std::move(periods).error();
   context.call.progress(500, "Reading the days of absences");
-  if (auto learned = learnMeaningOfEnds(*periods, context.limits); !learned)
+  if (auto learned = learnMeaningOfEnds(*periods, range, context.limits); !learned)
     return std::move(learned).error();
   std::vector<Absence> absences;
   for (const PeriodV2 &period : *periods) {
@@ -89,18 +98,15 @@ Result<Absence> AbsenceSourceV2::absenceOf(const PeriodV2 &period, kit::CivilDat
   return absence;
 }
 
-// One request, for the shortest absence that can tell; none where nothing depends on it.
-Result<void> AbsenceSourceV2::learnMeaningOfEnds(const std::vector<PeriodV2> &periods,
+// One absence, the shortest that can tell: its days fit into one reply, unless all are longer than four
+// weeks. None where no day of the range depends on it.
+Result<void> AbsenceSourceV2::learnMeaningOfEnds(const std::vector<PeriodV2> &periods, kit::CivilDays range,
                                                  const kit::CallLimits &limits) {
   if (session_.learned.v2_ends_on_last_day) return {};
   const PeriodV2 *shortest = nullptr;
-  int days_of_shortest = PersonioApiV2::kBreakdownsPerPage;
   for (const PeriodV2 &period : periods) {
-    if (!isEndAmbiguous(period) || !isCountedInDays(typeOf(period))) continue;
-    const int days = kit::daysBetween(period.start.date, period.end->date) + 1;
-    if (days > days_of_shortest || (shortest != nullptr && days == days_of_shortest)) continue;
-    shortest = &period;
-    days_of_shortest = days;
+    if (!endMatters(period, range) || !isCountedInDays(typeOf(period))) continue;
+    if (shortest == nullptr || lengthOf(period) < lengthOf(*shortest)) shortest = &period;
   }
   if (shortest == nullptr) return {};
   const auto breakdowns = PersonioApiV2(session_).breakdowns(shortest->id, shortest->end->date, limits);

@@ -25,7 +25,7 @@ class AbsenceSourceV2 final : public AbsenceSource {
                                                         const CallContext &context);
   [[nodiscard]] Result<Absence> absenceOf(const PeriodV2 &period, kit::CivilDate until,
                                           const kit::CallLimits &limits);
-  [[nodiscard]] Result<void> learnMeaningOfEnds(const std::vector<PeriodV2> &periods,
+  [[nodiscard]] Result<void> learnMeaningOfEnds(const std::vector<PeriodV2> &periods, kit::CivilDays range,
                                                 const kit::CallLimits &limits);
   [[nodiscard]] const TimeOffType *typeOf(const PeriodV2 &period) const;
 

@@ -189,10 +189,20 @@ TEST_CASE("nothing is asked where nothing depends on the meaning of the end", "[
     world.tell({periodV2("a", momentV2("2026-05-15"), momentV2("2026-05-20"))});
     CHECK(world.july().empty());
   }
-  SECTION("an absence longer than a page of days: the usual meaning holds") {
-    world.tell({periodV2("a", momentV2("2026-01-01"), momentV2("2026-07-03"))});
-    CHECK(words(world.july()) == Words{"2026-07-01 whole", "2026-07-02 whole"});
+  SECTION("an absence that goes on after the range") {
+    world.tell({periodV2("a", momentV2("2026-07-31"), momentV2("2026-08-10"))});
+    CHECK(words(world.july()) == Words{"2026-07-31 whole"});
   }
+}
+
+TEST_CASE("where all absences are longer than a page of days, the last page tells", "[absences-v2]") {
+  WorldV2 world;
+  world.tell({periodV2("a", momentV2("2026-06-01"), momentV2("2026-07-03"))});
+  const std::string path = "GET /v2/absence-periods/a/breakdowns";
+  world.script
+      .expect(path + "?limit=28", 200, listV2({breakdownV2("2026-06-28", "DAY", "0")}, "?cursor=two"))
+      .expect(path + "?limit=28&cursor=two", 200, listV2({breakdownV2("2026-07-03", "DAY", "1")}));
+  CHECK(words(world.july()) == Words{"2026-07-01 whole", "2026-07-02 whole", "2026-07-03 whole"});
 }
 
 TEST_CASE("hourly absences take their local days and minutes from the breakdown", "[absences-v2]") {

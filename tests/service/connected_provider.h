@@ -1,0 +1,92 @@
+// The real provider with its real transport, asking the sandbox over real sockets: what lies between is
+// the network and nothing else.
+#pragma once
+
+#include "personio_provider.h"
+#include "sandbox/sandbox.h"
+#include "support/catch.h"
+
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace roots::test {
+
+class ConnectedProvider {
+ public:
+  explicit ConnectedProvider(sandbox::Scenario scenario, Settings changed = {})
+      : changed_(std::move(changed)) {
+    auto started = sandbox::Sandbox::start(std::move(scenario));
+    if (!started) throw std::runtime_error(started.error().message);
+    services = std::move(*started);
+    restart();
+  }
+
+  // A new process: the host's store survives, the provider does not.
+  void restart() {
+    Host::Functions host;
+    host.log = [this](LogLevel, std::string_view line) { log.emplace_back(line); };
+    host.load_secret = [this](std::string_view key) -> std::optional<std::string> {
+      const auto found = store.find(std::string(key));
+      return found == store.end() ? std::nullopt : std::optional(found->second);
+    };
+    host.save_secret = [this](std::string_view key, std::string_view value) {
+      store[std::string(key)] = std::string(value);
+      return true;
+    };
+    provider = std::make_unique<personio::PersonioProvider>(Host(std::move(host)));
+  }
+
+  [[nodiscard]] Settings settings() const {
+    Settings settings{{"client_id", "papi-00000000-0000-4000-8000-000000000001"},
+                      {"client_secret", "papi-secret-of-the-sandbox"},
+                      {"email", "Nele.Muster@example.com"},
+                      {"base_url", services->personioUrl()}};
+    for (const auto &[key, value] : changed_) settings[key] = value;
+    return settings;
+  }
+
+  [[nodiscard]] Call call(std::chrono::milliseconds time = std::chrono::seconds(20)) {
+    Call::Functions functions;
+    functions.is_cancelled = [this] { return is_cancelled && is_cancelled(); };
+    functions.notice = [this](std::string_view message) { notices.emplace_back(message); };
+    return Call(std::chrono::steady_clock::now() + time, std::move(functions));
+  }
+
+  Result<Account> connect() { return provider->connect(settings(), call()); }
+
+  Result<std::vector<AbsenceDay>> absences(Days days) {
+    Collected<AbsenceDay> collected;
+    const auto done = provider->fetchAbsences(days, call(), collected);
+    if (!done) return done.error();
+    return collected.records;
+  }
+
+  Result<std::vector<Week>> schedule(Days days) {
+    Collected<Week> collected;
+    const auto done = provider->fetchSchedule(days, call(), collected);
+    if (!done) return done.error();
+    return collected.records;
+  }
+
+  Result<std::vector<Balance>> balances() {
+    Collected<Balance> collected;
+    const auto done = provider->fetchBalances(call(), collected);
+    if (!done) return done.error();
+    return collected.records;
+  }
+
+  std::unique_ptr<sandbox::Sandbox> services;
+  std::unique_ptr<personio::PersonioProvider> provider;
+  std::map<std::string, std::string> store;
+  std::vector<std::string> log;
+  std::vector<std::string> notices;
+  std::function<bool()> is_cancelled;
+
+ private:
+  Settings changed_;
+};
+
+}  // namespace roots::test
