@@ -47,6 +47,12 @@ std::optional<long> vacationTotal(const std::vector<Balance> &balances, Unit uni
   return accounts > 1 ? std::optional(total) : std::nullopt;
 }
 
+bool holdsVacationDays(const std::vector<Balance> &balances) {
+  return std::any_of(balances.begin(), balances.end(), [](const Balance &balance) {
+    return balance.kind == Kind::vacation && balance.unit == Unit::days;
+  });
+}
+
 void writeAmount(kit::JsonWriter &writer, const char *name, const std::optional<int> &hundredths) {
   writer.name(name);
   if (hundredths)
@@ -71,6 +77,9 @@ std::string balanceText(const std::vector<BalanceView> &views, const ViewContext
       if (const auto total = vacationTotal(view.balances, unit))
         text << "  Vacation in all: " << amountText(*total, unit) << " left\n";
     }
+    if (holdsVacationDays(view.balances))
+      text << "  Whether part of it expires (often on 31 March) is not told here; " << source
+           << " shows it.\n";
   }
   if (views.empty()) text << "No balance was fetched yet. sync fetches it.\n";
   for (const auto &notice : context.notices) text << "Note: " << notice << "\n";

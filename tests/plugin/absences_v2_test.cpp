@@ -199,13 +199,21 @@ TEST_CASE("where all absences are longer than a page of days, the last page tell
   WorldV2 world;
   world.tell({periodV2("a", momentV2("2026-06-01"), momentV2("2026-07-03"))});
   const std::string path = "GET /v2/absence-periods/a/breakdowns";
-  world.script
-      .expect(path + "?limit=28", 200, listV2({breakdownV2("2026-06-28", "DAY", "0")}, "?cursor=two"))
+  world.script.expect(path + "?limit=28", 200, listV2({breakdownV2("2026-06-28", "DAY", "0")}, "?cursor=two"))
       .expect(path + "?limit=28&cursor=two", 200, listV2({breakdownV2("2026-07-03", "DAY", "1")}));
   CHECK(words(world.july()) == Words{"2026-07-01 whole", "2026-07-02 whole", "2026-07-03 whole"});
 }
 
-TEST_CASE("hourly absences take their local days and minutes from the breakdown", "[absences-v2]") {
+TEST_CASE("P16: half a day inside an absence is Personio's own half holiday, the absence stays whole",
+          "[absences-v2]") {
+  WorldV2 world;
+  world.tell({periodV2("a", momentV2("2026-07-14"), momentV2("2026-07-17"))});
+  world.breakDown("a", {breakdownV2("2026-07-14", "DAY", "1"), breakdownV2("2026-07-15", "DAY", "0.5"),
+                        breakdownV2("2026-07-16", "DAY", "1")});
+  CHECK(words(world.july()) == Words{"2026-07-14 whole", "2026-07-15 whole", "2026-07-16 whole"});
+}
+
+TEST_CASE("P14, P15: hourly absences take their local days and minutes from the breakdown", "[absences-v2]") {
   WorldV2 world;
   world.tell({periodV2("h", momentV2("2026-07-02T14:00"), momentV2("2026-07-02T16:30"), "7c-302")});
   world.breakDown("h", {breakdownV2("2026-07-02", "HOUR", "1.5"), breakdownV2("2026-07-02", "HOUR", "1"),

@@ -160,7 +160,9 @@ TEST_CASE("balance vectors: Personio's number as it is, hours as hours, nothing 
             "in all"));
   CHECK(holds(balance(vacation(-150, {})), "−1.5 days left"));  // B05
   CHECK(holds(balanceText({{"roots.personio", "", {}}}, context()),
-              "Personio holds no balance for you"));  // B06
+              "Personio holds no balance for you"));                         // B06
+  CHECK(holds(balance(vacation(983, 1833)), "Whether part of it expires"));  // B07
+  CHECK_FALSE(holds(balance(vacation(1250, {}, Unit::hours)), "Whether part of it expires"));
   CHECK(holds(balance(vacation(983, 1833)), "as of 2026-11-24 10:30"));
 }
 
