@@ -20,12 +20,16 @@ Result<Standing> standingV1(const JsonReader &reader, kit::JsonView attributes,
   return isApproved(*status) ? Standing::counts : Standing::not_approved;
 }
 
-// Without an approval nobody says that the absence is approved.
+// Without an approval nobody says that the absence is approved. One that cannot be read is no "no".
 Result<Standing> standingV2(const JsonReader &reader, kit::JsonView row, std::string_view person_id) {
   const std::optional<std::string> owner = row["person"]["id"].asId();
   if (!owner) return reader.wrong(row, "person", "without the person's id");
   if (*owner != person_id) return Standing::of_somebody_else;
-  return isApproved(textOr(row["approval"]["status"])) ? Standing::counts : Standing::not_approved;
+  const kit::JsonView approval = row["approval"];
+  if (!approval.isBlank() && !approval.isObject()) return reader.wrong(row, "approval", "not an object");
+  const kit::JsonView status = approval["status"];
+  if (!status.isBlank() && !status.isText()) return reader.wrong(approval, "status", "not a status");
+  return isApproved(textOr(status)) ? Standing::counts : Standing::not_approved;
 }
 
 }  // namespace roots::personio

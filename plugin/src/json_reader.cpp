@@ -92,7 +92,10 @@ void JsonReader::readCounts(std::optional<std::int64_t> &total_elements,
 // The link to the next page may be absolute or relative, and on the last page be absent, null or empty.
 // Only its cursor is used: a request never goes where a reply says.
 Result<void> JsonReader::readNextCursor(std::string &cursor) const {
-  const kit::JsonView links = document_.root()["_meta"]["links"];
+  const kit::JsonView meta = document_.root()["_meta"];
+  if (!meta.isBlank() && !meta.isObject()) return wrong(document_.root(), "_meta", "not an object");
+  const kit::JsonView links = meta["links"];
+  if (!links.isBlank() && !links.isObject()) return wrong(meta, "links", "not an object");
   const kit::JsonView href = links["next"].isObject() ? links["next"]["href"] : links["next"];
   if (href.isBlank()) return {};
   cursor = kit::queryValue(textOr(href), "cursor").value_or("");

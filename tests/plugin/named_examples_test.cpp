@@ -8,9 +8,12 @@
 #include "plugin/personio_replies.h"
 #include "reply_decisions.h"
 #include "support/catch.h"
+#include "support/readme_table.h"
 #include "weekly_minutes.h"
 
-#include <sstream>
+#include <set>
+#include <string>
+#include <vector>
 
 using namespace roots;
 using namespace roots::personio;
@@ -162,7 +165,88 @@ std::string outcomeOf(const std::string &endpoint, const kit::HttpReply &reply) 
   return typesText(readAbsenceTypesV2(*document));
 }
 
+// The document with the member at a JSON pointer replaced; texts, numbers and the like by an object, objects
+// and lists by a number.
+void writeWith(kit::JsonWriter &writer, kit::JsonView view, const std::string &place,
+               const std::string &replaced) {
+  if (place == replaced) {
+    const bool has_members = view.isObject() || view.isArray();
+    if (has_members) {
+      writer.integer(7);
+    } else {
+      writer.beginObject().integer("x", 1).endObject();
+    }
+  } else if (view.isObject()) {
+    writer.beginObject();
+    for (std::size_t index = 0; index < view.size(); ++index) {
+      const std::string name(view.memberName(index));
+      writer.name(name);
+      writeWith(writer, view.memberValue(index), place + "/" + name, replaced);
+    }
+    writer.endObject();
+  } else if (view.isArray()) {
+    writer.beginArray();
+    for (std::size_t index = 0; index < view.size(); ++index)
+      writeWith(writer, view.at(index), place + "/" + std::to_string(index), replaced);
+    writer.endArray();
+  } else {
+    writer.copy(view);
+  }
+}
+
+// The JSON pointers of all members; of a list only its first row, for the others are alike.
+void addPlaces(kit::JsonView view, const std::string &place, std::vector<std::string> &places) {
+  if (!place.empty()) places.push_back(place);
+  if (view.isArray() && view.size() > 0) addPlaces(view.at(0), place + "/0", places);
+  for (std::size_t index = 0; view.isObject() && index < view.size(); ++index)
+    addPlaces(view.memberValue(index), place + "/" + std::string(view.memberName(index)), places);
+}
+
+void addTo(std::string &list, const std::string &place) {
+  list += (list.empty() ? "`" : ", `") + place + "`";
+}
+
+// "| endpoint | refused | taken as not told |"
+std::string wrongTypesRow(const std::string &endpoint, kit::JsonView body) {
+  const std::string usual = outcomeOf(endpoint, {200, {}, kit::JsonDocument::textOf(body)});
+  std::vector<std::string> places;
+  addPlaces(body, "", places);
+  std::string refused;
+  std::string not_told;
+  for (const std::string &place : places) {
+    CAPTURE(endpoint, place);
+    kit::JsonWriter writer;
+    writeWith(writer, body, "", place);
+    const std::string outcome = outcomeOf(endpoint, {200, {}, writer.finish()});
+    const bool is_refused = outcome.find("not understood") != std::string::npos ||
+                            outcome == "unexpected reply" || outcome == "sign-in failed";
+    // A refusal names the member, or one that it belongs to or holds.
+    if (outcome.find("not understood") != std::string::npos) {
+      const std::size_t start = outcome.find("understood: ") + 12;
+      const std::string named = outcome.substr(start, outcome.find(" is ", start) - start);
+      CHECK((place.starts_with(named) || named.starts_with(place)));
+    }
+    if (outcome != usual) addTo(is_refused ? refused : not_told, place);
+  }
+  return "| `" + endpoint + "` | " + refused + " | " + not_told + " |\n";
+}
+
 }  // namespace
+
+TEST_CASE("a member of a wrong type is refused by name, or as good as not told", "[examples]") {
+  const auto examples = kit::JsonDocument::parse(fixture("named_examples.json"));
+  REQUIRE(examples.ok());
+  std::string table = "| request | refused | taken as not told |\n|---|---|---|\n";
+  std::set<std::string> done;  // the first successful example of each
+  for (std::size_t index = 0; index < examples->root().size(); ++index) {
+    const kit::JsonView example = examples->root().at(index);
+    const std::string endpoint = example["endpoint"].textOrEmpty();
+    const bool is_asked = example["outcome"].textOrEmpty() != "understood, never asked for";
+    if (example["status"].asInteger() != 200 || !is_asked || !done.insert(endpoint).second) continue;
+    table += wrongTypesRow(endpoint, example["body"]);
+  }
+  roots::tests::compareWithReadme("wrong types", table);
+}
 
 TEST_CASE("every named example of Personio's replies has the outcome that stands beside it", "[examples]") {
   const auto examples = kit::JsonDocument::parse(fixture("named_examples.json"));

@@ -1,10 +1,11 @@
 // The real provider with its real transport, asking the sandbox over real sockets: what lies between is
-// the network and nothing else.
+// the network and nothing else. Only pauses between attempts take no time.
 #pragma once
 
 #include "personio_provider.h"
 #include "sandbox/sandbox.h"
 #include "support/catch.h"
+#include "support/fake_transport.h"
 
 #include <map>
 #include <memory>
@@ -36,44 +37,46 @@ class ConnectedProvider {
       store[std::string(key)] = std::string(value);
       return true;
     };
-    provider = std::make_unique<personio::PersonioProvider>(Host(std::move(host)));
+    personio::Environment environment;
+    environment.waiter = &waiter;
+    provider = std::make_unique<personio::PersonioProvider>(Host(std::move(host)), std::move(environment));
   }
 
   [[nodiscard]] Settings settings() const {
     Settings settings{{"client_id", "papi-00000000-0000-4000-8000-000000000001"},
                       {"client_secret", "papi-secret-of-the-sandbox"},
                       {"email", "Nele.Muster@example.com"},
-                      {"base_url", services->personioUrl()}};
+                      {"base_url", services ? services->personioUrl() : address_}};
     for (const auto &[key, value] : changed_) settings[key] = value;
     return settings;
   }
 
-  [[nodiscard]] Call call(std::chrono::milliseconds time = std::chrono::seconds(20)) {
+  [[nodiscard]] Call call(std::chrono::milliseconds limit) {
     Call::Functions functions;
     functions.is_cancelled = [this] { return is_cancelled && is_cancelled(); };
     functions.notice = [this](std::string_view message) { notices.emplace_back(message); };
-    return Call(std::chrono::steady_clock::now() + time, std::move(functions));
+    return Call(std::chrono::steady_clock::now() + limit, std::move(functions));
   }
 
-  Result<Account> connect() { return provider->connect(settings(), call()); }
+  Result<Account> connect() { return provider->connect(settings(), call(time)); }
 
   Result<std::vector<AbsenceDay>> absences(Days days) {
     Collected<AbsenceDay> collected;
-    const auto done = provider->fetchAbsences(days, call(), collected);
+    const auto done = provider->fetchAbsences(days, call(time), collected);
     if (!done) return done.error();
     return collected.records;
   }
 
   Result<std::vector<Week>> schedule(Days days) {
     Collected<Week> collected;
-    const auto done = provider->fetchSchedule(days, call(), collected);
+    const auto done = provider->fetchSchedule(days, call(time), collected);
     if (!done) return done.error();
     return collected.records;
   }
 
   Result<std::vector<Balance>> balances() {
     Collected<Balance> collected;
-    const auto done = provider->fetchBalances(call(), collected);
+    const auto done = provider->fetchBalances(call(time), collected);
     if (!done) return done.error();
     return collected.records;
   }
@@ -84,9 +87,24 @@ class ConnectedProvider {
   std::vector<std::string> log;
   std::vector<std::string> notices;
   std::function<bool()> is_cancelled;
+  std::chrono::milliseconds time = std::chrono::seconds(20);  // for each call
+  roots::tests::FakeWaiter waiter;
+
+  // From now on nobody listens at the address.
+  void leaveAlone() {
+    address_ = services->personioUrl();
+    services.reset();
+  }
+
+  [[nodiscard]] int asked(const std::string &endpoint) const {
+    int count = 0;
+    for (const auto &request : services->requests()) count += request.endpoint == endpoint ? 1 : 0;
+    return count;
+  }
 
  private:
   Settings changed_;
+  std::string address_;
 };
 
 }  // namespace roots::test
