@@ -11,6 +11,7 @@ int Connections::add(int descriptor) {
   if (duplicate < 0) return duplicate;
   const std::lock_guard lock(mutex_);
   open_.insert(duplicate);
+  ++seen_;
   if (stopping_) ::shutdown(duplicate, SHUT_RDWR);
   return duplicate;
 }
@@ -20,6 +21,11 @@ void Connections::remove(int duplicate) {
   const std::lock_guard lock(mutex_);
   open_.erase(duplicate);
   ::close(duplicate);
+}
+
+int Connections::seen() {
+  const std::lock_guard lock(mutex_);
+  return seen_;
 }
 
 void Connections::stop() {

@@ -15,6 +15,8 @@ class Connections {
   // whatever the connection does with its own. Returns it; -1: there was none to be had.
   int add(int descriptor);
   void remove(int duplicate);
+  // How many there have been, ended ones included.
+  [[nodiscard]] int seen();
 
   // Ends every connection, those that are added later too, and every wait.
   void stop();
@@ -26,6 +28,7 @@ class Connections {
   std::mutex mutex_;
   std::condition_variable stopped_;
   std::set<int> open_;
+  int seen_ = 0;
   bool stopping_ = false;
 };
 

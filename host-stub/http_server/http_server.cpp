@@ -149,6 +149,7 @@ HttpServer::HttpServer(std::unique_ptr<Content> content) : content_(std::move(co
 HttpServer::~HttpServer() = default;
 
 std::uint16_t HttpServer::port() const { return content_->socket.address().port(); }
+int HttpServer::connectionsSeen() const { return content_->connections.seen(); }
 
 Result<std::unique_ptr<HttpServer>> HttpServer::start(const ServerOptions &options, ServerHandler handler) {
   if (options.certificate_file.empty() != options.private_key_file.empty()) {

@@ -59,6 +59,8 @@ class HttpServer {
   HttpServer &operator=(const HttpServer &) = delete;
 
   [[nodiscard]] std::uint16_t port() const;
+  // Connections that were ever made to it.
+  [[nodiscard]] int connectionsSeen() const;
 
  private:
   struct Content;

@@ -111,6 +111,8 @@ std::string Sandbox::mocoUrl() const {
   return content_->scheme + "127.0.0.1:" + std::to_string(content_->moco->port());
 }
 
+int Sandbox::personioConnections() const { return content_->personio->connectionsSeen(); }
+
 std::vector<SeenRequest> Sandbox::requests() const {
   const std::lock_guard lock(content_->mutex);
   return content_->books.requests;

@@ -44,6 +44,7 @@ class Sandbox {
   [[nodiscard]] std::vector<SeenRequest> requests() const;
   [[nodiscard]] std::vector<std::string> complaints() const;  // misuse seen so far, a sentence each
   void forgetRequests();
+  [[nodiscard]] int personioConnections() const;  // network connections ever made to the Personio server
 
   // For people and programs: where the servers are and what to sign in with.
   [[nodiscard]] std::string summaryText() const;

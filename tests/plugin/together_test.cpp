@@ -1,0 +1,82 @@
+// Independent requests are under way at the same time: a service that answers none of two before it has
+// both gets both.
+#include "plugin/harness.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <set>
+
+using namespace roots;
+using namespace roots::personio::tests;
+
+namespace {
+
+// Answers the requests of a pair only when both have arrived; others at once.
+class PairingTransport final : public kit::HttpTransport {
+ public:
+  struct Answers {
+    std::map<std::string, std::string> by_path;
+    std::set<std::string> pair;
+  };
+  explicit PairingTransport(Answers answers) : answers_(std::move(answers)) {}
+
+  Result<kit::HttpReply, kit::TransportError> send(const kit::HttpRequest &request,
+                                                   const kit::CallLimits &) override {
+    const std::string path = request.target.substr(0, request.target.find('?'));
+    std::unique_lock lock(mutex_);
+    if (answers_.pair.contains(path)) {
+      arrived_.insert(path);
+      both_.notify_all();
+      const bool met = both_.wait_for(lock, std::chrono::seconds(10),
+                                      [&] { return arrived_.size() == answers_.pair.size(); });
+      if (!met) return kit::TransportError{kit::TransportFault::timed_out, "the other never came"};
+    }
+    return kit::HttpReply{200, {}, answers_.by_path.at(path)};
+  }
+
+ private:
+  Answers answers_;
+  std::mutex mutex_;
+  std::condition_variable both_;
+  std::set<std::string> arrived_;
+};
+
+}  // namespace
+
+TEST_CASE("lists that do not depend on each other are asked for together", "[together]") {
+  const std::string api = GENERATE("v1", "v2");
+  const bool balances = GENERATE(false, true);
+  const std::string balance = "/v1/company/employees/4711/absences/balance";
+  PairingTransport::Answers answers;
+  answers.by_path = {{"/v2/auth/token", token()},
+                     {"/v1/company/employees", list({erika()})},
+                     {"/v1/company/time-offs", kNoAbsences},
+                     {"/v1/company/absence-periods", kNoAbsences},
+                     {"/v1/company/time-off-types", list({})},
+                     {"/v2/absence-periods", listV2({})},
+                     {"/v2/absence-types", typesV2()},
+                     {balance, list({})}};
+  if (balances) {
+    answers.pair = {balance, "/v1/company/time-off-types"};
+  } else if (api == "v1") {
+    answers.pair = {"/v1/company/time-offs", "/v1/company/absence-periods"};
+  } else {
+    answers.pair = {"/v2/absence-periods", "/v2/absence-types"};
+  }
+  personio::Environment environment;
+  environment.make_transport = [&](const kit::TransportOptions &) {
+    return Result<std::unique_ptr<kit::HttpTransport>>(std::make_unique<PairingTransport>(answers));
+  };
+  personio::PersonioProvider provider(Host(Host::Functions{}), std::move(environment));
+  const Call call(std::chrono::steady_clock::now() + std::chrono::seconds(20), Call::Functions{});
+  const Settings settings{{"client_id", "papi-client"},
+                          {"client_secret", "very-secret"},
+                          {"email", kEmail},
+                          {"absence_api", api}};
+  REQUIRE(provider.connect(settings, call).ok());
+  Collected<AbsenceDay> days;
+  Collected<Balance> accounts;
+  const auto done = balances ? provider.fetchBalances(call, accounts)
+                             : provider.fetchAbsences({day("2026-07-01"), day("2026-07-31")}, call, days);
+  CHECK(done.ok());
+}

@@ -1,0 +1,125 @@
+// How much the provider asks of the service: requests, connections, tokens.
+#include "service/connected_provider.h"
+
+#include <chrono>
+
+using namespace roots;
+using namespace roots::test;
+
+namespace {
+
+constexpr Days kYear{{2026, 1, 1}, {2026, 12, 31}};
+
+void readEverything(ConnectedProvider &world) {
+  REQUIRE(world.schedule(kYear).ok());
+  REQUIRE(world.absences(kYear).ok());
+  REQUIRE(world.balances().ok());
+}
+
+int requests(const ConnectedProvider &world) { return static_cast<int>(world.services->requests().size()); }
+
+// small() and an hourly absence, whose days API v2 tells in a request of its own.
+sandbox::Scenario withHours() {
+  sandbox::Scenario scenario = sandbox::small();
+  sandbox::HourlyAbsence hours;
+  hours.id = "5e1f0000-0000-4000-8000-000000000001";
+  hours.employee_id = 4711;
+  hours.type_id = sandbox::types::overtime_compensation;
+  hours.start = "2026-07-02T12:00:00.0Z";
+  hours.end = "2026-07-02T14:30:00.0Z";
+  hours.days = {{std::chrono::year(2026) / 7 / 2, 150}};
+  scenario.personio.hourly_absences = {hours};
+  return scenario;
+}
+
+}  // namespace
+
+TEST_CASE("connecting and reading a year takes six requests by v1, seven by v2, over one or two connections",
+          "[requests]") {
+  const bool hourly = GENERATE(false, true);
+  const std::string api = GENERATE("v1", "v2");
+  CAPTURE(api, hourly);
+  ConnectedProvider world(hourly ? withHours() : sandbox::small(), {{"absence_api", api}});
+  REQUIRE(world.connect().ok());
+  readEverything(world);
+  const int for_hours = api == "v2" && hourly ? 1 : 0;
+  CHECK(requests(world) <= (api == "v1" ? 6 : 7) + for_hours);
+  CHECK(world.services->personioConnections() <= 2);
+  CHECK(world.services->complaints().empty());
+
+  // A sync while connected.
+  world.services->forgetRequests();
+  world.waiter.pass(std::chrono::minutes(5));  // what connect read of the profile is too old by then
+  readEverything(world);
+  CHECK(requests(world) <= 4 + for_hours);
+  CHECK(world.asked("GET /v1/company/employees") == 1);
+  CHECK(world.services->personioConnections() <= 2);
+}
+
+TEST_CASE("with v1 rights alone the choice between the two costs no request", "[requests]") {
+  sandbox::Scenario scenario = sandbox::small();
+  scenario.personio.credentials.front().may_read_absences_v2 = false;
+  ConnectedProvider world(scenario);
+  REQUIRE(world.connect().ok());
+  readEverything(world);
+  CHECK(requests(world) <= 6);
+  CHECK(world.asked("GET /v2/absence-periods") == 0);
+}
+
+TEST_CASE("where v2 cannot sign in, one request more", "[requests]") {
+  sandbox::Scenario scenario = sandbox::small();
+  scenario.personio.behaviour.v2_available = false;
+  ConnectedProvider world(scenario);
+  REQUIRE(world.connect().ok());
+  readEverything(world);
+  CHECK(requests(world) <= 7);
+  CHECK(world.services->complaints().empty());
+}
+
+TEST_CASE("an expired token is renewed once for requests that are under way together", "[requests]") {
+  const std::string api = GENERATE("v1", "v2");
+  ConnectedProvider world(sandbox::small(), {{"absence_api", api}});
+  REQUIRE(world.connect().ok());
+  world.services->expireTokens();
+  world.services->forgetRequests();
+  REQUIRE(world.absences(kYear).ok());
+  REQUIRE(world.balances().ok());
+  CHECK(world.asked("POST /v2/auth/token") == 1);
+}
+
+TEST_CASE("a service in trouble is not stormed: a call repeats a handful of requests in all", "[requests]") {
+  ConnectedProvider world(sandbox::small(), {{"absence_api", "v1"}});
+  REQUIRE(world.connect().ok());
+  world.services->forgetRequests();
+  world.services->change([](sandbox::Scenario &scenario) {
+    sandbox::Fault fault;
+    fault.server = "personio";
+    fault.endpoint = "*";
+    fault.times = 0;
+    fault.status = 503;
+    scenario.faults.push_back(fault);
+  });
+  CHECK(world.absences(kYear).error().status == Status::try_later);
+  CHECK(requests(world) <= 2 + 8);
+}
+
+TEST_CASE("cancelling ends a call at once, whatever is under way", "[requests]") {
+  using Clock = std::chrono::steady_clock;
+  const std::string api = GENERATE("v1", "v2");
+  ConnectedProvider world(sandbox::small(), {{"absence_api", api}});
+  REQUIRE(world.connect().ok());
+  world.services->change([](sandbox::Scenario &scenario) {
+    sandbox::Fault fault;
+    fault.server = "personio";
+    fault.endpoint = "*";
+    fault.times = 0;
+    fault.delay = std::chrono::seconds(10);
+    scenario.faults.push_back(fault);
+  });
+  const auto start = Clock::now();
+  world.is_cancelled = [=] { return Clock::now() - start > std::chrono::milliseconds(150); };
+  const auto days = world.absences(kYear);
+  REQUIRE_FALSE(days.ok());
+  CHECK(days.error().status == Status::cancelled);
+  CHECK(Clock::now() - start < std::chrono::milliseconds(150 + 500));  // the promise to users
+}
