@@ -158,13 +158,13 @@ ServerReply personioV2Reply(const Asked &asked) {
   if (is_sign_in) return authenticate(asked);
 
   const int most = behaviour.v2_requests_per_second;
-  RateLimit &limit = asked.books.limits[asked.endpoint];
-  const bool admitted = limit.admit(most, seconds(1));
+  PermitBucket &bucket = asked.books.buckets[asked.endpoint];
+  const bool admitted = bucket.admit(most);
   ServerReply reply = admitted ? answer(asked) : problem(429, "Too Many Requests", "Rate limit exceeded");
   reply.headers.emplace_back("x-ratelimit-replenish-rate", std::to_string(most));
   reply.headers.emplace_back("x-ratelimit-burst-capacity", std::to_string(most));
   reply.headers.emplace_back("x-ratelimit-requested-tokens", "1");
-  reply.headers.emplace_back("x-ratelimit-remaining", std::to_string(std::max(0, most - limit.seen())));
+  reply.headers.emplace_back("x-ratelimit-remaining", std::to_string(bucket.left()));
   return reply;
 }
 

@@ -2,6 +2,8 @@
 
 #include <roots/kit/json.h>
 
+#include <algorithm>
+
 namespace roots::sandbox {
 
 bool RateLimit::admit(int most, std::chrono::seconds window) {
@@ -9,6 +11,17 @@ bool RateLimit::admit(int most, std::chrono::seconds window) {
   while (!seen_.empty() && now - seen_.front() > window) seen_.pop_front();
   if (static_cast<int>(seen_.size()) >= most) return false;
   seen_.push_back(now);
+  return true;
+}
+
+bool PermitBucket::admit(int per_second) {
+  const auto now = std::chrono::steady_clock::now();
+  const double full = per_second;
+  const double seconds = filled_ ? std::chrono::duration<double>(now - *filled_).count() : 1;
+  permits_ = std::min(full, permits_ + seconds * per_second);
+  filled_ = now;
+  if (permits_ < 1) return false;
+  permits_ -= 1;
   return true;
 }
 

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <deque>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,10 +24,21 @@ class RateLimit {
  public:
   // False: one too many within the window.
   bool admit(int most, std::chrono::seconds window);
-  [[nodiscard]] int seen() const { return static_cast<int>(seen_.size()); }
 
  private:
   std::deque<std::chrono::steady_clock::time_point> seen_;
+};
+
+// Permits that come back with time, up to a burst of them: how API v2 limits requests.
+class PermitBucket {
+ public:
+  // False: there is none. The burst is what comes back in one second.
+  bool admit(int per_second);
+  [[nodiscard]] int left() const { return static_cast<int>(permits_); }
+
+ private:
+  double permits_ = 0;
+  std::optional<std::chrono::steady_clock::time_point> filled_;  // nothing: never asked, full
 };
 
 // A token that was issued, and until when it counts.
@@ -40,6 +52,7 @@ struct Books {
   std::vector<std::string> complaints;
   std::map<std::string, Token> tokens;
   std::map<std::string, RateLimit> limits;
+  std::map<std::string, PermitBucket> buckets;  // of API v2, by endpoint
 
   void complain(const std::string &server, const std::string &endpoint, const std::string &what);
 };

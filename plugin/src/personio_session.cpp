@@ -66,16 +66,17 @@ void Session::beginCall() {
   renewed_in_this_call_ = false;
 }
 
-Result<kit::HttpReply> Session::get(const std::string &target, const kit::CallLimits &limits) {
+Result<kit::HttpReply> Session::get(const Endpoint &endpoint, const std::string &target,
+                                    const kit::CallLimits &limits) {
   if (auto ready = ensureToken(limits); !ready) return std::move(ready).error();
-  Result<kit::HttpReply> reply = sendWithToken(token_->text, target, limits);
+  Result<kit::HttpReply> reply = sendWithToken(token_->text, endpoint, target, limits);
   if (!reply || !renewalMayHelp(reply->status)) return reply;
 
   log_.write(LogLevel::info, "Personio refused the token; signing in once more.");
   renewed_in_this_call_ = true;
   forgetToken();
   if (auto renewed = renewToken(limits); !renewed) return std::move(renewed).error();
-  reply = sendWithToken(token_->text, target, limits);
+  reply = sendWithToken(token_->text, endpoint, target, limits);
   if (reply.ok() && reply->status == 401) forgetToken();
   return reply;
 }
@@ -85,8 +86,9 @@ Result<Session::Aside> Session::aside(const kit::CallLimits &limits) {
   return Aside(*this, token_->text);
 }
 
-Result<kit::HttpReply> Session::Aside::get(const std::string &target, const kit::CallLimits &limits) {
-  return session_.sendWithToken(token_, target, limits);
+Result<kit::HttpReply> Session::Aside::get(const Endpoint &endpoint, const std::string &target,
+                                           const kit::CallLimits &limits) {
+  return session_.sendWithToken(token_, endpoint, target, limits);
 }
 
 bool Session::mayDoBetter(int http_status) const {
@@ -136,15 +138,17 @@ Result<void> Session::renewToken(const kit::CallLimits &limits) {
   return {};
 }
 
-Result<kit::HttpReply> Session::sendWithToken(const std::string &token, const std::string &target,
-                                              const kit::CallLimits &limits) const {
+Result<kit::HttpReply> Session::sendWithToken(const std::string &token, const Endpoint &endpoint,
+                                              const std::string &target, const kit::CallLimits &limits) {
   const kit::HttpRequest request{
       "GET",
       target,
       {{"Authorization", "Bearer " + token}, {"Accept", "application/json"}, kAppIdHeader},
       {}};
+  pacing_.await(endpoint, waiter_, limits);
   auto reply = kit::sendWithRetry(transport_, request, limits, {}, waiter_);
   if (!reply) return transportFailed(reply.error());
+  pacing_.learn(endpoint, *reply, waiter_);
   return std::move(reply).value();
 }
 

@@ -3,6 +3,7 @@
 // the one that the host calls on. Another thread sends through an Aside.
 #pragma once
 
+#include "pacing.h"
 #include "personio_endpoints.h"
 #include "personio_settings.h"
 #include "redacting_log.h"
@@ -41,19 +42,20 @@ class Session final : public Requests {
 
   // With a token that was not refused, if there is one: a reply of 401 or 403 is the answer to a token
   // renewed on its account, or issued in this very call (403 only).
-  [[nodiscard]] Result<kit::HttpReply> get(const std::string &target, const kit::CallLimits &limits) override;
+  [[nodiscard]] Result<kit::HttpReply> get(const Endpoint &endpoint, const std::string &target,
+                                           const kit::CallLimits &limits) override;
 
-  // Sends with the token that the session has now. Never renews it and touches nothing but the
-  // transport, so it may be used on another thread while the session itself is used on its own.
+  // Sends with the token that the session has now. Never renews it and touches nothing but transport and
+  // pacing, so it may be used on another thread while the session itself is used on its own.
   class Aside final : public Requests {
    public:
-    [[nodiscard]] Result<kit::HttpReply> get(const std::string &target,
+    [[nodiscard]] Result<kit::HttpReply> get(const Endpoint &endpoint, const std::string &target,
                                              const kit::CallLimits &limits) override;
 
    private:
     friend class Session;
-    Aside(const Session &session, std::string token) : session_(session), token_(std::move(token)) {}
-    const Session &session_;
+    Aside(Session &session, std::string token) : session_(session), token_(std::move(token)) {}
+    Session &session_;
     std::string token_;
   };
   // Signs in first if there is no token.
@@ -78,8 +80,9 @@ class Session final : public Requests {
 
   [[nodiscard]] Result<void> ensureToken(const kit::CallLimits &limits);
   [[nodiscard]] Result<void> renewToken(const kit::CallLimits &limits);
-  [[nodiscard]] Result<kit::HttpReply> sendWithToken(const std::string &token, const std::string &target,
-                                                     const kit::CallLimits &limits) const;
+  [[nodiscard]] Result<kit::HttpReply> sendWithToken(const std::string &token, const Endpoint &endpoint,
+                                                     const std::string &target,
+                                                     const kit::CallLimits &limits);
   [[nodiscard]] bool renewalMayHelp(int http_status) const;
   [[nodiscard]] bool outlivesRenewal(const HeldToken &token) const;
   [[nodiscard]] std::optional<HeldToken> loadKeptToken();
@@ -93,6 +96,7 @@ class Session final : public Requests {
   WallClock clock_;
   Host host_;
   RedactingLog &log_;
+  Pacing pacing_;
 
   std::optional<HeldToken> token_;
   std::string scope_;

@@ -14,7 +14,7 @@ std::string targetWith(std::string_view path, const Query &query) {
 Result<kit::JsonDocument> fetchDocument(Requests &requests, const Endpoint &endpoint,
                                         const std::string &target, const kit::CallLimits &limits) {
   if (limits.cancelled()) return cancelled();
-  Result<kit::HttpReply> reply = requests.get(target, limits);
+  Result<kit::HttpReply> reply = requests.get(endpoint, target, limits);
   if (!reply) return std::move(reply).error();
   return documentFrom(endpoint, *reply);
 }

@@ -18,8 +18,8 @@ class Requests {
  public:
   virtual ~Requests() = default;
 
-  // A reply to GET target, whatever its HTTP status.
-  [[nodiscard]] virtual Result<kit::HttpReply> get(const std::string &target,
+  // A reply to GET target, whatever its HTTP status. The endpoint says how often it may be asked.
+  [[nodiscard]] virtual Result<kit::HttpReply> get(const Endpoint &endpoint, const std::string &target,
                                                    const kit::CallLimits &limits) = 0;
 };
 

@@ -148,7 +148,7 @@ std::string outcomeOf(const std::string &endpoint, const kit::HttpReply &reply) 
   for (const Endpoint *candidate : asked) {
     if (candidate->name == endpoint) known = candidate;
   }
-  const Endpoint other{endpoint, "?"};
+  const Endpoint other{endpoint, "?", {}};
   const auto document = documentFrom(known != nullptr ? *known : other, reply);
   if (!document) return failureOf(document.error());
   if (known == nullptr) return "understood, never asked for";

@@ -38,7 +38,7 @@ class ConnectedProvider {
       return true;
     };
     personio::Environment environment;
-    environment.waiter = &waiter;
+    if (!in_real_time) environment.waiter = &waiter;
     provider = std::make_unique<personio::PersonioProvider>(Host(std::move(host)), std::move(environment));
   }
 
@@ -89,6 +89,7 @@ class ConnectedProvider {
   std::function<bool()> is_cancelled;
   std::chrono::milliseconds time = std::chrono::seconds(20);  // for each call
   roots::tests::FakeWaiter waiter;
+  bool in_real_time = false;  // from the next restart on
 
   // From now on nobody listens at the address.
   void leaveAlone() {

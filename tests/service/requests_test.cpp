@@ -103,6 +103,24 @@ TEST_CASE("a service in trouble is not stormed: a call repeats a handful of requ
   CHECK(requests(world) <= 2 + 8);
 }
 
+TEST_CASE("many hourly absences are read without running into the limit of API v2", "[requests]") {
+  sandbox::Scenario scenario = withHours();
+  auto &personio = scenario.personio;
+  personio.behaviour.v2_requests_per_second = 10;
+  const sandbox::HourlyAbsence pattern = personio.hourly_absences.front();
+  for (int number = 2; number <= 25; ++number) {
+    sandbox::HourlyAbsence row = pattern;
+    row.id = "5e1f0000-0000-4000-8000-0000000000" + std::to_string(10 + number);
+    personio.hourly_absences.push_back(row);
+  }
+  ConnectedProvider world(scenario, {{"absence_api", "v2"}});
+  world.in_real_time = true;
+  world.restart();
+  REQUIRE(world.connect().ok());
+  REQUIRE(world.absences(kYear).ok());
+  for (const auto &request : world.services->requests()) CHECK(request.status == 200);
+}
+
 TEST_CASE("cancelling ends a call at once, whatever is under way", "[requests]") {
   using Clock = std::chrono::steady_clock;
   const std::string api = GENERATE("v1", "v2");

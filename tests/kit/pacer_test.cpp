@@ -1,0 +1,67 @@
+// Staying below a service's limit.
+#include "support/catch.h"
+
+#include <roots/kit/pacer.h>
+
+using namespace roots::kit;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Pacer::Time kStart = Pacer::Time{} + 1h;
+
+HttpReply telling(std::vector<HttpHeader> headers) { return {200, std::move(headers), ""}; }
+
+}  // namespace
+
+TEST_CASE("a burst passes at once, the next ones wait their turn", "[pacer]") {
+  Pacer pacer({10, 3});
+  for (int request = 0; request < 3; ++request) CHECK(pacer.take(kStart) == 0ms);
+  CHECK(pacer.take(kStart) == 100ms);
+  CHECK(pacer.take(kStart) == 200ms);
+}
+
+TEST_CASE("permits come back with time, but no more than a burst of them", "[pacer]") {
+  Pacer pacer({10, 2});
+  for (int request = 0; request < 2; ++request) CHECK(pacer.take(kStart) == 0ms);
+  CHECK(pacer.take(kStart + 100ms) == 0ms);
+  const auto later = kStart + 1h;
+  for (int request = 0; request < 2; ++request) CHECK(pacer.take(later) == 0ms);
+  CHECK(pacer.take(later) == 100ms);
+}
+
+TEST_CASE("what the service says replaces what was documented", "[pacer]") {
+  Pacer pacer({10, 10});
+  REQUIRE(pacer.take(kStart) == 0ms);
+  pacer.learn(telling({{"X-RateLimit-Replenish-Rate", "2"}, {"x-ratelimit-remaining", "0"}}), kStart);
+  CHECK(pacer.take(kStart) == 500ms);
+  Pacer generous({1, 1});
+  REQUIRE(generous.take(kStart) == 0ms);
+  generous.learn(telling({{"x-ratelimit-replenish-rate", "100"}, {"x-ratelimit-burst-capacity", "50"}}),
+                 kStart);
+  CHECK(generous.take(kStart) == 10ms);
+}
+
+TEST_CASE("a lower count of the service is believed, a higher one is not", "[pacer]") {
+  Pacer pacer({1, 2});
+  REQUIRE(pacer.take(kStart) == 0ms);
+  REQUIRE(pacer.take(kStart) == 0ms);
+  pacer.learn(telling({{"x-ratelimit-remaining", "7"}}), kStart);
+  CHECK(pacer.take(kStart) == 1000ms);
+}
+
+TEST_CASE("figures that make no sense are as good as none", "[pacer]") {
+  Pacer pacer({10, 1});
+  REQUIRE(pacer.take(kStart) == 0ms);
+  for (const char *text : {"", "0", "-5", "fast", "1e9", "99999999999", "5;w=1"}) {
+    pacer.learn(telling({{"x-ratelimit-replenish-rate", text}, {"x-ratelimit-burst-capacity", text}}),
+                kStart);
+  }
+  CHECK(pacer.take(kStart) == 100ms);
+}
+
+TEST_CASE("a clock that jumps back gives nothing away", "[pacer]") {
+  Pacer pacer({10, 1});
+  REQUIRE(pacer.take(kStart) == 0ms);
+  CHECK(pacer.take(kStart - 1min) == 100ms);
+}
