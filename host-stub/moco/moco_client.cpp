@@ -42,6 +42,11 @@ Error unreachable(const kit::TransportError &problem) {
     case TransportFault::tls_failed:
       return errorOf(Status::try_later, "The connection to Moco is not secure: " + problem.detail +
                                             ". Nothing was sent. A company proxy may be in the way.");
+    case TransportFault::proxy_unreachable:
+    case TransportFault::proxy_wants_sign_in:
+    case TransportFault::proxy_refused:
+      return errorOf(Status::try_later, "The company's proxy does not connect to Moco: " + problem.detail +
+                                            ". Check the environment variables https_proxy and no_proxy.");
     case TransportFault::connection_refused:
     case TransportFault::connection_lost:
       return errorOf(Status::try_later, "Moco cannot be reached: " + problem.detail + ". Try again later.");

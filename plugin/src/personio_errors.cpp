@@ -50,6 +50,17 @@ Error transportFailed(const kit::TransportError &fault) {
     case kit::TransportFault::connection_lost:
       return failure(Status::try_later, "The connection to Personio broke off before the reply was complete" +
                                             detail + ". Try again later.");
+    case kit::TransportFault::proxy_unreachable:
+      return failure(Status::try_later, "The company's proxy cannot be reached" + detail +
+                                            ". Check the network, and the environment variable https_proxy.");
+    case kit::TransportFault::proxy_wants_sign_in:
+      return failure(Status::try_later,
+                     "The company's proxy wants a sign-in" + detail +
+                         ". Write http://USER:PASSWORD@HOST:PORT into the environment variable https_proxy.");
+    case kit::TransportFault::proxy_refused:
+      return failure(Status::try_later, "The company's proxy does not let Personio through" + detail +
+                                            ". Ask who runs it, or check the environment variables "
+                                            "https_proxy and no_proxy.");
     case kit::TransportFault::certificate_refused:
       // Asking again would not help: the answer is either another address or the proxy's authority.
       return failure(Status::invalid_setting,

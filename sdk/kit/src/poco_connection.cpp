@@ -1,7 +1,9 @@
 #include "poco_connection.h"
 
+#include "poco_reply.h"
 #include "poco_tls.h"
 
+#include <Poco/Base64Encoder.h>
 #include <Poco/Net/DNS.h>
 #include <Poco/Net/HostEntry.h>
 #include <Poco/Net/NetException.h>
@@ -11,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <sstream>
 
 namespace roots::kit {
 namespace {
@@ -24,18 +27,18 @@ using std::chrono::steady_clock;
 constexpr milliseconds kSlice{50};
 
 void requireTime(const CallLimits &limits) {
-  if (limits.is_cancelled && limits.is_cancelled()) fail(TransportFault::cancelled, "cancelled");
+  if (limits.cancelled()) fail(TransportFault::cancelled, "cancelled");
   if (steady_clock::now() >= limits.deadline) fail(TransportFault::timed_out, "no answer in time");
 }
 
 // getaddrinfo() cannot be interrupted: this is the one wait that a cancellation cannot end.
-std::vector<SocketAddress> resolve(const BaseUrl &url) {
+std::vector<SocketAddress> resolve(const std::string &host, std::uint16_t port) {
   std::vector<SocketAddress> found;
   try {
-    if (isIpAddress(url.host)) return {SocketAddress(Poco::Net::IPAddress(url.host), url.port)};
-    const Poco::Net::HostEntry entry = Poco::Net::DNS::hostByName(url.host);
+    if (isIpAddress(host)) return {SocketAddress(Poco::Net::IPAddress(host), port)};
+    const Poco::Net::HostEntry entry = Poco::Net::DNS::hostByName(host);
     for (const auto &address : entry.addresses()) {
-      const SocketAddress candidate(address, url.port);
+      const SocketAddress candidate(address, port);
       if (std::find(found.begin(), found.end(), candidate) == found.end()) found.push_back(candidate);
     }
   } catch (const Poco::Exception &) {
@@ -45,16 +48,34 @@ std::vector<SocketAddress> resolve(const BaseUrl &url) {
   return found;
 }
 
+std::string base64(const std::string &text) {
+  std::ostringstream encoded;
+  Poco::Base64Encoder encoder(encoded);
+  encoder.rdbuf()->setLineLength(0);
+  encoder << text;
+  encoder.close();
+  return encoded.str();
+}
+
 }  // namespace
 
 void fail(TransportFault fault, std::string detail) {
   throw TransportFailure{TransportError{fault, std::move(detail)}};
 }
 
-PocoConnection::PocoConnection(const BaseUrl &url, Poco::Net::Context::Ptr context,
-                               const CallLimits &limits) {
+PocoConnection::PocoConnection(const BaseUrl &url, const std::optional<Proxy> &proxy,
+                               Poco::Net::Context::Ptr context, const CallLimits &limits) {
   requireTime(limits);
-  const auto addresses = resolve(url);
+  if (proxy) {
+    openTunnel(url, *proxy, limits);
+  } else {
+    connectToAny(url.host, url.port, limits);
+  }
+  if (context) shakeHands(url.host, context, limits);
+}
+
+void PocoConnection::connectToAny(const std::string &host, std::uint16_t port, const CallLimits &limits) {
+  const auto addresses = resolve(host, port);
   for (std::size_t index = 0; index < addresses.size(); ++index) {
     try {
       connectTo(addresses[index], limits);
@@ -64,7 +85,40 @@ PocoConnection::PocoConnection(const BaseUrl &url, Poco::Net::Context::Ptr conte
       if (!next_may_answer || index + 1 == addresses.size()) throw;
     }
   }
-  if (context) shakeHands(url.host, context, limits);
+}
+
+// What the proxy gets to see is all written here: host and port of the service, and its own credentials.
+void PocoConnection::openTunnel(const BaseUrl &url, const Proxy &proxy, const CallLimits &limits) {
+  try {
+    connectToAny(proxy.host, proxy.port, limits);
+    const std::string host = url.host.find(':') == std::string::npos ? url.host : "[" + url.host + "]";
+    const std::string authority = host + ":" + std::to_string(url.port);
+    std::string request = "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n";
+    if (!proxy.user.empty()) {
+      request += "Proxy-Authorization: Basic " + base64(proxy.user + ":" + proxy.password) + "\r\n";
+    }
+    write(request + "\r\n", limits);
+    const int status = readTunnelStatus(*this, limits);
+    if (status == 407) {
+      fail(TransportFault::proxy_wants_sign_in, proxy.user.empty()
+                                                    ? "the proxy asks for a user name and a password"
+                                                    : "the proxy refuses the user name and password");
+    }
+    if (status < 200 || status > 299)
+      fail(TransportFault::proxy_refused, "the proxy answered " + std::to_string(status));
+  } catch (const TransportFailure &failure) {
+    switch (failure.error.fault) {
+      case TransportFault::name_not_found:
+      case TransportFault::connection_refused:
+      case TransportFault::connection_lost:
+        fail(TransportFault::proxy_unreachable, "the proxy: " + failure.error.detail);
+      case TransportFault::reply_not_http:
+      case TransportFault::reply_too_large:
+        fail(TransportFault::proxy_refused, "what answers at its address is not a proxy");
+      default:
+        throw;
+    }
+  }
 }
 
 PocoConnection::~PocoConnection() {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <roots/kit/http.h>
+#include <roots/kit/proxy.h>
 #include <roots/kit/url.h>
 
 #include <Poco/Net/Context.h>
@@ -26,8 +27,10 @@ struct TransportFailure {
 class PocoConnection {
  public:
   // Resolves, connects to the first address that answers, and completes the TLS handshake if context is
-  // not null. Nothing is sent over a connection whose certificate was not verified.
-  PocoConnection(const BaseUrl &url, Poco::Net::Context::Ptr context, const CallLimits &limits);
+  // not null: through a tunnel of the proxy, if there is one. Nothing is sent over a connection whose
+  // certificate was not verified, but for the proxy's own part.
+  PocoConnection(const BaseUrl &url, const std::optional<Proxy> &proxy, Poco::Net::Context::Ptr context,
+                 const CallLimits &limits);
   ~PocoConnection();
   PocoConnection(const PocoConnection &) = delete;
   PocoConnection &operator=(const PocoConnection &) = delete;
@@ -39,6 +42,8 @@ class PocoConnection {
   [[nodiscard]] bool isIdle();
 
  private:
+  void connectToAny(const std::string &host, std::uint16_t port, const CallLimits &limits);
+  void openTunnel(const BaseUrl &url, const Proxy &proxy, const CallLimits &limits);
   void connectTo(const Poco::Net::SocketAddress &address, const CallLimits &limits);
   void shakeHands(const std::string &host, const Poco::Net::Context::Ptr &context, const CallLimits &limits);
   void waitFor(int poll_mode, const CallLimits &limits);

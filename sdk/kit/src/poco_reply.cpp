@@ -150,6 +150,16 @@ bool isWithoutBody(int status, const std::string &method) {
 
 }  // namespace
 
+int readTunnelStatus(PocoConnection &connection, const CallLimits &limits) {
+  bool received_any = false;
+  Incoming incoming(connection, limits);
+  const int status = parseHead(readHead(incoming, received_any)).getStatus();
+  const bool is_open = status >= 200 && status <= 299;
+  if (is_open && !incoming.available().empty())
+    fail(TransportFault::reply_not_http, "its reply is not valid HTTP");
+  return status;
+}
+
 ReadReply readReply(PocoConnection &connection, const std::string &method, std::size_t max_body_bytes,
                     const CallLimits &limits, bool &received_any) {
   constexpr int most_interim_replies = 5;

@@ -19,4 +19,7 @@ struct ReadReply {
 [[nodiscard]] ReadReply readReply(PocoConnection &connection, const std::string &method,
                                   std::size_t max_body_bytes, const CallLimits &limits, bool &received_any);
 
+// The status of a proxy's reply to CONNECT; bytes behind its head are a breach. Throws TransportFailure.
+[[nodiscard]] int readTunnelStatus(PocoConnection &connection, const CallLimits &limits);
+
 }  // namespace roots::kit

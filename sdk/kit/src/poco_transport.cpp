@@ -5,7 +5,8 @@
 //   - only the first address of a name is tried                          poco_connection.cpp
 //   - a cut, a time-out and an abort look like the end of the body       poco_reply.cpp: counted here
 //   - a stale kept connection fails the request                          below: one more try, fresh
-//   - proxies of the environment, gzip and redirects                     not offered: none is used
+//   - its proxies know no deadline and forget the host name's check      poco_connection.cpp: own tunnel
+//   - gzip and redirects                                                 not offered: none is used
 #include <roots/kit/poco_transport.h>
 
 #include "poco_connection.h"
@@ -32,7 +33,8 @@ bool holdsControlCharacter(std::string_view text) {
 
 class PocoTransport final : public HttpTransport {
  public:
-  PocoTransport(TransportOptions options, BaseUrl url) : options_(std::move(options)), url_(std::move(url)) {}
+  PocoTransport(TransportOptions options, BaseUrl url, std::optional<Proxy> proxy)
+      : options_(std::move(options)), url_(std::move(url)), proxy_(std::move(proxy)) {}
 
   Result<HttpReply, TransportError> send(const HttpRequest &request, const CallLimits &limits) override {
     try {
@@ -49,8 +51,8 @@ class PocoTransport final : public HttpTransport {
         }
       }
       bool received_any = false;
-      return exchange(std::make_unique<PocoConnection>(url_, context(), limits), bytes, request.method,
-                      limits, received_any);
+      return exchange(std::make_unique<PocoConnection>(url_, proxy_, context(), limits), bytes,
+                      request.method, limits, received_any);
     } catch (const TransportFailure &failure) {
       return failure.error;
     } catch (const Poco::Exception &) {
@@ -119,6 +121,7 @@ class PocoTransport final : public HttpTransport {
 
   TransportOptions options_;
   BaseUrl url_;
+  std::optional<Proxy> proxy_;
   std::mutex mutex_;  // guards what follows
   Poco::Net::Context::Ptr context_;
   std::vector<std::unique_ptr<PocoConnection>> idle_;
@@ -129,8 +132,14 @@ class PocoTransport final : public HttpTransport {
 Result<std::unique_ptr<HttpTransport>> makeHttpTransport(TransportOptions options) {
   auto url = parseBaseUrl(options.base_url);
   if (!url) return std::move(url).error();
+  std::optional<Proxy> proxy = options.proxy;
+  if (!proxy) {
+    auto of_environment = proxyFor(*url, options.environment);
+    if (!of_environment) return std::move(of_environment).error();
+    proxy = *std::move(of_environment);
+  }
   const bool own_authorities = url->secure && !options.ca_file.empty();
-  auto transport = std::make_unique<PocoTransport>(std::move(options), std::move(*url));
+  auto transport = std::make_unique<PocoTransport>(std::move(options), std::move(*url), std::move(proxy));
   if (own_authorities) {
     try {
       transport->prepare();

@@ -32,6 +32,7 @@ bool isWorthRepeating(const Result<HttpReply, TransportError> &outcome, bool rep
   if (!outcome) {
     switch (outcome.error().fault) {
       case TransportFault::connection_refused:
+      case TransportFault::proxy_unreachable:
         return true;
       case TransportFault::name_not_found:
       case TransportFault::connection_lost:
@@ -41,6 +42,8 @@ bool isWorthRepeating(const Result<HttpReply, TransportError> &outcome, bool rep
       case TransportFault::cancelled:
       case TransportFault::timed_out:  // the deadline of the whole call has passed
       case TransportFault::certificate_refused:
+      case TransportFault::proxy_wants_sign_in:
+      case TransportFault::proxy_refused:
       case TransportFault::reply_too_large:
         return false;
     }

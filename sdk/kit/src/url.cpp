@@ -40,10 +40,6 @@ bool isLoopbackAddress(std::string_view host) {
   }
 }
 
-bool isLoopback(std::string_view host) {
-  return host == "localhost" || host == "::1" || isLoopbackAddress(host);
-}
-
 std::optional<std::uint16_t> portNumber(std::string_view text) {
   unsigned number = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -78,6 +74,10 @@ bool readAuthority(std::string_view authority, BaseUrl &url) {
 }
 
 }  // namespace
+
+bool isLoopback(std::string_view host) {
+  return host == "localhost" || host == "::1" || isLoopbackAddress(host);
+}
 
 std::string percentEncoded(std::string_view text) {
   constexpr std::string_view hex = "0123456789ABCDEF";

@@ -42,6 +42,9 @@ enum class TransportFault {
   name_not_found,       // DNS has no address
   connection_refused,   // nobody listens, or no route
   connection_lost,      // cut before the reply was complete
+  proxy_unreachable,    // no address for it, nobody listens, or it closed the connection
+  proxy_wants_sign_in,  // 407: a user name and password, or others
+  proxy_refused,        // it does not let this service through, or is no proxy
   certificate_refused,  // not trusted, expired, or for another host name
   tls_failed,           // any other failure of the TLS handshake
   reply_not_http,       // the bytes are not an HTTP reply

@@ -28,6 +28,9 @@ struct BaseUrl {
   std::string path;  // "" or "/below", no trailing slash
 };
 
+// 127.0.0.0/8, ::1 or localhost; host without brackets.
+[[nodiscard]] bool isLoopback(std::string_view host);
+
 // https, or http on loopback only (127.0.0.0/8, ::1, localhost), no user name, query or fragment. The
 // error (Status::invalid_setting, setting "base_url") says which of these is not met.
 [[nodiscard]] Result<BaseUrl> parseBaseUrl(std::string_view text);
