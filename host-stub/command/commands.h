@@ -18,9 +18,22 @@ struct Command {
 [[nodiscard]] std::vector<Command> statusCommands();      // status
 [[nodiscard]] std::vector<Command> viewCommands();        // timeline, calendar, explain, balance
 [[nodiscard]] std::vector<Command> settingsCommands();    // settings show | set, absences list | add | remove
+[[nodiscard]] std::vector<Command> rotationCommands();    // rotation set | off
+[[nodiscard]] std::vector<Command> typeCommands();        // types list | set
 [[nodiscard]] std::vector<Command> sandboxCommands();     // sandbox, demo
 
 [[nodiscard]] std::vector<Command> allCommands();
+
+// "Mon 8:00  Tue 8:00 ... = 40:00"
+[[nodiscard]] std::string weekText(const std::array<int, 7> &minutes);
+[[nodiscard]] Outcome showSettings(Workplace &workplace, const ParsedCommand &command);
+
+// For a change: the home locked, the stores fresh, the setting free of locks ("": none can be on it).
+struct Editing {
+  HomeLock lock;
+  Stores stores;
+};
+[[nodiscard]] Result<Editing, Failure> editing(Workplace &workplace, const std::string &setting);
 
 // Parses, runs, and reports; returns the exit code. Nothing is thrown.
 [[nodiscard]] int runHost(const std::vector<std::string> &arguments, Console &console,

@@ -2,6 +2,7 @@
 
 #include "day/words.h"
 
+#include <numeric>
 #include <sstream>
 
 namespace roots::host {
@@ -10,21 +11,6 @@ namespace {
 Failure lockedFailure(const LockedBy &lock) {
   return Failure(ExitCode::locked, "locked",
                  Error{Status::invalid_setting, lockedMessage(lock), lock.setting, 0, {}});
-}
-
-struct Editing {
-  HomeLock lock;
-  Stores stores;
-};
-
-// For a change: the home locked, the stores fresh, the setting free.
-Result<Editing, Failure> editing(Workplace &workplace, const std::string &setting) {
-  auto lock = workplace.lockHome();
-  if (!lock) return Failure(std::move(lock).error());
-  auto stores = workplace.openStores();
-  if (!stores) return Failure(std::move(stores).error());
-  if (const auto held = stores->settings.lockOn(setting)) return lockedFailure(*held);
-  return Editing{std::move(*lock), std::move(*stores)};
 }
 
 // The weekly hours that count today: the provider's, or those by hand.
@@ -36,56 +22,38 @@ ScheduledWeek weekInForce(const DayFacts &facts, CivilDate today) {
   return found;
 }
 
-std::string weekText(const std::array<int, 7> &minutes) {
-  constexpr std::array<const char *, 7> names{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-  std::string text;
-  int sum = 0;
-  for (std::size_t day = 0; day < names.size(); ++day) {
-    text += std::string(names[day]) + " " + formatMinutes(minutes[day]) + "  ";
-    sum += minutes[day];
-  }
-  return text + "= " + formatMinutes(sum);
+void writeWeek(kit::JsonWriter &writer, const std::array<int, 7> &minutes) {
+  writer.beginArray();
+  for (const int each : minutes) writer.integer(each);
+  writer.endArray();
 }
 
-Outcome showSettings(Workplace &workplace, const ParsedCommand &) {
-  const auto stores = workplace.openStores();
-  if (!stores) return Failure(stores.error());
-  const DayFacts facts = factsFrom(stores->settings.get(), stores->context.get());
-  const ScheduledWeek week = weekInForce(facts, workplace.today());
-  const auto lock = stores->settings.lockOn("weekday_hours");
-  if (workplace.json()) {
-    kit::JsonWriter writer;
-    writer.beginObject().name("weekday_minutes").beginArray();
-    for (const int minutes : week.minutes) writer.integer(minutes);
-    writer.endArray()
-        .text("weekday_minutes_source", facts.schedule_source)
-        .flag("is_estimate", week.is_estimate);
-    writer.name("manual_weekday_minutes").beginArray();
-    for (const int minutes : stores->settings.get().weekday_minutes) writer.integer(minutes);
-    writer.endArray().name("locks").beginArray();
-    for (const auto &setting : {"weekday_hours", "absences"}) {
-      if (const auto held = stores->settings.lockOn(setting)) {
-        writer.beginObject()
-            .text("setting", held->setting)
-            .text("provider", held->provider)
-            .text("reason", held->reason)
-            .endObject();
-      }
-    }
-    writer.endArray().endObject();
-    workplace.print(writer.finish());
-    return {};
+void writeRotation(kit::JsonWriter &writer, const std::optional<Rotation> &rotation) {
+  writer.name("rotation");
+  if (!rotation) {
+    writer.null();
+    return;
   }
-  std::ostringstream text;
-  text << "Weekly hours  " << weekText(week.minutes) << (week.is_estimate ? "  (an estimate)" : "") << "\n";
-  if (lock) text << "  " << lock->provider << ": " << lock->reason << "\n";
-  if (facts.schedule_source != "manual") {
-    text << "  By hand (back after disconnect)  " << weekText(stores->settings.get().weekday_minutes) << "\n";
+  writer.beginObject().text("from", kit::formatDate(rotation->from)).name("weeks").beginArray();
+  for (const auto &week : rotation->weeks) writeWeek(writer, week);
+  writer.endArray().endObject();
+}
+
+int sumOf(const std::array<int, 7> &week) { return std::accumulate(week.begin(), week.end(), 0); }
+
+// A rotation that means other hours a week than the contract is a mistake of either.
+std::string rotationText(const Rotation &rotation, const ScheduledWeek &told, bool by_provider) {
+  std::string text = "In rotation from " + kit::formatDate(rotation.from) + ", entered by you\n";
+  int sum = 0;
+  for (std::size_t index = 0; index < rotation.weeks.size(); ++index) {
+    text += "  Week " + std::to_string(index + 1) + "  " + weekText(rotation.weeks[index]) + "\n";
+    sum += sumOf(rotation.weeks[index]);
   }
-  if (const auto held = stores->settings.lockOn("absences"))
-    text << "Absences\n  " << held->provider << ": " << held->reason << "\n";
-  workplace.print(text.str());
-  return {};
+  const int weeks = static_cast<int>(rotation.weeks.size());
+  if (by_provider && sum != sumOf(told.minutes) * weeks)
+    text += "  On average " + formatMinutes(sum / weeks) + " a week; the contract says " +
+            formatMinutes(sumOf(told.minutes)) + ".\n";
+  return text;
 }
 
 Outcome setWeekdayHours(Workplace &workplace, const ParsedCommand &command) {
@@ -186,6 +154,71 @@ Outcome removeAbsence(Workplace &workplace, const ParsedCommand &command) {
 }
 
 }  // namespace
+
+Result<Editing, Failure> editing(Workplace &workplace, const std::string &setting) {
+  auto lock = workplace.lockHome();
+  if (!lock) return Failure(std::move(lock).error());
+  auto stores = workplace.openStores();
+  if (!stores) return Failure(std::move(stores).error());
+  if (const auto held = stores->settings.lockOn(setting)) return lockedFailure(*held);
+  return Editing{std::move(*lock), std::move(*stores)};
+}
+
+std::string weekText(const std::array<int, 7> &minutes) {
+  constexpr std::array<const char *, 7> names{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  std::string text;
+  int sum = 0;
+  for (std::size_t day = 0; day < names.size(); ++day) {
+    text += std::string(names[day]) + " " + formatMinutes(minutes[day]) + "  ";
+    sum += minutes[day];
+  }
+  return text + "= " + formatMinutes(sum);
+}
+
+Outcome showSettings(Workplace &workplace, const ParsedCommand &) {
+  const auto stores = workplace.openStores();
+  if (!stores) return Failure(stores.error());
+  const DayFacts facts = factsFrom(stores->settings.get(), stores->context.get());
+  const ScheduledWeek week = weekInForce(facts, workplace.today());
+  const auto lock = stores->settings.lockOn("weekday_hours");
+  if (workplace.json()) {
+    kit::JsonWriter writer;
+    writer.beginObject().name("weekday_minutes").beginArray();
+    for (const int minutes : week.minutes) writer.integer(minutes);
+    writer.endArray()
+        .text("weekday_minutes_source", facts.schedule_source)
+        .flag("is_estimate", week.is_estimate);
+    writer.name("manual_weekday_minutes").beginArray();
+    for (const int minutes : stores->settings.get().weekday_minutes) writer.integer(minutes);
+    writer.endArray();
+    writeRotation(writer, stores->settings.get().rotation);
+    writer.name("locks").beginArray();
+    for (const auto &setting : {"weekday_hours", "absences"}) {
+      if (const auto held = stores->settings.lockOn(setting)) {
+        writer.beginObject()
+            .text("setting", held->setting)
+            .text("provider", held->provider)
+            .text("reason", held->reason)
+            .endObject();
+      }
+    }
+    writer.endArray().endObject();
+    workplace.print(writer.finish());
+    return {};
+  }
+  std::ostringstream text;
+  text << "Weekly hours  " << weekText(week.minutes) << (week.is_estimate ? "  (an estimate)" : "") << "\n";
+  if (lock) text << "  " << lock->provider << ": " << lock->reason << "\n";
+  if (facts.schedule_source != "manual") {
+    text << "  By hand (back after disconnect)  " << weekText(stores->settings.get().weekday_minutes) << "\n";
+  }
+  if (const auto &rotation = stores->settings.get().rotation)
+    text << rotationText(*rotation, week, facts.schedule_source != "manual");
+  if (const auto held = stores->settings.lockOn("absences"))
+    text << "Absences\n  " << held->provider << ": " << held->reason << "\n";
+  workplace.print(text.str());
+  return {};
+}
 
 std::vector<Command> settingsCommands() {
   return {

@@ -227,6 +227,9 @@ ViewContext Workplace::viewContext(const Stores &stores, CivilDays days) const {
     addProblem(context.notices, name, known->second.schedule_freshness);
     for (const auto &text : known->second.notices) context.notices.push_back(name + ": " + text);
   }
+  if (const auto &rotation = stores.settings.get().rotation; rotation && rotation->from <= days.last)
+    context.notices.push_back("Weekly hours follow the weeks in rotation that you entered, from " +
+                              kit::formatDate(rotation->from) + " on.");
   if (stores.settings.get().moco) {
     const MocoContext &moco = stores.context.get().moco;
     asOf(moco.entries.freshness);

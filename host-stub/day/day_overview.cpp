@@ -114,6 +114,14 @@ const ScheduledWeek *weekOf(CivilDate date, const DayFacts &facts) {
   return valid;
 }
 
+// The minutes of a day in the week whose turn it is; nullopt: the rotation has not begun, or there is none.
+std::optional<int> rotatedMinutes(CivilDate date, const std::optional<Rotation> &rotation) {
+  if (!rotation || rotation->weeks.empty() || date < rotation->from) return std::nullopt;
+  const auto weeks_passed = static_cast<std::size_t>(kit::daysBetween(rotation->from, date) / 7);
+  const auto &week = rotation->weeks[weeks_passed % rotation->weeks.size()];
+  return week[static_cast<std::size_t>(kit::weekdayIndex(date))];
+}
+
 bool isEmployed(CivilDate date, const DayFacts &facts) {
   if (facts.employed_from && date < *facts.employed_from) return false;
   return !facts.employed_until || date <= *facts.employed_until;
@@ -170,6 +178,9 @@ DayOverview overviewOf(CivilDate date, const DayFacts &facts) {
 
   if (!day.employed) {
     day.scheduled_minutes = 0;
+  } else if (const auto rotated = rotatedMinutes(date, facts.rotation)) {
+    day.scheduled_minutes = rotated;
+    day.scheduled_by_rotation = true;
   } else if (const ScheduledWeek *week = weekOf(date, facts)) {
     day.scheduled_minutes = week->minutes[static_cast<std::size_t>(kit::weekdayIndex(date))];
     day.scheduled_is_estimate = week->is_estimate;

@@ -24,8 +24,9 @@ struct DayOverview {
   CivilDate date;
   std::optional<int> scheduled_minutes;  // nullopt: the day lies before the first known schedule
   bool scheduled_is_estimate = false;
-  bool employed = true;               // false: outside employment, nothing is due
-  std::optional<int> target_minutes;  // nullopt: unknown, because the schedule is
+  bool scheduled_by_rotation = false;  // weeks in rotation, entered by the user
+  bool employed = true;                // false: outside employment, nothing is due
+  std::optional<int> target_minutes;   // nullopt: unknown, because the schedule is
   int booked_minutes = 0;
   std::optional<int> balance_minutes;  // booked − target
   std::vector<Holiday> holidays;       // of this day

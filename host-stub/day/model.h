@@ -22,9 +22,10 @@ struct Absence {
   Extent extent = Extent::whole_day;
   int minutes = 0;  // only with Extent::minutes
   Effect effect = Effect::time_off;
-  std::string id;      // the same for all days of one absence
-  std::string label;   // the service's own word, or the user's note
-  std::string source;  // id of the plugin ("roots.personio"), or "manual"
+  std::string id;                 // the same for all days of one absence
+  std::string label;              // the service's own word, or the user's note
+  std::string source;             // id of the plugin ("roots.personio"), or "manual"
+  bool effect_is_answer = false;  // the user said what it does to the target
   friend bool operator==(const Absence &, const Absence &) = default;
 };
 
@@ -56,10 +57,21 @@ struct ScheduledWeek {
   friend bool operator==(const ScheduledWeek &, const ScheduledWeek &) = default;
 };
 
+// Two to four weeks that follow one another for ever, entered by the user: a service that knows one week
+// only cannot tell them.
+struct Rotation {
+  static constexpr std::size_t kFewestWeeks = 2;
+  static constexpr std::size_t kMostWeeks = 4;
+  CivilDate from;                         // a Monday, the first day of the first week
+  std::vector<std::array<int, 7>> weeks;  // minutes, Monday first
+  friend bool operator==(const Rotation &, const Rotation &) = default;
+};
+
 // Everything known that can bear on the days of a range; may hold more than the range.
 struct DayFacts {
   std::vector<ScheduledWeek> schedule;  // sorted by valid_from, nullopt first; those in force
   std::string schedule_source;          // plugin id, or "manual"
+  std::optional<Rotation> rotation;     // takes the place of the schedule from its first day on
   std::optional<CivilDate> employed_from;
   std::optional<CivilDate> employed_until;
   std::vector<Absence> absences;         // of connected providers

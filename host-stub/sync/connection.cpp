@@ -250,6 +250,8 @@ Result<void> disconnectProvider(Stores &stores, const std::string &plugin_id) {
   auto forgotten = stores.settings.change([&](HostSettings &settings) {
     std::erase_if(settings.connections,
                   [&](const Connection &connection) { return connection.plugin_id == plugin_id; });
+    std::erase_if(settings.type_answers,
+                  [&](const TypeAnswer &answer) { return answer.plugin_id == plugin_id; });
   });
   if (!forgotten) return forgotten;
   if (auto secrets = stores.secrets.forgetAll(plugin_id); !secrets) return secrets;

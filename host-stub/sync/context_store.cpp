@@ -40,6 +40,7 @@ DayFacts factsFrom(const HostSettings &settings, const Context &context) {
   DayFacts facts;
   facts.schedule_source = "manual";
   facts.schedule = {ScheduledWeek{std::nullopt, settings.weekday_minutes, false}};
+  facts.rotation = settings.rotation;
   facts.manual_absences = daysOf(settings.absences);
   for (const auto &connection : settings.connections) {
     const auto found = context.providers.find(connection.plugin_id);
@@ -53,6 +54,12 @@ DayFacts factsFrom(const HostSettings &settings, const Context &context) {
       facts.employed_from = provider.employed_from;
       facts.employed_until = provider.employed_until;
     }
+  }
+  for (Absence &absence : facts.absences) {
+    const TypeAnswer *answer = settings.typeAnswer(absence.source, absence.label);
+    if (answer == nullptr) continue;
+    absence.effect = answer->effect;
+    absence.effect_is_answer = true;
   }
   facts.holidays = context.moco.holidays.rows;
   facts.entries = context.moco.entries.rows;

@@ -23,6 +23,14 @@ struct ManualAbsence {
   friend bool operator==(const ManualAbsence &, const ManualAbsence &) = default;
 };
 
+// What a type of absence does to the target hours, in the user's own opinion.
+struct TypeAnswer {
+  std::string plugin_id;
+  std::string type_name;  // as the service calls it
+  Effect effect = Effect::time_off;
+  friend bool operator==(const TypeAnswer &, const TypeAnswer &) = default;
+};
+
 struct EnabledPlugin {
   std::string id;
   std::string hash;  // SHA-256 of the library when it was enabled
@@ -51,13 +59,17 @@ struct MocoConnection {
 
 struct HostSettings {
   std::array<int, 7> weekday_minutes{480, 480, 480, 480, 480, 0, 0};  // by hand, Monday first
+  std::optional<Rotation> rotation;
   std::vector<ManualAbsence> absences;
+  std::vector<TypeAnswer> type_answers;  // of connected providers; a disconnect forgets them
   std::vector<EnabledPlugin> plugins;
   std::vector<Connection> connections;
   std::optional<MocoConnection> moco;
 
   [[nodiscard]] const Connection *connection(const std::string &plugin_id) const;  // nullptr: none
   [[nodiscard]] Connection *connection(const std::string &plugin_id);
+  [[nodiscard]] const TypeAnswer *typeAnswer(const std::string &plugin_id,
+                                             const std::string &type_name) const;
   [[nodiscard]] const EnabledPlugin *enabled(const std::string &plugin_id) const;
 };
 

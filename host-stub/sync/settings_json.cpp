@@ -35,6 +35,40 @@ void write(JsonWriter &writer, const Connection &connection) {
   writer.endObject();
 }
 
+// Seven minutes of days; false: they are not.
+bool readWeek(JsonView view, std::array<int, 7> &week) {
+  if (view.size() != week.size()) return false;
+  for (std::size_t day = 0; day < week.size(); ++day) {
+    const auto value = view.at(day).asInteger();
+    if (!value || *value < 0 || *value > 1440) return false;
+    week[day] = static_cast<int>(*value);
+  }
+  return true;
+}
+
+void write(JsonWriter &writer, const Rotation &rotation) {
+  writer.name("rotation").beginObject().text("from", kit::formatDate(rotation.from));
+  writer.name("weeks").beginArray();
+  for (const auto &week : rotation.weeks) {
+    writer.beginArray();
+    for (const int minutes : week) writer.integer(minutes);
+    writer.endArray();
+  }
+  writer.endArray().endObject();
+}
+
+std::optional<Rotation> rotationFrom(JsonView view) {
+  const auto from = kit::parseDate(view["from"].textOrEmpty());
+  const JsonView weeks = view["weeks"];
+  if (!from || kit::weekdayIndex(*from) != 0) return std::nullopt;
+  if (weeks.size() < Rotation::kFewestWeeks || weeks.size() > Rotation::kMostWeeks) return std::nullopt;
+  Rotation rotation{*from, std::vector<std::array<int, 7>>(weeks.size())};
+  for (std::size_t index = 0; index < weeks.size(); ++index) {
+    if (!readWeek(weeks.at(index), rotation.weeks[index])) return std::nullopt;
+  }
+  return rotation;
+}
+
 std::optional<ManualAbsence> absenceFrom(JsonView view) {
   const auto kind = kindFrom(view["type"].textOrEmpty());
   const auto extent = extentFrom(view["extent"].textOrEmpty());
@@ -96,6 +130,13 @@ Connection *HostSettings::connection(const std::string &plugin_id) {
   return found == connections.end() ? nullptr : &*found;
 }
 
+const TypeAnswer *HostSettings::typeAnswer(const std::string &plugin_id, const std::string &type_name) const {
+  const auto found = std::find_if(type_answers.begin(), type_answers.end(), [&](const TypeAnswer &answer) {
+    return answer.plugin_id == plugin_id && answer.type_name == type_name;
+  });
+  return found == type_answers.end() ? nullptr : &*found;
+}
+
 const EnabledPlugin *HostSettings::enabled(const std::string &plugin_id) const {
   const auto found = std::find_if(plugins.begin(), plugins.end(),
                                   [&](const EnabledPlugin &plugin) { return plugin.id == plugin_id; });
@@ -129,8 +170,18 @@ std::string settingsJson(const HostSettings &settings) {
   JsonWriter writer(JsonWriter::Style::indented);
   writer.beginObject().integer("version", kVersion).name("weekday_minutes").beginArray();
   for (const int minutes : settings.weekday_minutes) writer.integer(minutes);
-  writer.endArray().name("absences").beginArray();
+  writer.endArray();
+  if (settings.rotation) write(writer, *settings.rotation);
+  writer.name("absences").beginArray();
   for (const auto &absence : settings.absences) writeManualAbsence(writer, absence);
+  writer.endArray().name("types").beginArray();
+  for (const auto &answer : settings.type_answers) {
+    writer.beginObject()
+        .text("plugin", answer.plugin_id)
+        .text("name", answer.type_name)
+        .text("effect", wordOf(answer.effect))
+        .endObject();
+  }
   writer.endArray().name("plugins").beginArray();
   for (const auto &plugin : settings.plugins) {
     writer.beginObject().text("id", plugin.id).text("sha256", plugin.hash).endObject();
@@ -155,12 +206,16 @@ std::string settingsJson(const HostSettings &settings) {
 
 Result<HostSettings> settingsFrom(JsonView root) {
   HostSettings settings;
-  const JsonView minutes = root["weekday_minutes"];
-  if (minutes.size() != settings.weekday_minutes.size()) return broken("weekday_minutes");
-  for (std::size_t day = 0; day < settings.weekday_minutes.size(); ++day) {
-    const auto value = minutes.at(day).asInteger();
-    if (!value || *value < 0 || *value > 1440) return broken("weekday_minutes");
-    settings.weekday_minutes[day] = static_cast<int>(*value);
+  if (!readWeek(root["weekday_minutes"], settings.weekday_minutes)) return broken("weekday_minutes");
+  if (root["rotation"].exists()) {
+    settings.rotation = rotationFrom(root["rotation"]);
+    if (!settings.rotation) return broken("rotation");
+  }
+  for (std::size_t index = 0; index < root["types"].size(); ++index) {
+    const JsonView answer = root["types"].at(index);
+    const auto effect = effectFrom(answer["effect"].textOrEmpty());
+    if (!effect) return broken("types");
+    settings.type_answers.push_back({answer["plugin"].textOrEmpty(), answer["name"].textOrEmpty(), *effect});
   }
   for (std::size_t index = 0; index < root["absences"].size(); ++index) {
     auto absence = absenceFrom(root["absences"].at(index));

@@ -24,6 +24,7 @@ void write(JsonWriter &writer, const Absence &absence) {
       .integer("minutes", absence.minutes)
       .flag("reduces_target", absence.effect != Effect::work_elsewhere)
       .text("effect", wordOf(absence.effect))
+      .flag("effect_is_answer", absence.effect_is_answer)
       .endObject();
 }
 
@@ -43,7 +44,9 @@ void write(JsonWriter &writer, const TimeEntry &entry) {
 void writeDay(JsonWriter &writer, const DayOverview &day) {
   writer.beginObject().text("date", kit::formatDate(day.date));
   writeOptional(writer, "scheduled_minutes", day.scheduled_minutes);
-  writer.flag("scheduled_is_estimate", day.scheduled_is_estimate).flag("employed", day.employed);
+  writer.flag("scheduled_is_estimate", day.scheduled_is_estimate)
+      .flag("scheduled_by_rotation", day.scheduled_by_rotation)
+      .flag("employed", day.employed);
   writeOptional(writer, "target_minutes", day.target_minutes);
   writer.integer("booked_minutes", day.booked_minutes);
   writeOptional(writer, "balance_minutes", day.balance_minutes);

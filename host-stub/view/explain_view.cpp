@@ -15,7 +15,7 @@ std::string holidayTerm(const Holiday &holiday, const ViewContext &context) {
 std::string absenceTerm(const Absence &absence, const ViewContext &context) {
   const std::string extent = extentText(absence.extent, absence.minutes);
   return absenceName(absence) + " (" + (extent.empty() ? "" : extent + ", ") +
-         sourceName(context, absence.source) + ")";
+         sourceName(context, absence.source) + (absence.effect_is_answer ? ", as you decided" : "") + ")";
 }
 
 std::string termOf(const Reduction &reduction, const DayOverview &day, const ViewContext &context) {
@@ -51,6 +51,7 @@ std::string explanation(const DayOverview &day, const ViewContext &context) {
   std::string text = formatMinutes(*day.scheduled_minutes) + " planned";
   if (!day.employed) text += " (outside employment)";
   if (day.scheduled_is_estimate) text += " (estimate)";
+  if (day.scheduled_by_rotation) text += " (weeks in rotation, entered by you)";
   for (const auto &reduction : day.reductions) {
     if (reduction.minutes > 0)
       text += " − " + formatMinutes(reduction.minutes) + " " + termOf(reduction, day, context);
