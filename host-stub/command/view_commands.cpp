@@ -20,6 +20,25 @@ std::vector<DayOverview> overviewsOf(const Stores &stores, CivilDays days) {
   return overviewOf(days, factsFrom(stores.settings.get(), stores.context.get()));
 }
 
+// The days of which absences and holidays are both known.
+std::vector<CivilDays> fullyKnownDays(const Context &context) {
+  std::vector<CivilDays> known;
+  for (const auto &[plugin_id, provider] : context.providers) {
+    for (const CivilDays &absences : provider.absences.ranges) {
+      for (const CivilDays &holidays : context.moco.holidays.ranges) {
+        if (const auto both = kit::intersection(absences, holidays)) known.push_back(*both);
+      }
+    }
+  }
+  return known;
+}
+
+void pointOutDifferences(ViewContext &context, const Stores &stores, CivilDays days) {
+  const DayFacts facts = factsFrom(stores.settings.get(), stores.context.get());
+  for (const auto &difference : countDifferences(days, facts, fullyKnownDays(stores.context.get())))
+    context.notices.push_back(differenceText(difference, context));
+}
+
 Outcome showTimeline(Workplace &workplace, const ParsedCommand &command) {
   CivilDays days = weekOf(workplace.today());
   const auto from = command.value("--from");
@@ -40,7 +59,8 @@ Outcome showTimeline(Workplace &workplace, const ParsedCommand &command) {
   const auto stores = storesFor(workplace, days);
   if (!stores) return stores.error();
   const auto overviews = overviewsOf(*stores, days);
-  const ViewContext context = workplace.viewContext(*stores, days);
+  ViewContext context = workplace.viewContext(*stores, days);
+  pointOutDifferences(context, *stores, days);
   workplace.print(workplace.json() ? timelineJson(overviews, context)
                                    : timelineText(overviews, context, workplace.style()));
   return {};
@@ -69,6 +89,7 @@ Outcome showCalendar(Workplace &workplace, const ParsedCommand &command) {
   const auto overviews = overviewsOf(*stores, days);
   ViewContext context = workplace.viewContext(*stores, days);
   explainEmptyMonth(context, *stores, overviews);
+  pointOutDifferences(context, *stores, days);
   workplace.print(workplace.json() ? calendarJson(month, overviews, context)
                                    : calendarText(month, overviews, context, workplace.style()));
   return {};
@@ -81,7 +102,8 @@ Outcome explainDay(Workplace &workplace, const ParsedCommand &command) {
   const auto stores = storesFor(workplace, days);
   if (!stores) return stores.error();
   const DayOverview day = overviewsOf(*stores, days).front();
-  const ViewContext context = workplace.viewContext(*stores, days);
+  ViewContext context = workplace.viewContext(*stores, days);
+  pointOutDifferences(context, *stores, days);
   if (workplace.json()) {
     workplace.print(explanationJson(day, context));
     return {};

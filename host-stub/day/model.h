@@ -26,6 +26,7 @@ struct Absence {
   std::string label;              // the service's own word, or the user's note
   std::string source;             // id of the plugin ("roots.personio"), or "manual"
   bool effect_is_answer = false;  // the user said what it does to the target
+  int counted_hundredths = 0;     // days that the service counts for the whole absence; 0: not told
   friend bool operator==(const Absence &, const Absence &) = default;
 };
 

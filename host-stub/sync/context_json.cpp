@@ -35,6 +35,7 @@ void write(JsonWriter &writer, const Absence &absence) {
       .text("id", absence.id)
       .text("label", absence.label)
       .text("source", absence.source)
+      .integer("counted", absence.counted_hundredths)
       .endObject();
 }
 
@@ -157,6 +158,7 @@ class Reading {
     absence.id = view["id"].textOrEmpty();
     absence.label = view["label"].textOrEmpty();
     absence.source = view["source"].textOrEmpty();
+    absence.counted_hundredths = static_cast<int>(view["counted"].asInteger().value_or(0));
   }
 
   void read(JsonView view, Holiday &holiday) {

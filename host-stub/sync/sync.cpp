@@ -16,9 +16,9 @@ std::vector<Absence> absencesFrom(const std::vector<AbsenceDay> &days, const std
   std::vector<Absence> absences;
   for (const auto &day : days) {
     const auto date = kit::fromRecord(day.date);
-    if (date)
-      absences.push_back(
-          {*date, day.kind, day.extent, day.minutes, day.effect, day.absence_id, day.label, source});
+    if (!date) continue;
+    absences.push_back({*date, day.kind, day.extent, day.minutes, day.effect, day.absence_id, day.label,
+                        source, false, day.counted_hundredths});
   }
   return absences;
 }

@@ -4,25 +4,15 @@
 #include "view/view_text.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <sstream>
 
 namespace roots::host {
 namespace {
 
-// 983 -> "9.83", 1250 -> "12.5", 700 -> "7", -150 -> "−1.5"
-std::string decimal(long hundredths) {
-  const long amount = std::labs(hundredths);
-  std::string text = (hundredths < 0 ? "−" : "") + std::to_string(amount / 100);
-  const long rest = amount % 100;
-  if (rest != 0) text += "." + std::to_string(rest / 10) + (rest % 10 != 0 ? std::to_string(rest % 10) : "");
-  return text;
-}
-
 std::string amountText(long hundredths, Unit unit) {
-  if (unit == Unit::days) return decimal(hundredths) + (hundredths == 100 ? " day" : " days");
+  if (unit == Unit::days) return decimalText(hundredths) + (hundredths == 100 ? " day" : " days");
   const bool whole_minutes = hundredths * 60 % 100 == 0;
-  return (whole_minutes ? formatMinutes(static_cast<int>(hundredths * 60 / 100)) : decimal(hundredths)) +
+  return (whole_minutes ? formatMinutes(static_cast<int>(hundredths * 60 / 100)) : decimalText(hundredths)) +
          " h";
 }
 

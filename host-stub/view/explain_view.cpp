@@ -41,6 +41,16 @@ std::string withoutEffect(const DayOverview &day, const ViewContext &context) {
 
 }  // namespace
 
+std::string differenceText(const CountDifference &difference, const ViewContext &context) {
+  const auto daysText = [](int hundredths) {
+    return decimalText(hundredths) + (hundredths == 100 ? " day" : " days");
+  };
+  const auto &[first, last] = difference.days;
+  return sourceName(context, difference.source) + " counts " + daysText(difference.counted_by_service) +
+         " for " + kit::formatDate(first) + (first == last ? "" : " to " + kit::formatDate(last)) +
+         ", this calendar " + decimalText(difference.counted_here) + ": a holiday or the schedule differs.";
+}
+
 std::string explanation(const DayOverview &day, const ViewContext &context) {
   if (!day.scheduled_minutes) {
     std::string text = "Unknown: no work schedule is known for " + kit::formatDate(day.date) + ".";

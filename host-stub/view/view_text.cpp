@@ -1,5 +1,7 @@
 #include "view/view_text.h"
 
+#include <cstdlib>
+
 #include <array>
 
 namespace roots::host {
@@ -126,6 +128,14 @@ std::string footer(const ViewContext &context) {
   }
   for (const auto &notice : context.notices) lines += "Note: " + notice + "\n";
   return lines;
+}
+
+std::string decimalText(long hundredths) {
+  const long amount = std::labs(hundredths);
+  std::string text = (hundredths < 0 ? "−" : "") + std::to_string(amount / 100);
+  const long rest = amount % 100;
+  if (rest != 0) text += "." + std::to_string(rest / 10) + (rest % 10 != 0 ? std::to_string(rest % 10) : "");
+  return text;
 }
 
 }  // namespace roots::host

@@ -23,6 +23,9 @@ namespace roots::host {
 // "½ day", "first half", "2:30 h"; "" for a whole day.
 [[nodiscard]] std::string extentText(Extent extent, int minutes);
 
+// 983 -> "9.83", 1250 -> "12.5", 700 -> "7", -150 -> "−1.5"
+[[nodiscard]] std::string decimalText(long hundredths);
+
 // Text in an ANSI colour ("1;34"), if the style has colours.
 [[nodiscard]] std::string coloured(std::string_view text, std::string_view code, const TextStyle &style);
 

@@ -2,6 +2,7 @@
 // given: no clock, no files, no terminal.
 #pragma once
 
+#include "day/count_difference.h"
 #include "day/day_overview.h"
 
 #include <roots/kit/json.h>
@@ -40,6 +41,10 @@ struct ViewContext {
                                        const ViewContext &context, const TextStyle &style);
 [[nodiscard]] std::string calendarJson(CivilDate month, const std::vector<DayOverview> &days,
                                        const ViewContext &context);
+
+// "Personio counts 4.5 days for 2026-07-06 to 2026-07-10, this calendar 5: a holiday or the schedule
+// differs."
+[[nodiscard]] std::string differenceText(const CountDifference &difference, const ViewContext &context);
 
 // "8:00 planned − 4:00 half public holiday (Moco) − 4:00 vacation (½ day, Personio) = 0:00"
 [[nodiscard]] std::string explanation(const DayOverview &day, const ViewContext &context);

@@ -13,6 +13,9 @@ AbsenceDay recordFor(const Absence &absence) {
   record.effect = classification.effect;
   record.absence_id = absence.id;
   record.label = absence.type.name;
+  constexpr std::int64_t most = 100'000'00;  // days in hundredths; more is no count of an absence
+  if (absence.counted_hundredths > 0 && absence.counted_hundredths <= most)
+    record.counted_hundredths = static_cast<int>(absence.counted_hundredths);
   return record;
 }
 

@@ -46,7 +46,8 @@ Result<void> addDayBased(std::vector<TimeOff> time_offs, kit::CivilDays range,
     if (!touches(DaySpan{time_off.first, time_off.last}, range)) continue;
     Result<DaySpan> span = spanOf(time_off);
     if (!span) return std::move(span).error();
-    absences.push_back({std::move(time_off.id), std::move(time_off.type), *std::move(span)});
+    absences.push_back({std::move(time_off.id), std::move(time_off.type), *std::move(span),
+                        time_off.days_count_hundredths.value_or(0)});
   }
   return {};
 }
@@ -86,7 +87,7 @@ Result<void> AbsenceSourceV1::addHourBased(std::vector<AbsencePeriod> periods, k
     const Result<const std::vector<TimeOffType> *> types = types_.list(session_, limits);
     if (!types) return types.error();
     AbsenceType type = typeOf(period, **types);
-    absences.push_back({std::move(period.id), std::move(type), std::move(period.days)});
+    absences.push_back({std::move(period.id), std::move(type), std::move(period.days), 0});
   }
   return {};
 }

@@ -28,6 +28,12 @@ bool endMatters(const PeriodV2 &period, kit::CivilDays range) {
   return kit::intersection(candidates, range).has_value();
 }
 
+std::int64_t sumOf(const std::vector<BreakdownV2> &breakdowns) {
+  std::int64_t sum = 0;
+  for (const BreakdownV2 &part : breakdowns) sum += part.hundredths;
+  return sum;
+}
+
 int lengthOf(const PeriodV2 &period) { return kit::daysBetween(period.start.date, period.end->date); }
 
 bool isCountedInDays(const TimeOffType *type) { return type != nullptr && type->unit == TypeUnit::days; }
@@ -78,7 +84,7 @@ Result<std::vector<PeriodV2>> AbsenceSourceV2::periodsOf(std::string_view employ
 Result<Absence> AbsenceSourceV2::absenceOf(const PeriodV2 &period, kit::CivilDate until,
                                            const kit::CallLimits &limits) {
   const TimeOffType *type = typeOf(period);
-  Absence absence{period.id, type != nullptr ? type->type : AbsenceType{}, {}};
+  Absence absence{period.id, type != nullptr ? type->type : AbsenceType{}, {}, 0};
   bool ends_on_last_day = session_.learned.v2_ends_on_last_day.value_or(false);
   if (!isCountedInDays(type)) {
     const auto breakdowns = PersonioApiV2(session_).breakdowns(period.id, until, limits);
@@ -90,8 +96,11 @@ Result<Absence> AbsenceSourceV2::absenceOf(const PeriodV2 &period, kit::CivilDat
       return absence;
     }
     // The credentials may not read this type, and it counts in days.
+    absence.counted_hundredths = sumOf(*breakdowns);
     ends_on_last_day = endsOnLastDay(period, *breakdowns).value_or(ends_on_last_day);
   }
+  if (const auto counted = counted_.find(period.id); counted != counted_.end())
+    absence.counted_hundredths = counted->second;
   Result<DaySpan> span = spanOf(period, ends_on_last_day);
   if (!span) return std::move(span).error();
   absence.time = *span;
@@ -111,6 +120,7 @@ Result<void> AbsenceSourceV2::learnMeaningOfEnds(const std::vector<PeriodV2> &pe
   if (shortest == nullptr) return {};
   const auto breakdowns = PersonioApiV2(session_).breakdowns(shortest->id, shortest->end->date, limits);
   if (!breakdowns) return breakdowns.error();
+  counted_ = {{shortest->id, sumOf(*breakdowns)}};
   session_.learned.v2_ends_on_last_day = endsOnLastDay(*shortest, *breakdowns);
   if (!session_.learned.v2_ends_on_last_day) {
     session_.log().write(LogLevel::warning,

@@ -7,7 +7,9 @@
 
 #include <roots/kit/together.h>
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace roots::personio {
@@ -32,6 +34,8 @@ class AbsenceSourceV2 final : public AbsenceSource {
   Session &session_;
   kit::RunTogether run_together_;
   std::optional<std::vector<TimeOffType>> types_;  // asked for once
+  // What Personio counts for an absence, where its days were asked for anyway: by id.
+  std::map<std::string, std::int64_t> counted_;
 };
 
 }  // namespace roots::personio

@@ -150,6 +150,8 @@ struct Absence {
   std::string id;
   AbsenceType type;
   std::variant<DaySpan, std::vector<MinutesOnDay>> time;
+  // What Personio itself counts, in days, without weekends and holidays; 0: not told, or in hours.
+  std::int64_t counted_hundredths = 0;
 };
 
 }  // namespace roots::personio

@@ -56,8 +56,9 @@ static roots_status fetch_absences(roots_provider *provider, roots_days days, co
   int year;
   if (!provider->connected) return fail(error, ROOTS_NOT_CONNECTED, "Connect first.");
   for (year = days.first.year; year <= days.last.year; ++year) {
-    roots_absence_day day = {sizeof day, {0, 5, 1}, ROOTS_PUBLIC_HOLIDAY, ROOTS_WHOLE_DAY, 0, ROOTS_TIME_OFF,
-                             {NULL, 0},  {NULL, 0}};
+    roots_absence_day day = {
+        sizeof day, {0, 5, 1}, ROOTS_PUBLIC_HOLIDAY, ROOTS_WHOLE_DAY, 0, ROOTS_TIME_OFF, {NULL, 0}, {NULL, 0},
+        0,          0};
     roots_status status;
     day.date.year = (int16_t)year;
     day.absence_id = text("labour-day");

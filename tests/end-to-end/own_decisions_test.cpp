@@ -109,6 +109,29 @@ TEST_CASE("an unknown type counts as time off until the user decides otherwise, 
   CHECK(explain(user, "2026-07-15") == "7:30 planned − 7:30 Sabbat-Projekt (Personio) = 0:00\n");
 }
 
+TEST_CASE("a count of Personio that differs is pointed out with both numbers, and nothing is corrected",
+          "[end-to-end]") {
+  const std::string api = GENERATE("v1", "v2");
+  sandbox::Scenario scenario = sandbox::small();
+  scenario.personio.time_offs.front().days_hundredths = 400;  // Personio knows a holiday that Moco does not
+  HostUser user(scenario);
+  user.enable();
+  REQUIRE(user.connect({{"absence_api", api}}).exit_code == 0);
+  REQUIRE(user.type({"moco", "connect", "--domain", "example", "--base-url", user.services().mocoUrl(),
+                     "--secrets-from-stdin"},
+                    "api_key=moco-key-of-the-sandbox\n")
+              .exit_code == 0);
+  const auto explained = user.type({"explain", "2026-07-07"});
+  CHECK(explained.out == "8:00 planned − 8:00 vacation (Personio) = 0:00\n");
+  // By v2 the sandbox counts the days of the schedule, so there is no difference to point out.
+  const std::string hint =
+      "Personio counts 4 days for 2026-07-06 to 2026-07-10, this calendar 5: a holiday or the schedule "
+      "differs.\n";
+  CHECK(explained.err == (api == "v1" ? hint : ""));
+  const bool in_calendar = user.type({"calendar"}).out.find("Personio counts 4 days") != std::string::npos;
+  CHECK(in_calendar == (api == "v1"));
+}
+
 TEST_CASE("a disconnect forgets what was decided about types", "[end-to-end]") {
   HostUser user;
   user.connectAll();

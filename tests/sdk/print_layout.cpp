@@ -101,6 +101,8 @@ int main() {
   FIELD(roots_absence_day, effect);
   FIELD(roots_absence_day, absence_id);
   FIELD(roots_absence_day, label);
+  FIELD(roots_absence_day, counted_hundredths);
+  FIELD(roots_absence_day, reserved);
   FIELD(roots_week, struct_size);
   FIELD(roots_week, valid_from);
   FIELD(roots_week, minutes);

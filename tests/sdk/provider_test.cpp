@@ -162,6 +162,19 @@ TEST_CASE("R2, R3, R4, R9: a record that breaks the contract fails the call and 
   CHECK(holds(breachOf({someDay(), someDay()}), "twice"));
 }
 
+TEST_CASE("since 1.1: what the service counts arrives, and a plugin of 1.0 tells none", "[sdk]") {
+  AbsenceDay day = someDay();
+  day.counted_hundredths = 450;
+  CHECK(delivering({day})->front().counted_hundredths == 450);
+  CHECK(holds(breachWith([](AbsenceDay &wrong) { wrong.counted_hundredths = -1; }), "R4"));
+
+  // As a plugin built for 1.0 allocates it: what lies behind its size is not looked at.
+  roots_absence_day record = detail::toAbi(day);
+  record.struct_size = offsetof(roots_absence_day, counted_hundredths);
+  CHECK(detail::prefixOf(&record).counted_hundredths == 0);
+  CHECK(detail::prefixOf(&record).label.size == day.label.size());
+}
+
 TEST_CASE("R9: a kind and an effect from a newer plugin are taken for other and time off", "[sdk]") {
   AbsenceDay day = someDay();
   day.kind = static_cast<Kind>(77);

@@ -1,4 +1,4 @@
-/* The binary contract between a roots host and a provider plugin, version 1.0.
+/* The binary contract between a roots host and a provider plugin, version 1.1.
  *
  * A plugin is a shared library with one export, roots_provider_entry_v1, which returns a static
  * table of functions (roots_provider_api). The host reads the table, makes a provider with create()
@@ -39,7 +39,7 @@
 #include <stdint.h>
 
 #define ROOTS_PROVIDER_ABI_MAJOR 1u
-#define ROOTS_PROVIDER_ABI_MINOR 0u
+#define ROOTS_PROVIDER_ABI_MINOR 1u
 
 /* The symbol to look up. The major version is part of its name, so an incompatible plugin is refused
  * before any of its functions runs. */
@@ -189,6 +189,11 @@ typedef struct roots_absence_day {
   int32_t effect;
   roots_text absence_id; /* not empty; the same for all days of one absence */
   roots_text label;      /* the service's own word, e.g. "Sonderurlaub"; may be empty */
+  /* since 1.1 */
+  int32_t counted_hundredths; /* days, in hundredths, that the service itself counts for the whole
+                                 absence, the same on all its days; 0: not told. A host may point out
+                                 that it counts otherwise; it never corrects its own days by it. */
+  uint32_t reserved;          /* 0 */
 } roots_absence_day;
 
 /* A weekly schedule and the day from which it applies. */

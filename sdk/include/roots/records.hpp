@@ -83,6 +83,7 @@ struct AbsenceDay {
   Effect effect = Effect::time_off;
   std::string absence_id;
   std::string label;
+  int counted_hundredths = 0;  // what the service counts for the whole absence, in days; 0: not told
 };
 
 struct Week {

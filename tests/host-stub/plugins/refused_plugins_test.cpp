@@ -82,10 +82,10 @@ TEST_CASE("a missing or broken manifest is refused", "[plugins]") {
 TEST_CASE("another interface version is refused before the library is touched, with both numbers",
           "[plugins]") {
   CHECK(OnePlugin(replaced(kManifest, "\"major\":1", "\"major\":2"), "x").reason() ==
-        "It is built for interface 2.0, this host speaks 1.0. Install a version of the plugin for interface "
+        "It is built for interface 2.0, this host speaks 1.1. Install a version of the plugin for interface "
         "1.");
   CHECK(OnePlugin(replaced(kManifest, "\"minor\":0", "\"minor\":7"), "x").reason() ==
-        "It needs interface 1.7, this host speaks 1.0. Update the host.");
+        "It needs interface 1.7, this host speaks 1.1. Update the host.");
 }
 
 TEST_CASE("a library that is missing or outside the folder is refused", "[plugins]") {

@@ -135,7 +135,9 @@ inline roots_absence_day toAbi(const AbsenceDay &day) {
           day.minutes,
           static_cast<std::int32_t>(day.effect),
           borrowed(day.absence_id),
-          borrowed(day.label)};
+          borrowed(day.label),
+          day.counted_hundredths,
+          0};
 }
 
 inline roots_week toAbi(const Week &week) {

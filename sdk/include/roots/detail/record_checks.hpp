@@ -144,6 +144,8 @@ inline Result<AbsenceDay> checked(const roots_absence_day &record, const Days &r
   day.minutes = record.minutes;
   const bool known_effect = record.effect >= ROOTS_TIME_OFF && record.effect <= ROOTS_COMPENSATION;
   day.effect = known_effect ? static_cast<Effect>(record.effect) : Effect::time_off;
+  if (record.counted_hundredths < 0) return breach("R4: fewer than no days counted");
+  day.counted_hundredths = record.counted_hundredths;
   auto id = checkedText(record.absence_id, "absence_id", false);
   if (!id) return std::move(id).error();
   auto label = checkedText(record.label, "label", true);

@@ -1,0 +1,72 @@
+#include "day/count_difference.h"
+
+#include "day/day_overview.h"
+
+#include <algorithm>
+#include <map>
+
+namespace roots::host {
+namespace {
+
+constexpr int kHalf = 50;  // hundredths of a day
+
+struct Halves {
+  bool first = false;
+  bool second = false;
+};
+
+Halves halvesOf(Extent extent) {
+  const bool whole = extent == Extent::whole_day;
+  return {whole || extent == Extent::first_half, whole || extent == Extent::second_half};
+}
+
+// What a day of an absence is worth once holidays are taken out.
+int worthOf(const Absence &absence, const DayFacts &facts) {
+  const DayOverview day = overviewOf(absence.date, facts);
+  if (day.scheduled_minutes.value_or(0) == 0) return 0;
+  Halves holiday;
+  bool some_half_is_holiday = false;
+  for (const Holiday &each : day.holidays) {
+    const Halves covered = halvesOf(each.extent);
+    holiday = {holiday.first || covered.first, holiday.second || covered.second};
+    some_half_is_holiday = some_half_is_holiday || each.extent == Extent::half_day;
+  }
+  if (holiday.first && holiday.second) return 0;
+  if (absence.extent == Extent::half_day) return kHalf;
+  const Halves off = halvesOf(absence.extent);
+  const int halves = (off.first && !holiday.first ? 1 : 0) + (off.second && !holiday.second ? 1 : 0);
+  return std::min(halves, some_half_is_holiday ? 1 : 2) * kHalf;
+}
+
+// An absence that reaches the edge of what is known may go on beyond it.
+bool isWhole(CivilDays absence, const std::vector<CivilDays> &known) {
+  return std::any_of(known.begin(), known.end(), [&](const CivilDays &range) {
+    return range.first < absence.first && absence.last < range.last;
+  });
+}
+
+}  // namespace
+
+std::vector<CountDifference> countDifferences(CivilDays days, const DayFacts &facts,
+                                              const std::vector<CivilDays> &known) {
+  std::map<std::pair<std::string, std::string>, std::vector<const Absence *>> by_id;
+  for (const Absence &absence : facts.absences) {
+    if (absence.counted_hundredths > 0 && absence.extent != Extent::minutes)
+      by_id[{absence.source, absence.id}].push_back(&absence);
+  }
+  std::vector<CountDifference> differences;
+  for (const auto &[id, rows] : by_id) {
+    CivilDays all{rows.front()->date, rows.front()->date};
+    for (const Absence *row : rows) all = {std::min(all.first, row->date), std::max(all.last, row->date)};
+    if (!kit::intersection(all, days) || !isWhole(all, known)) continue;
+    int counted_here = 0;
+    for (const Absence *row : rows) counted_here += worthOf(*row, facts);
+    const int counted = rows.front()->counted_hundredths;
+    if (counted != counted_here) differences.push_back({id.first, all, counted, counted_here});
+  }
+  std::sort(differences.begin(), differences.end(),
+            [](const CountDifference &a, const CountDifference &b) { return a.days.first < b.days.first; });
+  return differences;
+}
+
+}  // namespace roots::host

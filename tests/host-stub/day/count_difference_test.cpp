@@ -1,0 +1,83 @@
+// What a service counts for an absence against what its days make here.
+#include "day/count_difference.h"
+#include "day_builder.h"
+#include "support/catch.h"
+
+using namespace roots;
+using namespace roots::test;
+
+namespace {
+
+const CivilDays kJuly{day("2026-07-01"), day("2026-07-31")};
+
+// One absence from Monday 6 to Sunday 12 July, five working days, counted so by the service.
+DayFacts aWeekOff(int counted) {
+  DayFacts facts = fullTime();
+  for (int offset = 0; offset < 7; ++offset) {
+    Absence row = absence("2026-07-06", Extent::whole_day, "week");
+    row.date = kit::addDays(row.date, offset);
+    row.counted_hundredths = counted;
+    facts.absences.push_back(row);
+  }
+  return facts;
+}
+
+// "here/service", or "" where nothing differs.
+std::string difference(const DayFacts &facts, const std::vector<CivilDays> &known = {kJuly}) {
+  std::string text;
+  for (const auto &each : countDifferences(kJuly, facts, known))
+    text += std::to_string(each.counted_here) + "/" + std::to_string(each.counted_by_service) + " ";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("the same count is no difference, weekends count nothing", "[day][count]") {
+  CHECK(difference(aWeekOff(500)).empty());
+  CHECK(difference(aWeekOff(700)) == "500/700 ");
+}
+
+TEST_CASE("an absence without a count is not compared, nor one in hours", "[day][count]") {
+  CHECK(difference(aWeekOff(0)).empty());
+  DayFacts facts = fullTime();
+  facts.absences = {absence("2026-07-06", Extent::minutes, "h", Kind::vacation, 60)};
+  facts.absences.front().counted_hundredths = 100;
+  CHECK(difference(facts).empty());
+}
+
+TEST_CASE("half days count half, at whichever end", "[day][count]") {
+  DayFacts facts = aWeekOff(400);
+  facts.absences.front().extent = Extent::second_half;
+  facts.absences[4].extent = Extent::first_half;
+  CHECK(difference(facts).empty());
+  facts.absences[4].extent = Extent::half_day;
+  CHECK(difference(facts).empty());
+}
+
+TEST_CASE("holidays take from the count, half ones half", "[day][count]") {
+  DayFacts facts = aWeekOff(350);
+  facts.holidays = {holiday("2026-07-07"), holiday("2026-07-08", Extent::second_half), holiday("2026-07-11")};
+  CHECK(difference(facts).empty());
+  facts.absences[2].extent = Extent::first_half;  // the morning of the half holiday: still half a day
+  CHECK(difference(facts).empty());
+  facts.absences[2].extent = Extent::second_half;  // its afternoon is a holiday anyway
+  CHECK(difference(facts) == "300/350 ");
+}
+
+TEST_CASE("a holiday of an unknown half leaves half of a whole day", "[day][count]") {
+  DayFacts facts = aWeekOff(450);
+  facts.holidays = {holiday("2026-07-07", Extent::half_day)};
+  CHECK(difference(facts).empty());
+}
+
+TEST_CASE("an absence that may go on beyond what is known is not compared", "[day][count]") {
+  const DayFacts facts = aWeekOff(700);
+  CHECK(difference(facts, {{day("2026-07-06"), day("2026-07-31")}}).empty());
+  CHECK(difference(facts, {{day("2026-07-01"), day("2026-07-12")}}).empty());
+  CHECK(difference(facts, {}).empty());
+  CHECK(difference(facts, {{day("2026-07-05"), day("2026-07-13")}}) == "500/700 ");
+}
+
+TEST_CASE("an absence of other days than those shown is not mentioned", "[day][count]") {
+  CHECK(countDifferences({day("2026-07-20"), day("2026-07-31")}, aWeekOff(700), {kJuly}).empty());
+}
