@@ -26,6 +26,8 @@ Outcome runSandbox(Workplace &workplace, const ParsedCommand &command) {
   if (!moco_port) return moco_port.error();
   options.personio_port = *personio_port;
   options.moco_port = *moco_port;
+  options.certificate_file = command.value("--certificate").value_or("");
+  options.private_key_file = command.value("--key").value_or("");
   const auto file = command.value("--scenario");
   auto scenario = file ? sandbox::loadScenarioFile(*file)
                        : Result<sandbox::Scenario>(sandbox::builtinScenario(workplace.today()));
@@ -53,10 +55,15 @@ std::vector<Command> sandboxCommands() {
   return {
       {{"sandbox",
         {},
-        {{"--personio-port", "N"}, {"--moco-port", "N"}, {"--scenario", "FILE"}},
+        {{"--personio-port", "N"},
+         {"--moco-port", "N"},
+         {"--scenario", "FILE"},
+         {"--certificate", "FILE"},
+         {"--key", "FILE"}},
         "an invented Personio and Moco on this computer",
         "Runs until Ctrl-C and then reports requests that the real services would not have understood.\n"
-        "host-stub/sandbox/README.md describes the format of FILE."},
+        "host-stub/sandbox/README.md describes the scenario file. With --certificate and --key (PEM, for "
+        "127.0.0.1) the servers speak TLS."},
        runSandbox},
       {{"demo", {}, {}, "shows everything against the sandbox, in a home that is thrown away", ""},
        runDemoCommand},

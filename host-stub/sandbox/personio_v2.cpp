@@ -88,8 +88,9 @@ std::string nextLink(const Asked &asked, std::size_t limit, std::size_t offset) 
   const auto &behaviour = asked.personio().behaviour;
   std::string start;
   if (!behaviour.v2_relative_links) {
-    start = behaviour.v2_links_to.empty() ? "http://" + asked.request.header("Host").value_or("127.0.0.1")
-                                          : behaviour.v2_links_to;
+    start = behaviour.v2_links_to.empty()
+                ? asked.books.scheme + asked.request.header("Host").value_or("127.0.0.1")
+                : behaviour.v2_links_to;
   }
   // A cursor is opaque; a character that needs encoding keeps clients honest.
   const std::string href = start + asked.request.path + "?limit=" + std::to_string(limit) + "&cursor=at%2B" +

@@ -81,6 +81,7 @@ Result<std::unique_ptr<Sandbox>> Sandbox::start(Scenario scenario, const Sandbox
   auto content = std::make_unique<Content>();
   content->scenario = std::move(scenario);
   content->scheme = options.certificate_file.empty() ? "http://" : "https://";
+  content->books.scheme = content->scheme;
   const auto serve = [&](const std::string &name, std::uint16_t port) {
     host::ServerOptions server{port, options.certificate_file, options.private_key_file};
     return host::HttpServer::start(server, [inner = content.get(), name](const ServerRequest &request) {

@@ -52,6 +52,7 @@ struct Books {
   std::vector<std::string> complaints;
   std::map<std::string, Token> tokens;
   std::map<std::string, RateLimit> limits;
+  std::string scheme = "http://";               // of the servers' own addresses
   std::map<std::string, PermitBucket> buckets;  // of API v2, by endpoint
 
   void complain(const std::string &server, const std::string &endpoint, const std::string &what);
