@@ -8,6 +8,7 @@
 #include <roots/kit/http.h>
 #include <roots/kit/retry.h>
 
+#include <atomic>
 #include <chrono>
 #include <exception>
 #include <functional>
@@ -88,16 +89,19 @@ class FakeTransport : public kit::HttpTransport {
   HttpScript &script_;
 };
 
-// Waiting moves the clock and takes no time.
+// Waiting moves the clock and takes no time. For any thread.
 class FakeWaiter : public kit::Waiter {
  public:
-  std::chrono::steady_clock::time_point now() override { return now_; }
-  void wait(std::chrono::milliseconds duration, const kit::CallLimits &) override { now_ += duration; }
+  std::chrono::steady_clock::time_point now() override {
+    return start_ + std::chrono::milliseconds(passed_.load());
+  }
+  void wait(std::chrono::milliseconds duration, const kit::CallLimits &) override { pass(duration); }
   double chance() override { return 0.5; }
-  void pass(std::chrono::milliseconds duration) { now_ += duration; }
+  void pass(std::chrono::milliseconds duration) { passed_ += duration.count(); }
 
  private:
-  std::chrono::steady_clock::time_point now_ = std::chrono::steady_clock::now();
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::atomic<std::chrono::milliseconds::rep> passed_{0};
 };
 
 // The value of a header, or "".
