@@ -76,7 +76,10 @@ Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
   if (!table) return table.error();
   ProgressLine progress(workplace.console().err_is_terminal ? &workplace.console().err : nullptr);
   auto live = connectProvider(*stores, manifest, *table, *settings, workplace.calling(progress));
-  if (!live) return Failure(std::move(live).error());
+  if (!live) {
+    rememberFailedConnect(*stores, manifest, live.error(), utcNow());
+    return Failure(std::move(live).error());
+  }
   auto problems = workplace.syncOne(*stores, *live, monthsAround(workplace.today()));
   if (!problems) return std::move(problems).error();
   progress.clear();

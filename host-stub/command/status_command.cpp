@@ -86,7 +86,14 @@ std::string statusJson(const Stores &stores, const PluginFolder &folder) {
   } else {
     writer.null();
   }
-  writer.name("refused_plugins").beginArray();
+  writer.name("failed_connects").beginArray();
+  for (const auto &failed : stores.settings.get().failed_connects)
+    writer.beginObject()
+        .text("id", failed.plugin_id)
+        .text("time", failed.time)
+        .text("problem", failed.problem)
+        .endObject();
+  writer.endArray().name("refused_plugins").beginArray();
   for (const auto &refused : folder.refused)
     writer.beginObject().text("folder", refused.folder).text("reason", refused.reason).endObject();
   writer.endArray().endObject();
@@ -117,6 +124,9 @@ std::string statusText(const Stores &stores, const PluginFolder &folder) {
       text << "    locks " << lock.setting << ": " << lock.reason << "\n";
     for (const auto &notice : provider.notices) text << "    note: " << notice << "\n";
   }
+  for (const auto &failed : stores.settings.get().failed_connects)
+    text << "The last attempt to connect " << failed.plugin_name << ", " << localText(failed.time)
+         << ", failed:\n    " << failed.problem << "\n";
   if (stores.settings.get().connections.empty())
     text << "No provider is connected. plugins list shows what there is.\n";
   if (const auto &moco = stores.settings.get().moco) {

@@ -97,6 +97,11 @@ Error rememberFailure(Stores &stores, const std::string &plugin_id, Error error)
   return written ? error : written.error();
 }
 
+void forgetFailedConnect(HostSettings &settings, const std::string &plugin_id) {
+  std::erase_if(settings.failed_connects,
+                [&](const FailedConnect &failed) { return failed.plugin_id == plugin_id; });
+}
+
 }  // namespace
 
 Result<Stores> Stores::open(const std::filesystem::path &home) {
@@ -176,6 +181,7 @@ Result<LiveProvider> connectProvider(Stores &stores, const Manifest &manifest,
   }
   if (auto kept = stores.secrets.replaceAll(manifest.id, *staged); !kept) return std::move(kept).error();
   auto kept = stores.settings.change([&](HostSettings &changed) {
+    forgetFailedConnect(changed, manifest.id);
     Connection connection;
     if (const Connection *former = changed.connection(manifest.id); former != nullptr && !other_person)
       connection.locks = former->locks;
@@ -245,11 +251,21 @@ Result<LiveProvider> restoreProvider(Stores &stores, const Manifest &manifest,
   return live;
 }
 
+void rememberFailedConnect(Stores &stores, const Manifest &manifest, const Error &error,
+                           const std::string &now) {
+  if (error.status == Status::cancelled) return;
+  (void)stores.settings.change([&](HostSettings &settings) {
+    forgetFailedConnect(settings, manifest.id);
+    settings.failed_connects.push_back({manifest.id, manifest.name, now, error.message});
+  });
+}
+
 Result<void> disconnectProvider(Stores &stores, const std::string &plugin_id) {
   // The connection goes first: without it nothing below can be brought back or be of use.
   auto forgotten = stores.settings.change([&](HostSettings &settings) {
     std::erase_if(settings.connections,
                   [&](const Connection &connection) { return connection.plugin_id == plugin_id; });
+    forgetFailedConnect(settings, plugin_id);
     std::erase_if(settings.type_answers,
                   [&](const TypeAnswer &answer) { return answer.plugin_id == plugin_id; });
   });

@@ -55,6 +55,11 @@ struct LiveProvider {
 [[nodiscard]] Result<LiveProvider> restoreProvider(Stores &stores, const Manifest &manifest,
                                                    const roots_provider_api &table, const Calling &calling);
 
+// Remembers for status why an attempt to connect failed; the next success or disconnect forgets it. A
+// failure to write it down is no failure of its own.
+void rememberFailedConnect(Stores &stores, const Manifest &manifest, const Error &error,
+                           const std::string &now);
+
 // Forgets settings, secrets, locks and fetched data of the provider, on disk too.
 [[nodiscard]] Result<void> disconnectProvider(Stores &stores, const std::string &plugin_id);
 

@@ -48,6 +48,14 @@ struct Connection {
   std::string problem;  // of the last attempt, if it failed
 };
 
+// The last attempt to connect, if it failed: what status has to say afterwards.
+struct FailedConnect {
+  std::string plugin_id;
+  std::string plugin_name;
+  std::string time;     // UTC
+  std::string problem;  // which right, which tick, which request
+};
+
 struct MocoConnection {
   std::string domain;
   std::string base_url;  // "": https://DOMAIN.mocoapp.com
@@ -64,6 +72,7 @@ struct HostSettings {
   std::vector<TypeAnswer> type_answers;  // of connected providers; a disconnect forgets them
   std::vector<EnabledPlugin> plugins;
   std::vector<Connection> connections;
+  std::vector<FailedConnect> failed_connects;  // one for each plugin at most
   std::optional<MocoConnection> moco;
 
   [[nodiscard]] const Connection *connection(const std::string &plugin_id) const;  // nullptr: none

@@ -188,6 +188,15 @@ std::string settingsJson(const HostSettings &settings) {
   }
   writer.endArray().name("connections").beginArray();
   for (const auto &connection : settings.connections) write(writer, connection);
+  writer.endArray().name("failed_connects").beginArray();
+  for (const auto &failed : settings.failed_connects) {
+    writer.beginObject()
+        .text("plugin", failed.plugin_id)
+        .text("name", failed.plugin_name)
+        .text("time", failed.time)
+        .text("problem", failed.problem)
+        .endObject();
+  }
   writer.endArray();
   if (settings.moco) {
     writer.name("moco")
@@ -230,6 +239,11 @@ Result<HostSettings> settingsFrom(JsonView root) {
     auto connection = connectionFrom(root["connections"].at(index));
     if (!connection) return broken("connections");
     settings.connections.push_back(std::move(*connection));
+  }
+  for (std::size_t index = 0; index < root["failed_connects"].size(); ++index) {
+    const JsonView failed = root["failed_connects"].at(index);
+    settings.failed_connects.push_back({failed["plugin"].textOrEmpty(), failed["name"].textOrEmpty(),
+                                        failed["time"].textOrEmpty(), failed["problem"].textOrEmpty()});
   }
   if (const JsonView moco = root["moco"]; moco.isObject()) {
     settings.moco = MocoConnection{moco["domain"].textOrEmpty(),    moco["base_url"].textOrEmpty(),

@@ -185,3 +185,42 @@ TEST_CASE("wrong use is said before anything is asked", "[end-to-end][messages]"
   CHECK(user.type({"plugins", "enable", "no.such"}).exit_code == 5);
   CHECK(user.services().requests().empty());
 }
+
+TEST_CASE("after a failed connect status says which right or tick is missing, and which request told",
+          "[end-to-end][messages]") {
+  const auto [edit, expected] = GENERATE(table<Edit, std::vector<std::string>>(
+      {{[](sandbox::Scenario &s) { s.personio.credentials.front().may_read_employees = false; },
+        {"\"Employees: read\"", "GET /v1/company/employees answered 403"}},
+       {[](sandbox::Scenario &s) { s.personio.credentials.front().readable_attributes.erase("email"); },
+        {"tick \"Email\""}},
+       {[](sandbox::Scenario &s) { s.personio.credentials.front().revoked = true; },
+        {"Authentication failed"}}}));
+  HostUser user(smallWith(edit));
+  user.enable();
+  REQUIRE(user.connect().exit_code != 0);
+  const std::string status = user.type({"status"}).out;
+  CHECK(status.find("The last attempt to connect Personio") != std::string::npos);
+  for (const std::string &part : expected) CHECK(status.find(part) != std::string::npos);
+  CHECK(user.typeJson({"status"}).root()["failed_connects"].size() == 1);
+
+  user.services().change([](sandbox::Scenario &s) {
+    s.personio.credentials.front() = sandbox::small().personio.credentials.front();
+  });
+  REQUIRE(user.connect().exit_code == 0);
+  CHECK(user.type({"status"}).out.find("The last attempt") == std::string::npos);
+}
+
+TEST_CASE("after a partial connect status names the tick of the missing part, and weekly hours stay free",
+          "[end-to-end][messages]") {
+  HostUser user(smallWith([](sandbox::Scenario &s) {
+    s.personio.credentials.front().readable_attributes.erase("work_schedule");
+    s.personio.credentials.front().readable_attributes.erase("weekly_working_hours");
+  }));
+  user.enable();
+  REQUIRE(user.connect().exit_code == 0);
+  const std::string status = user.type({"status"}).out;
+  CHECK(status.find("schedule: never fetched") != std::string::npos);
+  CHECK(status.find("\"Work schedule\"") != std::string::npos);
+  CHECK(status.find("locks weekday_hours") == std::string::npos);
+  CHECK(user.type({"settings", "set", "weekday-hours", "6 6 6 6 6 0 0"}).exit_code == 0);
+}
