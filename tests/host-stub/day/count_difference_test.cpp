@@ -64,6 +64,13 @@ TEST_CASE("holidays take from the count, half ones half", "[day][count]") {
   CHECK(difference(facts) == "300/350 ");
 }
 
+TEST_CASE("half a day off on a whole holiday counts nothing", "[day][count]") {
+  DayFacts facts = aWeekOff(400);
+  facts.holidays = {holiday("2026-07-07")};
+  facts.absences[1].extent = Extent::half_day;
+  CHECK(difference(facts).empty());
+}
+
 TEST_CASE("a holiday of an unknown half leaves half of a whole day", "[day][count]") {
   DayFacts facts = aWeekOff(450);
   facts.holidays = {holiday("2026-07-07", Extent::half_day)};
