@@ -13,11 +13,9 @@ namespace {
 
 constexpr Days kSummer{{2026, 6, 10}, {2026, 8, 5}};
 
-// Ids of API v1 are the last digits of those of v2 in the sandbox.
-std::string commonId(const std::string &id) {
-  const bool is_number = id.find('-') == std::string::npos;
-  if (!is_number) return id;
-  return "0a1b2c3d-0000-4000-8000-" + std::string(12 - id.size(), '0') + id;
+// As the sandbox makes them, for rows with an id of one digit.
+std::string uuidOf(const sandbox::TimeOff &row) {
+  return "0a1b2c3d-0000-4000-8000-00000000000" + std::to_string(row.id);
 }
 
 // v1 tells that half of a single day is off, v2 tells also which half.
@@ -41,12 +39,11 @@ std::string commonExtent(const AbsenceDay &day, bool single_halves) {
 std::vector<std::string> lines(const std::vector<AbsenceDay> &days, const sandbox::Scenario &scenario) {
   std::vector<std::string> said;
   for (const AbsenceDay &day : days) {
-    const bool single = std::any_of(
-        scenario.personio.time_offs.begin(), scenario.personio.time_offs.end(), [&](const auto &row) {
-          return row.last == row.first && commonId(std::to_string(row.id)) == commonId(day.absence_id);
-        });
+    const bool single =
+        std::any_of(scenario.personio.time_offs.begin(), scenario.personio.time_offs.end(),
+                    [&](const auto &row) { return row.last == row.first && uuidOf(row) == day.absence_id; });
     std::ostringstream line;
-    line << kit::formatDate(*kit::fromRecord(day.date)) << " " << commonId(day.absence_id) << " "
+    line << kit::formatDate(*kit::fromRecord(day.date)) << " " << day.absence_id << " "
          << commonExtent(day, single) << ", kind " << static_cast<int>(day.kind) << ", effect "
          << static_cast<int>(day.effect) << ", " << day.label;
     said.push_back(line.str());
