@@ -5,6 +5,7 @@
 #include "fetch_together.h"
 #include "period_span.h"
 #include "personio_api_v2.h"
+#include "personio_errors.h"
 
 #include <algorithm>
 #include <utility>
@@ -26,6 +27,11 @@ bool endMatters(const PeriodV2 &period, kit::CivilDays range) {
   if (!isEndAmbiguous(period)) return false;
   const kit::CivilDays candidates{kit::addDays(period.end->date, -1), period.end->date};
   return kit::intersection(candidates, range).has_value();
+}
+
+// Its start and end alone would not do: breaks and days off in between do not count.
+Error hoursMissing() {
+  return unexpectedReply(kBreakdownsV2, "/_data", "without the hours of an absence that counts in hours");
 }
 
 std::int64_t sumOf(const std::vector<BreakdownV2> &breakdowns) {
@@ -95,6 +101,8 @@ Result<Absence> AbsenceSourceV2::absenceOf(const PeriodV2 &period, kit::CivilDat
       absence.time = *std::move(minutes);
       return absence;
     }
+    const bool counts_in_hours = type != nullptr && type->unit == TypeUnit::hours;
+    if (counts_in_hours || breakdowns->empty()) return hoursMissing();
     // The credentials may not read this type, and it counts in days.
     absence.counted_hundredths = sumOf(*breakdowns);
     ends_on_last_day = endsOnLastDay(period, *breakdowns).value_or(ends_on_last_day);

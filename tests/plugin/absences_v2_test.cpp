@@ -275,6 +275,20 @@ TEST_CASE("what cannot be understood fails the whole, naming endpoint and place"
   CHECK(days.error().message.find(place) != std::string::npos);
 }
 
+TEST_CASE("an hourly absence without its hours is refused, never taken for whole days", "[absences-v2]") {
+  const std::vector<std::string> days =
+      GENERATE(std::vector<std::string>{}, std::vector<std::string>{breakdownV2("2026-07-02", "DAY", "1")});
+  const std::string type = days.empty() ? GENERATE("7c-302", "7c-999") : "7c-302";
+  CAPTURE(days, type);
+  WorldV2 world;
+  world.tell({periodV2("h", momentV2("2026-07-02T14:00"), momentV2("2026-07-02T16:30"), type)});
+  world.breakDown("h", days);
+  const auto told = world.absences("2026-07-01", "2026-07-31");
+  REQUIRE_FALSE(told.ok());
+  CHECK(told.error().status == Status::unexpected_reply);
+  CHECK(told.error().message.find("without the hours") != std::string::npos);
+}
+
 TEST_CASE("breakdowns that cannot be right fail the whole", "[absences-v2]") {
   const std::string day =
       GENERATE(breakdownV2("2026-07-02", "WEEK", "1"), breakdownV2("2026-07-02", "HOUR", "-1"),
