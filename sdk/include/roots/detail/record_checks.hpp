@@ -108,6 +108,11 @@ inline Error errorFrom(roots_status status, const roots_error &record) {
   return error;
 }
 
+template <class Record>
+inline constexpr std::size_t size_in_1_0 = sizeof(Record);  // of records that have not grown since
+template <>
+inline constexpr std::size_t size_in_1_0<roots_absence_day> = offsetof(roots_absence_day, counted_hundredths);
+
 // The record as this build knows it: the common prefix of what the plugin delivered, the rest zero (R8).
 template <class Record>
 Record prefixOf(const Record *theirs) {
@@ -227,7 +232,7 @@ class Collecting {
     if (breach_) return ROOTS_UNEXPECTED_REPLY;
     if (record == nullptr) return refuse(breach("R1: a record that is NULL"));
     // A record shorter than in 1.0 cannot have been built against any release of the header.
-    if (record->struct_size < sizeof(AbiRecord)) return refuse(breach("R8: a record without its size"));
+    if (record->struct_size < size_in_1_0<AbiRecord>) return refuse(breach("R8: a record without its size"));
     auto read = check_(prefixOf(record));
     if (!read) return refuse(std::move(read).error());
     records_.push_back(std::move(*read));
