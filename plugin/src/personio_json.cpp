@@ -60,9 +60,9 @@ Result<TimeOff> timeOffOf(const JsonReader &reader, kit::JsonView attributes, st
   const kit::JsonView type =
       attributes["time_off_type"].exists() ? attributes["time_off_type"] : attributes["type"];
   // The id that API v2 gives the same absence, so that it stays one absence whichever version tells it.
-  const std::string id_v2 = idOr(attributes["id_v2"]);
+  std::string id_v2 = idOr(attributes["id_v2"]);
   TimeOff time_off;
-  time_off.id = id_v2.empty() ? std::move(id) : id_v2;
+  time_off.id = id_v2.empty() ? std::move(id) : std::move(id_v2);
   time_off.type = absenceTypeOf(withoutWrapping(type));
   time_off.first = *first;
   time_off.last = *last;
