@@ -1,7 +1,7 @@
 // For authors of plugins: implement Provider, name it in ROOTS_PROVIDER_PLUGIN, and the library is done.
 //
 //   class Sample final : public roots::Provider { public: explicit Sample(roots::Host host); ... };
-//   ROOTS_PROVIDER_PLUGIN(Sample, "example.sample", "1.0.0")
+//   ROOTS_PROVIDER_PLUGIN(Sample, "example.sample", "1.0.0");
 //
 // This header turns C++ into the interface of provider_abi.h. It is the only place where failures of C++
 // become statuses: no exception leaves it, and the text of an exception is never shown, because it can
@@ -139,4 +139,4 @@ class Provider {
   extern "C" ROOTS_EXPORT const roots_provider_api *roots_provider_entry_v1() {   \
     return &::roots::provider_table<ProviderClass, RootsPluginIdentity>;          \
   }                                                                               \
-  static_assert(true, "ends the macro with a semicolon, if one follows")
+  static_assert(true, "a semicolon follows the macro")
