@@ -9,6 +9,7 @@
 #include "call_context.h"
 #include "fetch_together.h"
 #include "find_employee.h"
+#include "noted_types.h"
 #include "personio_api.h"
 #include "personio_errors.h"
 #include "personio_settings.h"
@@ -75,6 +76,7 @@ struct PersonioProvider::Connection {
       : settings(std::move(settings_read)),
         transport(std::move(transport_made)),
         session(settings, *transport, *environment.waiter, environment.clock, host, log),
+        noted_types(host),
         absences(absenceSource(environment.run_together)) {}
 
   std::unique_ptr<AbsenceSource> absenceSource(const kit::RunTogether &run_together) {
@@ -88,6 +90,7 @@ struct PersonioProvider::Connection {
   PersonioSettings settings;
   std::unique_ptr<kit::HttpTransport> transport;
   Session session;
+  NotedTypes noted_types;
   TimeOffTypes types;
   std::unique_ptr<AbsenceSource> absences;
 
@@ -95,7 +98,6 @@ struct PersonioProvider::Connection {
   std::optional<Employee> profile;  // as connect() read it, until it is used or too old
   std::chrono::steady_clock::time_point profile_read;
   bool schedule_delivered = false;
-  bool unknown_type_noted = false;
 };
 
 PersonioProvider::PersonioProvider(Host host, Environment environment)
@@ -140,10 +142,10 @@ Result<void> PersonioProvider::fetchAbsences(Days days, const Call &call, Receiv
   connection_->session.beginCall();
   const auto absences = connection_->absences->absencesOf(connection_->employee_id, *range, context);
   if (!absences) return absences.error();
-  noteUnknownTypes(*absences, call);
   for (const Absence &absence : *absences) {
     if (auto delivered = deliver(absenceDays(absence, *range), receiver); !delivered) return delivered;
   }
+  noteUnknownTypes(*absences, call);
   return finish(*connection_, call);
 }
 
@@ -227,12 +229,12 @@ Result<Employee> PersonioProvider::currentEmployee(const CallContext &context) {
 
 // The name of a type may tell about somebody's health, so the notice does not repeat it.
 void PersonioProvider::noteUnknownTypes(const std::vector<Absence> &absences, const Call &call) {
-  if (connection_->unknown_type_noted) return;
-  const bool any_unknown = std::any_of(absences.begin(), absences.end(), [](const Absence &absence) {
-    return !classify(absence.type).is_known;
-  });
-  if (!any_unknown) return;
-  connection_->unknown_type_noted = true;
+  bool any_new = false;
+  for (const Absence &absence : absences) {
+    if (!classify(absence.type).is_known) any_new |= connection_->noted_types.add(absence.type.name);
+  }
+  if (!any_new) return;
+  connection_->noted_types.keep();
   call.notice("An absence type is of no known category or name; it counts as time off.");
 }
 

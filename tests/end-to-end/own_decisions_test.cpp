@@ -101,6 +101,7 @@ TEST_CASE("an unknown type counts as time off until the user decides otherwise, 
   CHECK(explain(user, "2026-07-15") ==
         "7:30 planned = 7:30; Sabbat-Projekt (Personio, as you decided) changes nothing\n");
   REQUIRE(user.type({"sync"}).exit_code == 0);
+  CHECK(user.type({"status"}).out.find("An absence type is of no known") == std::string::npos);  // said once
   const auto types = user.typeJson({"types", "list"});
   CHECK(types.root()["types"].at(0)["effect"].asText() == "work_elsewhere");
   CHECK(types.root()["types"].at(0)["effect_is_answer"].asFlag() == true);
