@@ -24,8 +24,6 @@ struct Command {
 
 [[nodiscard]] std::vector<Command> allCommands();
 
-// "Mon 8:00  Tue 8:00 ... = 40:00"
-[[nodiscard]] std::string weekText(const std::array<int, 7> &minutes);
 [[nodiscard]] Outcome showSettings(Workplace &workplace, const ParsedCommand &command);
 
 // For a change: the home locked, the stores fresh, the setting free of locks ("": none can be on it).

@@ -22,24 +22,16 @@ ScheduledWeek weekInForce(const DayFacts &facts, CivilDate today) {
   return found;
 }
 
-void writeWeek(kit::JsonWriter &writer, const std::array<int, 7> &minutes) {
-  writer.beginArray();
-  for (const int each : minutes) writer.integer(each);
-  writer.endArray();
-}
-
-void writeRotation(kit::JsonWriter &writer, const std::optional<Rotation> &rotation) {
-  writer.name("rotation");
-  if (!rotation) {
-    writer.null();
-    return;
-  }
-  writer.beginObject().text("from", kit::formatDate(rotation->from)).name("weeks").beginArray();
-  for (const auto &week : rotation->weeks) writeWeek(writer, week);
-  writer.endArray().endObject();
-}
-
 int sumOf(const std::array<int, 7> &week) { return std::accumulate(week.begin(), week.end(), 0); }
+
+// "Mon 8:00  Tue 8:00 ... = 40:00"
+std::string weekText(const std::array<int, 7> &minutes) {
+  constexpr std::array<const char *, 7> names{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  std::string text;
+  for (std::size_t day = 0; day < names.size(); ++day)
+    text += std::string(names[day]) + " " + formatMinutes(minutes[day]) + "  ";
+  return text + "= " + formatMinutes(sumOf(minutes));
+}
 
 // A rotation that means other hours a week than the contract is a mistake of either.
 std::string rotationText(const Rotation &rotation, const ScheduledWeek &told, bool by_provider) {
@@ -164,17 +156,6 @@ Result<Editing, Failure> editing(Workplace &workplace, const std::string &settin
   return Editing{std::move(*lock), std::move(*stores)};
 }
 
-std::string weekText(const std::array<int, 7> &minutes) {
-  constexpr std::array<const char *, 7> names{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-  std::string text;
-  int sum = 0;
-  for (std::size_t day = 0; day < names.size(); ++day) {
-    text += std::string(names[day]) + " " + formatMinutes(minutes[day]) + "  ";
-    sum += minutes[day];
-  }
-  return text + "= " + formatMinutes(sum);
-}
-
 Outcome showSettings(Workplace &workplace, const ParsedCommand &) {
   const auto stores = workplace.openStores();
   if (!stores) return Failure(stores.error());
@@ -183,15 +164,16 @@ Outcome showSettings(Workplace &workplace, const ParsedCommand &) {
   const auto lock = stores->settings.lockOn("weekday_hours");
   if (workplace.json()) {
     kit::JsonWriter writer;
-    writer.beginObject().name("weekday_minutes").beginArray();
-    for (const int minutes : week.minutes) writer.integer(minutes);
-    writer.endArray()
-        .text("weekday_minutes_source", facts.schedule_source)
-        .flag("is_estimate", week.is_estimate);
-    writer.name("manual_weekday_minutes").beginArray();
-    for (const int minutes : stores->settings.get().weekday_minutes) writer.integer(minutes);
-    writer.endArray();
-    writeRotation(writer, stores->settings.get().rotation);
+    writer.beginObject().name("weekday_minutes");
+    writeWeek(writer, week.minutes);
+    writer.text("weekday_minutes_source", facts.schedule_source).flag("is_estimate", week.is_estimate);
+    writer.name("manual_weekday_minutes");
+    writeWeek(writer, stores->settings.get().weekday_minutes);
+    writer.name("rotation");
+    if (const auto &rotation = stores->settings.get().rotation)
+      writeRotation(writer, *rotation);
+    else
+      writer.null();
     writer.name("locks").beginArray();
     for (const auto &setting : {"weekday_hours", "absences"}) {
       if (const auto held = stores->settings.lockOn(setting)) {

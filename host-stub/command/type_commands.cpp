@@ -3,7 +3,7 @@
 
 #include "day/words.h"
 
-#include <set>
+#include <map>
 #include <sstream>
 
 namespace roots::host {
@@ -126,8 +126,7 @@ std::vector<Command> typeCommands() {
             {{"--provider", "ID"}},
             "decides what a type does to the target",
             "CLASS is time_off, work_elsewhere, compensation, or auto: as the provider says. A disconnect "
-            "forgets "
-            "the decision."},
+            "forgets the decision."},
            setType}};
 }
 

@@ -16,9 +16,7 @@ Result<Stores, Failure> storesFor(Workplace &workplace, CivilDays days) {
   return std::move(*stores);
 }
 
-std::vector<DayOverview> overviewsOf(const Stores &stores, CivilDays days) {
-  return overviewOf(days, factsFrom(stores.settings.get(), stores.context.get()));
-}
+DayFacts factsOf(const Stores &stores) { return factsFrom(stores.settings.get(), stores.context.get()); }
 
 // The days of which absences and holidays are both known.
 std::vector<CivilDays> fullyKnownDays(const Context &context) {
@@ -33,8 +31,7 @@ std::vector<CivilDays> fullyKnownDays(const Context &context) {
   return known;
 }
 
-void pointOutDifferences(ViewContext &context, const Stores &stores, CivilDays days) {
-  const DayFacts facts = factsFrom(stores.settings.get(), stores.context.get());
+void pointOutDifferences(ViewContext &context, const Stores &stores, const DayFacts &facts, CivilDays days) {
   for (const auto &difference : countDifferences(days, facts, fullyKnownDays(stores.context.get())))
     context.notices.push_back(differenceText(difference, context));
 }
@@ -58,9 +55,10 @@ Outcome showTimeline(Workplace &workplace, const ParsedCommand &command) {
     return wrongUse("A timeline shows ten years at most. Choose a shorter range.");
   const auto stores = storesFor(workplace, days);
   if (!stores) return stores.error();
-  const auto overviews = overviewsOf(*stores, days);
+  const DayFacts facts = factsOf(*stores);
+  const auto overviews = overviewOf(days, facts);
   ViewContext context = workplace.viewContext(*stores, days);
-  pointOutDifferences(context, *stores, days);
+  pointOutDifferences(context, *stores, facts, days);
   workplace.print(workplace.json() ? timelineJson(overviews, context)
                                    : timelineText(overviews, context, workplace.style()));
   return {};
@@ -86,10 +84,11 @@ Outcome showCalendar(Workplace &workplace, const ParsedCommand &command) {
   const CivilDays days{month, kit::lastOfMonth(month)};
   const auto stores = storesFor(workplace, days);
   if (!stores) return stores.error();
-  const auto overviews = overviewsOf(*stores, days);
+  const DayFacts facts = factsOf(*stores);
+  const auto overviews = overviewOf(days, facts);
   ViewContext context = workplace.viewContext(*stores, days);
   explainEmptyMonth(context, *stores, overviews);
-  pointOutDifferences(context, *stores, days);
+  pointOutDifferences(context, *stores, facts, days);
   workplace.print(workplace.json() ? calendarJson(month, overviews, context)
                                    : calendarText(month, overviews, context, workplace.style()));
   return {};
@@ -101,9 +100,10 @@ Outcome explainDay(Workplace &workplace, const ParsedCommand &command) {
   const CivilDays days{*date, *date};
   const auto stores = storesFor(workplace, days);
   if (!stores) return stores.error();
-  const DayOverview day = overviewsOf(*stores, days).front();
+  const DayFacts facts = factsOf(*stores);
+  const DayOverview day = overviewOf(*date, facts);
   ViewContext context = workplace.viewContext(*stores, days);
-  pointOutDifferences(context, *stores, days);
+  pointOutDifferences(context, *stores, facts, days);
   if (workplace.json()) {
     workplace.print(explanationJson(day, context));
     return {};

@@ -86,6 +86,9 @@ void writeManualAbsence(kit::JsonWriter &writer, const ManualAbsence &absence);
 // The members "account" and "locks" of the open object, as commands print them.
 void writeAccount(kit::JsonWriter &writer, const std::string &id, const std::string &name);
 void writeLocks(kit::JsonWriter &writer, const std::vector<Lock> &locks);
+// Values: seven minutes; {"from", "weeks"}.
+void writeWeek(kit::JsonWriter &writer, const std::array<int, 7> &minutes);
+void writeRotation(kit::JsonWriter &writer, const Rotation &rotation);
 
 [[nodiscard]] std::string settingsJson(const HostSettings &settings);
 [[nodiscard]] Result<HostSettings> settingsFrom(kit::JsonView root);

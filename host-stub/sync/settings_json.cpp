@@ -46,17 +46,6 @@ bool readWeek(JsonView view, std::array<int, 7> &week) {
   return true;
 }
 
-void write(JsonWriter &writer, const Rotation &rotation) {
-  writer.name("rotation").beginObject().text("from", kit::formatDate(rotation.from));
-  writer.name("weeks").beginArray();
-  for (const auto &week : rotation.weeks) {
-    writer.beginArray();
-    for (const int minutes : week) writer.integer(minutes);
-    writer.endArray();
-  }
-  writer.endArray().endObject();
-}
-
 std::optional<Rotation> rotationFrom(JsonView view) {
   const auto from = kit::parseDate(view["from"].textOrEmpty());
   const JsonView weeks = view["weeks"];
@@ -158,6 +147,18 @@ void writeAccount(kit::JsonWriter &writer, const std::string &id, const std::str
   writer.name("account").beginObject().text("id", id).text("name", name).endObject();
 }
 
+void writeWeek(kit::JsonWriter &writer, const std::array<int, 7> &minutes) {
+  writer.beginArray();
+  for (const int each : minutes) writer.integer(each);
+  writer.endArray();
+}
+
+void writeRotation(kit::JsonWriter &writer, const Rotation &rotation) {
+  writer.beginObject().text("from", kit::formatDate(rotation.from)).name("weeks").beginArray();
+  for (const auto &week : rotation.weeks) writeWeek(writer, week);
+  writer.endArray().endObject();
+}
+
 void writeLocks(kit::JsonWriter &writer, const std::vector<Lock> &locks) {
   writer.name("locks").beginArray();
   for (const auto &lock : locks) {
@@ -168,10 +169,12 @@ void writeLocks(kit::JsonWriter &writer, const std::vector<Lock> &locks) {
 
 std::string settingsJson(const HostSettings &settings) {
   JsonWriter writer(JsonWriter::Style::indented);
-  writer.beginObject().integer("version", kVersion).name("weekday_minutes").beginArray();
-  for (const int minutes : settings.weekday_minutes) writer.integer(minutes);
-  writer.endArray();
-  if (settings.rotation) write(writer, *settings.rotation);
+  writer.beginObject().integer("version", kVersion).name("weekday_minutes");
+  writeWeek(writer, settings.weekday_minutes);
+  if (settings.rotation) {
+    writer.name("rotation");
+    writeRotation(writer, *settings.rotation);
+  }
   writer.name("absences").beginArray();
   for (const auto &absence : settings.absences) writeManualAbsence(writer, absence);
   writer.endArray().name("types").beginArray();

@@ -199,10 +199,6 @@ constexpr Row kNames[] = {
 };
 // ---- End of the mapping. ------------------------------------------------------------------------------
 
-char lowerAscii(char character) {
-  return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
-}
-
 bool isWordCharacter(char character) {
   const bool letter = character >= 'a' && character <= 'z';
   const bool digit = character >= '0' && character <= '9';
@@ -215,8 +211,7 @@ bool isWordCharacter(char character) {
 std::string foldedWords(std::string_view name) {
   std::string folded(1, ' ');
   bool after_latin_lead = false;
-  for (char character : name) {
-    character = lowerAscii(character);
+  for (char character : lowerCase(name)) {
     const auto byte = static_cast<unsigned char>(character);
     if (after_latin_lead && byte >= 0x80 && byte <= 0x9E && byte != 0x97) {
       character = static_cast<char>(byte + 0x20);

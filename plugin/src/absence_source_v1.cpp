@@ -17,11 +17,7 @@ constexpr int kPaddingOfDayBased = 3 * 366;
 // Hour-based ones that touch the window do come back; a day covers the distance to universal time.
 constexpr int kPaddingOfHourBased = 1;
 
-bool touches(const DaySpan &span, kit::CivilDays range) {
-  return span.first <= range.last && (!span.last || *span.last >= range.first);
-}
-
-bool touches(const std::vector<MinutesOnDay> &days, kit::CivilDays range) {
+bool touchesOnAnyDay(const std::vector<MinutesOnDay> &days, kit::CivilDays range) {
   return std::any_of(days.begin(), days.end(),
                      [&](const MinutesOnDay &day) { return kit::contains(range, day.date); });
 }
@@ -43,7 +39,7 @@ AbsenceType typeOf(const AbsencePeriod &period, const std::vector<TimeOffType> &
 Result<void> addDayBased(std::vector<TimeOff> time_offs, kit::CivilDays range,
                          std::vector<Absence> &absences) {
   for (TimeOff &time_off : time_offs) {
-    if (!touches(DaySpan{time_off.first, time_off.last}, range)) continue;
+    if (!touches(time_off.first, time_off.last, range)) continue;
     Result<DaySpan> span = spanOf(time_off);
     if (!span) return std::move(span).error();
     absences.push_back({std::move(time_off.id), std::move(time_off.type), *std::move(span),
@@ -83,7 +79,7 @@ Result<std::vector<Absence>> AbsenceSourceV1::absencesOf(std::string_view employ
 Result<void> AbsenceSourceV1::addHourBased(std::vector<AbsencePeriod> periods, kit::CivilDays range,
                                            const kit::CallLimits &limits, std::vector<Absence> &absences) {
   for (AbsencePeriod &period : periods) {
-    if (!touches(period.days, range)) continue;
+    if (!touchesOnAnyDay(period.days, range)) continue;
     const Result<const std::vector<TimeOffType> *> types = types_.list(session_, limits);
     if (!types) return types.error();
     AbsenceType type = typeOf(period, **types);

@@ -19,7 +19,8 @@ constexpr int kPaddingBefore = 3 * 366;
 
 // In the widest reading of the end.
 bool mayTouch(const PeriodV2 &period, kit::CivilDays range) {
-  return period.start.date <= range.last && (!period.end || period.end->date >= range.first);
+  const auto end = period.end ? std::optional(period.end->date) : std::nullopt;
+  return touches(period.start.date, end, range);
 }
 
 // Whether the days of the range depend on what a midnight at the end means.

@@ -16,4 +16,8 @@ kit::CivilDays padded(kit::CivilDays range, int days_before, int days_after) {
   return {kit::addDays(range.first, -before), kit::addDays(range.last, after)};
 }
 
+bool touches(kit::CivilDate first, std::optional<kit::CivilDate> last, kit::CivilDays range) {
+  return first <= range.last && (!last || *last >= range.first);
+}
+
 }  // namespace roots::personio

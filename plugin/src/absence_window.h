@@ -6,12 +6,16 @@
 
 #include <roots/kit/civil_date.h>
 
+#include <optional>
 #include <string>
 
 namespace roots::personio {
 
 // The range, wider by so many days; never beyond the years 1 to 9999.
 [[nodiscard]] kit::CivilDays padded(kit::CivilDays range, int days_before, int days_after);
+
+// Whether an absence from first to last (none: no end yet) has a day in the range.
+[[nodiscard]] bool touches(kit::CivilDate first, std::optional<kit::CivilDate> last, kit::CivilDays range);
 
 // Counts only: which absences there are is nobody's business.
 template <class Absence>

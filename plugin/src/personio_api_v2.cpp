@@ -13,6 +13,7 @@ namespace roots::personio {
 namespace {
 
 constexpr int kMostPages = 100;
+constexpr int kBreakdownsPerPage = 28;  // the most that is allowed; a longer absence takes more requests
 
 // Reads page after page with readPage(document) -> Result<Page<Item>>, until takeItems(items) says that it
 // needs no more or the list ends. A cursor that comes again would go round for ever.

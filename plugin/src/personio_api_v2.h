@@ -16,9 +16,6 @@ namespace roots::personio {
 
 class PersonioApiV2 {
  public:
-  // Days that one page of breakdowns holds at most; a longer absence takes more requests.
-  static constexpr int kBreakdownsPerPage = 28;
-
   explicit PersonioApiV2(Requests &requests) : requests_(requests) {}
 
   // Approved absences of one person that start in the window, or (as documented) overlap it.
