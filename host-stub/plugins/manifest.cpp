@@ -1,5 +1,6 @@
 #include "plugins/manifest.h"
 
+#include "plugins/manifest_rules.h"
 #include "plugins/manifest_schema.h"
 
 #include <roots/kit/json.h>
@@ -86,33 +87,70 @@ Manifest manifestOf(JsonView root) {
   return manifest;
 }
 
-// What a schema cannot say. "": nothing is wrong.
-std::string problemOf(const Manifest &manifest) {
-  if (manifest.library.empty()) {
-    return "manifest.json names no library for this platform (" + platform() + "). Install a build for it.";
+const kit::JsonSchema &schema() {
+  static const auto parsed = kit::JsonSchema::parse(kManifestSchema);
+  return *parsed;
+}
+
+}  // namespace
+
+const SettingField *Manifest::setting(const std::string &key) const {
+  for (const auto &field : settings) {
+    if (field.key == key) return &field;
   }
+  return nullptr;
+}
+
+std::string missingLibraryProblem(const Manifest &manifest) {
+  if (!manifest.library.empty()) return "";
+  return "manifest.json names no library for this platform (" + platform() + "). Install a build for it.";
+}
+
+std::string repeatedSettingProblem(const Manifest &manifest) {
   std::set<std::string> keys;
   for (const auto &field : manifest.settings) {
     if (!keys.insert(field.key).second) return "manifest.json lists the setting \"" + field.key + "\" twice.";
-    if (field.isSecret() && !field.default_value.empty()) {
-      return "manifest.json gives the secret setting \"" + field.key +
-             "\" a default, which would be known to everybody.";
-    }
-    if (field.type != "url" || field.default_value.empty()) continue;
-    const auto url = kit::parseBaseUrl(field.default_value);
-    const auto &hosts = manifest.network_hosts;
-    if (!url || std::find(hosts.begin(), hosts.end(), url->host) == hosts.end()) {
-      return "manifest.json gives \"" + field.key +
-             "\" a default address outside its own permissions.network.";
-    }
   }
   return "";
 }
 
-// The interface version is looked at before the schema: another major version may have another schema.
-std::string versionProblemOf(JsonView root) {
-  const auto major = root["abi"]["major"].asInteger();
-  const auto minor = root["abi"]["minor"].asInteger();
+std::string secretDefaultProblem(const Manifest &manifest) {
+  for (const auto &field : manifest.settings) {
+    if (!field.isSecret() || field.default_value.empty()) continue;
+    return "manifest.json gives the secret setting \"" + field.key +
+           "\" a default, which would be known to everybody.";
+  }
+  return "";
+}
+
+std::string foreignAddressProblem(const Manifest &manifest) {
+  const auto &hosts = manifest.network_hosts;
+  for (const auto &field : manifest.settings) {
+    if (field.type != "url" || field.default_value.empty()) continue;
+    const auto url = kit::parseBaseUrl(field.default_value);
+    if (url && std::find(hosts.begin(), hosts.end(), url->host) != hosts.end()) continue;
+    return "manifest.json gives \"" + field.key + "\" a default address outside its own permissions.network.";
+  }
+  return "";
+}
+
+Result<std::string> readManifestText(const std::filesystem::path &folder) {
+  const auto file = folder / "manifest.json";
+  std::error_code problem;
+  if (!std::filesystem::is_regular_file(file, problem))
+    return refused("It has no manifest.json. Copy the plugin's whole folder.");
+  const auto size = std::filesystem::file_size(file, problem);
+  if (problem || size > kLargestManifest) return refused("Its manifest.json is too large to be one.");
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream content;
+  content << stream.rdbuf();
+  if (!stream) return refused("Its manifest.json cannot be read. Check the file's permissions.");
+  return content.str();
+}
+
+std::string interfaceVersionProblem(const kit::JsonDocument &manifest) {
+  const auto major = manifest.root()["abi"]["major"].asInteger();
+  const auto minor = manifest.root()["abi"]["minor"].asInteger();
   if (!major || !minor) return "";
   const std::string theirs = std::to_string(*major) + "." + std::to_string(*minor);
   const std::string ours =
@@ -128,47 +166,32 @@ std::string versionProblemOf(JsonView root) {
   return "";
 }
 
-Result<std::string> readWhole(const std::filesystem::path &file) {
-  std::error_code problem;
-  if (!std::filesystem::is_regular_file(file, problem))
-    return refused("It has no manifest.json. Copy the plugin's whole folder.");
-  const auto size = std::filesystem::file_size(file, problem);
-  if (problem || size > kLargestManifest) return refused("Its manifest.json is too large to be one.");
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream content;
-  content << stream.rdbuf();
-  if (!stream) return refused("Its manifest.json cannot be read. Check the file's permissions.");
-  return content.str();
+std::string schemaProblem(const kit::JsonDocument &manifest) {
+  const auto checked = schema().check(manifest);
+  return checked ? "" : checked.error().message;
 }
 
-const kit::JsonSchema &schema() {
-  static const auto parsed = kit::JsonSchema::parse(kManifestSchema);
-  return *parsed;
-}
-
-}  // namespace
-
-const SettingField *Manifest::setting(const std::string &key) const {
-  for (const auto &field : settings) {
-    if (field.key == key) return &field;
-  }
-  return nullptr;
-}
+Manifest manifestFrom(const kit::JsonDocument &document) { return manifestOf(document.root()); }
 
 Result<Manifest> readManifest(const std::filesystem::path &folder) {
-  const auto text = readWhole(folder / "manifest.json");
+  const auto text = readManifestText(folder);
   if (!text) return text.error();
   const auto document = JsonDocument::parse(*text);
   if (!document) return refused("Its manifest.json is broken. " + document.error().message);
-  const std::string version_problem = versionProblemOf(document->root());
+  // Before the schema: another major version may have another one.
+  const std::string version_problem = interfaceVersionProblem(*document);
   if (!version_problem.empty()) return refused(version_problem);
-  if (const auto checked = schema().check(*document); !checked) {
-    return refused("Its manifest.json breaks the rule " + checked.error().message +
+  const std::string broken_rule = schemaProblem(*document);
+  if (!broken_rule.empty()) {
+    return refused("Its manifest.json breaks the rule " + broken_rule +
                    ". Install a corrected version of the plugin.");
   }
-  Manifest manifest = manifestOf(document->root());
-  const std::string problem = problemOf(manifest);
-  if (!problem.empty()) return refused("Its " + problem);
+  Manifest manifest = manifestFrom(*document);
+  for (const auto rule :
+       {missingLibraryProblem, repeatedSettingProblem, secretDefaultProblem, foreignAddressProblem}) {
+    const std::string problem = rule(manifest);
+    if (!problem.empty()) return refused("Its " + problem);
+  }
   return manifest;
 }
 

@@ -12,30 +12,43 @@ bool isInside(const fs::path &file, const fs::path &folder) {
   return folder_end == folder.end() && file_part != file.end();
 }
 
-Result<PluginCandidate> candidateIn(const fs::path &folder) {
+}  // namespace
+
+std::string folderNameProblem(const fs::path &folder, const Manifest &manifest) {
+  if (folder.filename() == manifest.id) return "";
+  return "Its folder must be named like its id, " + manifest.id + ". Rename the folder.";
+}
+
+std::string absentLibraryProblem(const fs::path &folder, const Manifest &manifest) {
+  std::error_code problem;
+  if (fs::is_regular_file(folder / manifest.library, problem)) return "";
+  return "Its library " + manifest.library + " is missing. Copy the plugin's whole folder.";
+}
+
+std::string strayLibraryProblem(const fs::path &folder, const Manifest &manifest) {
+  std::error_code problem;
+  const fs::path library = fs::canonical(folder / manifest.library, problem);
+  if (!problem && isInside(library, fs::canonical(folder, problem))) return "";
+  return "Its library " + manifest.library +
+         " lies outside the plugin's folder. Copy the file itself instead of a link.";
+}
+
+Result<PluginCandidate> lookAtPlugin(const fs::path &folder) {
   const auto refused = [](std::string message) {
     return Error{Status::internal, std::move(message), "", 0, {}};
   };
   auto manifest = readManifest(folder);
   if (!manifest) return std::move(manifest).error();
-  if (folder.filename() != manifest->id) {
-    return refused("Its folder must be named like its id, " + manifest->id + ". Rename the folder.");
+  for (const auto rule : {folderNameProblem, absentLibraryProblem, strayLibraryProblem}) {
+    std::string reason = rule(folder, *manifest);
+    if (!reason.empty()) return refused(std::move(reason));
   }
   std::error_code problem;
   const fs::path real_folder = fs::canonical(folder, problem);
-  if (problem) return refused("Its folder cannot be read. Check the folder's permissions.");
   const fs::path library = fs::canonical(real_folder / manifest->library, problem);
-  if (problem || !fs::is_regular_file(library, problem)) {
-    return refused("Its library " + manifest->library + " is missing. Copy the plugin's whole folder.");
-  }
-  if (!isInside(library, real_folder)) {
-    return refused("Its library " + manifest->library +
-                   " lies outside the plugin's folder. Copy the file itself instead of a link.");
-  }
+  if (problem) return refused("Its folder cannot be read. Check the folder's permissions.");
   return PluginCandidate{std::move(*manifest), real_folder, library};
 }
-
-}  // namespace
 
 PluginFolder lookIntoPluginFolder(const fs::path &plugins_folder) {
   PluginFolder found;
@@ -49,7 +62,7 @@ PluginFolder lookIntoPluginFolder(const fs::path &plugins_folder) {
   }
   std::sort(folders.begin(), folders.end());
   for (const auto &folder : folders) {
-    auto candidate = candidateIn(folder);
+    auto candidate = lookAtPlugin(folder);
     if (candidate)
       found.candidates.push_back(std::move(*candidate));
     else

@@ -30,4 +30,13 @@ struct PluginFolder {
 // manifest, so no two plugins have one id.
 [[nodiscard]] PluginFolder lookIntoPluginFolder(const std::filesystem::path &plugins_folder);
 
+// One plugin's folder, by all rules.
+[[nodiscard]] Result<PluginCandidate> lookAtPlugin(const std::filesystem::path &folder);
+
+// The rules for a folder one by one, as those in manifest_rules.h. The folder as the user named it: its own
+// name counts.
+[[nodiscard]] std::string folderNameProblem(const std::filesystem::path &folder, const Manifest &manifest);
+[[nodiscard]] std::string absentLibraryProblem(const std::filesystem::path &folder, const Manifest &manifest);
+[[nodiscard]] std::string strayLibraryProblem(const std::filesystem::path &folder, const Manifest &manifest);
+
 }  // namespace roots::host

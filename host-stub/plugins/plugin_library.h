@@ -1,5 +1,5 @@
-// The two steps that the loader and the probe share: opening a library, and comparing what it says it is
-// with its manifest.
+// The steps that the loader, the probe and roots-plugin-check share: opening a library, comparing what it says
+// it is with its manifest, and what it exports.
 #pragma once
 
 #include "plugins/plugin_folder.h"
@@ -10,6 +10,9 @@ namespace roots::host {
 
 // Opens the library for good and returns its table, unchecked.
 [[nodiscard]] Result<const roots_provider_api *> openLibrary(const PluginCandidate &plugin);
+
+// Names of the symbols that others can link to, read from the file; the library is not loaded.
+[[nodiscard]] Result<std::vector<std::string>> exportedSymbols(const std::filesystem::path &library);
 
 [[nodiscard]] Result<void> checkIdentity(const roots_provider_api &table, const Manifest &manifest);
 

@@ -7,6 +7,7 @@
 // Boost 1.74's headers use std::vector without including it.
 #include <vector>
 
+#include <boost/dll/library_info.hpp>
 #include <boost/dll/shared_library.hpp>
 
 #include <deque>
@@ -55,6 +56,15 @@ Result<const roots_provider_api *> openLibrary(const PluginCandidate &plugin) {
                    " is missing. Install the plugin again.");
   }
   return library.get<const roots_provider_api *()>(ROOTS_PROVIDER_ENTRY)();
+}
+
+Result<std::vector<std::string>> exportedSymbols(const std::filesystem::path &library) {
+  try {
+    return boost::dll::library_info(library.string()).symbols();
+  } catch (const std::exception &) {
+    return refused("Its library " + library.filename().string() +
+                   " cannot be read as a library of this system.");
+  }
 }
 
 Result<void> checkIdentity(const roots_provider_api &table, const Manifest &manifest) {
