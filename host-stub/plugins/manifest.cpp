@@ -83,6 +83,7 @@ Manifest manifestOf(JsonView root) {
   }
   manifest.network_hosts = textsOf(root["permissions"]["network"]);
   manifest.declared_locks = textsOf(root["permissions"]["settings_locks"]);
+  manifest.keeps_secrets = root["permissions"]["secrets"].asFlag().value_or(false);
   manifest.service_access = textsOf(root["service_access"]);
   return manifest;
 }

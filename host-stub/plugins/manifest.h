@@ -35,6 +35,7 @@ struct Manifest {
   std::vector<std::string> capabilities;
   std::vector<SettingField> settings;
   std::vector<std::string> declared_locks;
+  bool keeps_secrets = false;  // through the host, a token for example
   std::vector<std::string> network_hosts;
   std::vector<std::string> service_access;
 

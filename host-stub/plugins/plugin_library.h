@@ -1,5 +1,5 @@
-// The steps that the loader, the probe and roots-plugin-check share: opening a library, comparing what it says
-// it is with its manifest, and what it exports.
+// The steps that the loader, the probe and roots-plugin-check share: opening a library, comparing what it
+// says it is with its manifest, and what it exports.
 #pragma once
 
 #include "plugins/plugin_folder.h"
