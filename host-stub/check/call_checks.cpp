@@ -45,7 +45,8 @@ Verdict cancelledWhileWaiting(const Subject &subject) {
 Verdict asksOften(const Subject &subject) {
   if (addressSetting(subject).empty()) return skipped(kNoAddress);
   CallPlan plan;
-  plan.timeout = Milliseconds(1500);
+  plan.timeout = Milliseconds(4000);
+  plan.cancel_after = Milliseconds(900);
   const auto silent_for = connectToSilence(subject, plan).longest_silence.value_or(Milliseconds(0)).count();
   if (silent_for <= 300) return passed();
   return warning("It asked whether it is cancelled only after " + std::to_string(silent_for) +
@@ -54,7 +55,7 @@ Verdict asksOften(const Subject &subject) {
 
 Verdict onlyDuringCalls(const Subject &subject) {
   Trial trial(tableOf(subject));
-  (void)trial.connect(settingsFor(subject, refusingAddress()));
+  (void)trial.connect(settingsFor(subject, refusingAddress()), shortly());
   if (const auto settings = realSettings(subject); settings && trial.connect(*settings).ok()) {
     (void)trial.absences(subject.days);
     (void)trial.schedule(subject.days);
@@ -72,7 +73,7 @@ Verdict noThreadLeft(const Subject &subject) {
   Trial trial(tableOf(subject));
   const int before = threadsOfThisProcess();
   const auto more = [&] { return threadsOfThisProcess() > before; };
-  (void)trial.connect(settingsFor(subject, refusingAddress()));
+  (void)trial.connect(settingsFor(subject, refusingAddress()), shortly());
   if (more()) return failed("connect() left a thread behind.");
   const auto settings = realSettings(subject);
   if (!settings || !trial.connect(*settings).ok()) return passed();

@@ -79,17 +79,18 @@ Verdict ignoresUnknown(const Subject &subject) {
 
 Verdict refusedPort(const Subject &subject) {
   if (addressSetting(subject).empty()) return skipped(kNoAddress);
-  return endedWith(connectTo(subject, refusingAddress()), ROOTS_TRY_LATER, "With nobody at the address");
+  return endedWith(connectTo(subject, refusingAddress(), shortly()), ROOTS_TRY_LATER,
+                   "With nobody at the address");
 }
 
 Verdict silentServer(const Subject &subject) {
   if (addressSetting(subject).empty()) return skipped(kNoAddress);
   const LoopbackService service(silence());
   CallPlan plan;
-  plan.timeout = Milliseconds(1000);
+  plan.timeout = Milliseconds(600);
   const auto ended = connectTo(subject, service.address(), plan);
   if (ended.took > plan.timeout + Milliseconds(500))
-    return failed("With 1000 ms to go, connect() returned after " + std::to_string(ended.took.count()) +
+    return failed("With 600 ms to go, connect() returned after " + std::to_string(ended.took.count()) +
                   " ms.");
   return endedWith(ended, ROOTS_TRY_LATER, "When the service does not answer in time");
 }
@@ -111,7 +112,7 @@ Verdict unavailable(const Subject &subject) {
   if (addressSetting(subject).empty()) return skipped(kNoAddress);
   const LoopbackService service(replyOf(503, "application/json", "{}"));
   CallPlan plan;
-  plan.timeout = Milliseconds(3000);
+  plan.timeout = Milliseconds(1500);
   return endedWith(connectTo(subject, service.address(), plan), ROOTS_TRY_LATER,
                    "When every request is answered with 503");
 }
@@ -119,7 +120,7 @@ Verdict unavailable(const Subject &subject) {
 Verdict failureDisconnects(const Subject &subject) {
   if (addressSetting(subject).empty()) return skipped(kNoAddress);
   return whenConnected(subject, [&](Trial &trial) {
-    const auto again = trial.connect(settingsFor(subject, refusingAddress()));
+    const auto again = trial.connect(settingsFor(subject, refusingAddress()), shortly());
     if (again.ok()) return failed("A second connect() with nobody at the address succeeded.");
     return endedWith(trial.schedule(subject.days), ROOTS_NOT_CONNECTED,
                      "After a second connect() that failed");

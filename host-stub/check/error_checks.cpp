@@ -4,12 +4,14 @@
 
 #include <roots/provider_client.hpp>
 
+#include <algorithm>
+#include <vector>
+
 namespace roots::check {
 
 namespace {
 
 constexpr const char *kCreates = "create-without-optional-host-functions";
-constexpr const char *kNoAddress = "The plugin has no setting of the type url.";
 
 // A call that fails without any network: a fetch before connect().
 Ended failingCall(const Subject &subject, const CallPlan &plan) {
@@ -17,15 +19,48 @@ Ended failingCall(const Subject &subject, const CallPlan &plan) {
   return trial.absences(subject.days, plan);
 }
 
-Verdict staysInside(const Subject &subject) {
-  if (addressSetting(subject).empty()) return skipped(kNoAddress);
-  host::ServerReply deep;
-  deep.body = std::string(10'000'000, '[');
-  const LoopbackService service(deep);
+host::ServerReply replyWith(const std::string &type, const std::string &body) {
+  host::ServerReply reply;
+  reply.content_type = type;
+  reply.body = body;
+  return reply;
+}
+
+// What comes of connect() when the service sends nonsense of two kinds.
+std::vector<Ended> meetNonsense(const Subject &subject) {
+  std::vector<Ended> all;
+  if (addressSetting(subject).empty()) return all;
+  for (const auto &reply : {replyWith("application/json", std::string(10'000'000, '[')),
+                            replyWith("text/html", "<html></html>")}) {
+    const LoopbackService service(reply);
+    Trial trial(tableOf(subject));
+    all.push_back(trial.connect(settingsFor(subject, service.address())));
+    if (all.back().ok()) all.back().threw = true;  // no better than an exception
+  }
+  return all;
+}
+
+Verdict nothingEscapes(const Subject &subject) {
   Trial trial(tableOf(subject));
-  const auto ended = trial.connect(settingsFor(subject, service.address()));
-  if (ended.threw) return failed("An exception came out of connect() when the service sent nonsense.");
-  return ended.ok() ? failed("connect() took 10 MB of '[' for a reply.") : passed();
+  std::vector<Ended> all{trial.created(),
+                         trial.absences(subject.days),
+                         trial.schedule(subject.days),
+                         trial.balances(),
+                         trial.locks(),
+                         trial.connect({}),
+                         trial.connect(settingsFor(subject, refusingAddress()), shortly())};
+  if (const auto settings = realSettings(subject)) {
+    all.push_back(trial.connect(*settings));
+    all.push_back(trial.absences(subject.days));
+    all.push_back(trial.schedule(subject.days));
+    all.push_back(trial.balances());
+    all.push_back(trial.locks());
+  }
+  const auto nonsense = meetNonsense(subject);
+  all.insert(all.end(), nonsense.begin(), nonsense.end());
+  const bool threw = std::any_of(all.begin(), all.end(), [](const Ended &ended) { return ended.threw; });
+  return threw ? failed("A C++ exception came out of a call, or 10 MB of '[' were taken for a reply.")
+               : passed();
 }
 
 Verdict mayBeNull(const Subject &subject) {
@@ -61,7 +96,7 @@ Verdict statusesAreKnown(const Subject &subject) {
   Trial trial(tableOf(subject));
   const bool fine = known(trial.absences(subject.days)) && known(trial.schedule(subject.days)) &&
                     known(trial.balances()) && known(trial.locks()) &&
-                    known(trial.connect(settingsFor(subject, refusingAddress())));
+                    known(trial.connect(settingsFor(subject, refusingAddress()), shortly()));
   return fine
              ? passed()
              : failed("It returns a status that the header does not have. Hosts take it for ROOTS_INTERNAL.");
@@ -71,7 +106,9 @@ Verdict statusesAreKnown(const Subject &subject) {
 
 Checks errorChecks() {
   return {
-      {"exceptions-do-not-escape", "10 MB of nonsense lead to a status.", "R5", kCreates, staysInside},
+      {"exceptions-do-not-escape",
+       "Whatever happens becomes a status, 10 MB of nonsense from the service too.", "R5", kCreates,
+       nothingEscapes},
       {"statuses-are-known", "Statuses are those of the header.", "R9", kCreates, statusesAreKnown},
       {"error-record-may-be-null", "A host that does not care for the error may pass NULL.", "P6", kCreates,
        mayBeNull},

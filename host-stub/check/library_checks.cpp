@@ -75,7 +75,7 @@ Verdict printsNothing(const Subject &subject) {
   const std::string printed = printedBy([&] {
     Trial trial(tableOf(subject));
     if (!trial.created().ok()) return;
-    (void)trial.connect(settingsFor(subject, refusingAddress()));
+    (void)trial.connect(settingsFor(subject, refusingAddress()), shortly());
     (void)trial.locks();
     if (const auto settings = realSettings(subject); settings && trial.connect(*settings).ok()) {
       (void)trial.absences(subject.days);

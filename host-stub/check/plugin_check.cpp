@@ -7,6 +7,7 @@
 #include <roots/kit/civil_date.h>
 #include <roots/kit/redaction.h>
 
+#include <charconv>
 #include <chrono>
 #include <istream>
 #include <optional>
@@ -26,6 +27,7 @@ Checks whether the plugin in FOLDER keeps to the provider interface. Each check 
   --secrets-from-stdin reads secret settings as lines KEY=VALUE from standard input
   --replies FILE       answers the plugin with recorded replies: {"GET /path": {"status": 200, "body": ...}}
   --from D, --to D     the days to ask absences for (default: this year)
+  --time-limit SECONDS for one check, 1 to 600 (default: 20); then its process is ended
   --json               prints one JSON document
   --in-process         runs the checks in this process, for a debugger
 
@@ -43,6 +45,7 @@ struct Wishes {
   std::optional<kit::CivilDate> from;
   std::optional<kit::CivilDate> to;
   std::vector<std::string> only;
+  std::chrono::seconds time_limit{20};
   bool list = false;
   bool json = false;
   bool help = false;
@@ -65,6 +68,15 @@ Result<void> setDay(std::optional<kit::CivilDate> &day, const std::string &text)
   return wrongUse("A day is written as in 2026-07-14.");
 }
 
+Result<void> setTimeLimit(std::chrono::seconds &limit, const std::string &text) {
+  int seconds = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (problem != std::errc() || end != text.data() + text.size() || seconds < 1 || seconds > 600)
+    return wrongUse("--time-limit takes 1 to 600 seconds.");
+  limit = std::chrono::seconds(seconds);
+  return {};
+}
+
 bool isKnownCheck(const std::string &name) {
   for (const auto &check : allChecks()) {
     if (check.name == name) return true;
@@ -76,6 +88,7 @@ Result<void> setOption(Wishes &wishes, const std::string &option, const std::str
   if (option == "--setting") return addSetting(wishes.settings, value);
   if (option == "--from") return setDay(wishes.from, value);
   if (option == "--to") return setDay(wishes.to, value);
+  if (option == "--time-limit") return setTimeLimit(wishes.time_limit, value);
   if (option == "--replies") {
     wishes.replies = value;
     return {};
@@ -97,7 +110,7 @@ bool setFlag(Wishes &wishes, const std::string &word) {
 }
 
 bool takesValue(const std::string &word) {
-  for (const char *option : {"--setting", "--from", "--to", "--replies", "--only"}) {
+  for (const char *option : {"--setting", "--from", "--to", "--replies", "--only", "--time-limit"}) {
     if (word == option) return true;
   }
   return false;
@@ -246,7 +259,7 @@ int runPluginCheck(const std::vector<std::string> &words, std::istream &in, std:
   if (!prepared) return complain(prepared.error());
 
   const auto redactor = redactorFor(prepared->subject);
-  Running running{executable, wishes->in_process, wishes->only, {}};
+  Running running{executable, wishes->in_process, wishes->time_limit, wishes->only, {}};
   // Plugins quoted in a reason are not to be trusted with the secrets they were given.
   running.told = [&](Finding &finding) {
     finding.verdict.reason = redactor.redacted(finding.verdict.reason);

@@ -21,7 +21,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr const char *kArgument = "--run-check";
-constexpr std::chrono::seconds kTimeLimit{20};
 
 const Check *checkNamed(const std::string &name) {
   for (const auto &check : allChecks()) {
@@ -55,11 +54,11 @@ std::optional<Verdict> readVerdict(const std::string &text) {
   return Verdict{static_cast<Outcome>(*outcome), document->root()["reason"].textOrEmpty()};
 }
 
-Verdict verdictFrom(const host::ChildResult &child) {
+Verdict verdictFrom(const host::ChildResult &child, std::chrono::seconds time_limit) {
   if (!child.started) return {Outcome::crashed, "Its process could not be started."};
   if (child.timed_out) {
     return {Outcome::timed_out,
-            "It was still running after " + std::to_string(kTimeLimit.count()) + " seconds and was ended."};
+            "It was still running after " + std::to_string(time_limit.count()) + " seconds and was ended."};
   }
   if (WIFEXITED(child.status) && WEXITSTATUS(child.status) == kForbiddenCall)
     return failed("It made a system call that this must not make: a socket, a thread or a process.");
@@ -74,8 +73,9 @@ Verdict verdictFrom(const host::ChildResult &child) {
 
 Verdict runOne(const Check &check, const Subject &subject, const Running &running) {
   if (running.in_process) return guardedRun(check, subject);
-  return verdictFrom(
-      host::runChild({running.executable, {kArgument, check.name}, writeSubject(subject), kTimeLimit}));
+  const host::ChildPlan plan{
+      running.executable, {kArgument, check.name}, writeSubject(subject), running.time_limit};
+  return verdictFrom(host::runChild(plan), running.time_limit);
 }
 
 bool wanted(const Check &check, const std::vector<std::string> &only) {

@@ -21,6 +21,7 @@ struct Finding {
 struct Running {
   std::filesystem::path executable;     // this program, which main() hands to runCheckIfAsked()
   bool in_process = false;              // for a debugger: no child processes, no time limits
+  std::chrono::seconds time_limit{20};  // for one check
   std::vector<std::string> only;        // names; empty: all. Predecessors are then not looked at
   std::function<void(Finding &)> told;  // of each as it is done; may shorten its reason
 };

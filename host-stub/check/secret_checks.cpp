@@ -42,7 +42,7 @@ Verdict neverTold(const Subject &subject) {
       return failed(
           "A secret was sent as part of an address, where proxies and logs keep it. Send it in a header.");
   }
-  (void)trial.connect(settingsFor(subject, refusingAddress()));
+  (void)trial.connect(settingsFor(subject, refusingAddress()), shortly());
   if (leaks(trial.said(), secrets)) return failed("A secret was written to the log, a notice or an error.");
   return passed();
 }

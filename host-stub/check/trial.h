@@ -39,6 +39,13 @@ struct CallPlan {
   std::size_t account_size = sizeof(roots_account);
 };
 
+// For calls that fail anyway: a plugin may try again and again until its time is up.
+inline CallPlan shortly() {
+  CallPlan plan;
+  plan.timeout = Milliseconds(600);
+  return plan;
+}
+
 struct Ended {
   roots_status status = ROOTS_INTERNAL;
   bool threw = false;        // a C++ exception came out of the call

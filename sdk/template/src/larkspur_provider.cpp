@@ -1,0 +1,184 @@
+#include "larkspur_provider.h"
+
+#include "larkspur_replies.h"
+
+#include <roots/kit/poco_transport.h>
+#include <roots/kit/retry.h>
+#include <roots/kit/url.h>
+
+#include <optional>
+#include <utility>
+
+namespace larkspur {
+
+namespace {
+
+using roots::Error;
+using roots::Result;
+using roots::Status;
+using roots::kit::TransportFault;
+
+Error notConnected() { return {Status::not_connected, "Connect to Larkspur first.", "", 0, {}}; }
+
+Error faultMeans(const roots::kit::TransportError &error) {
+  switch (error.fault) {
+    case TransportFault::cancelled:
+      return {Status::cancelled, "", "", 0, {}};
+    case TransportFault::reply_not_http:
+    case TransportFault::reply_too_large:
+      return {Status::unexpected_reply,
+              "What answers at Larkspur's address is not Larkspur. Check \"Address\".",
+              "base_url",
+              0,
+              {}};
+    default:
+      return {Status::try_later,
+              "Larkspur cannot be reached (" + error.detail + "). Try again later.",
+              "",
+              0,
+              {}};
+  }
+}
+
+// Nothing: the reply is what was asked for.
+std::optional<Error> statusMeans(const roots::kit::HttpReply &reply) {
+  switch (reply.status) {
+    case 200:
+      return std::nullopt;
+    case 401:
+      return Error{Status::sign_in_failed,
+                   "Larkspur refuses this API key. Make a new one: My account, Keys.",
+                   "api_key",
+                   401,
+                   {}};
+    case 403:
+      return Error{Status::access_missing,
+                   "The API key may not read this. Tick \"Own profile\" and \"Own absences\" at the key.",
+                   "api_key",
+                   403,
+                   {}};
+    case 404:
+      return Error{Status::person_not_found, "Larkspur knows nobody by this API key.", "api_key", 404, {}};
+    default:
+      break;
+  }
+  if (reply.status == 429 || reply.status >= 500) {
+    return Error{Status::try_later, "Larkspur is busy. Try again later.", "", reply.status,
+                 roots::kit::retryAfter(reply)};
+  }
+  return Error{Status::unexpected_reply,
+               "Larkspur's answer was not understood. Check \"Address\".",
+               "base_url",
+               reply.status,
+               {}};
+}
+
+// Hands the records to the host, whose refusal ends the call.
+template <class Record>
+Result<void> deliver(const std::vector<Record> &records, roots::Receiver<Record> &receiver) {
+  for (const auto &record : records) {
+    if (auto taken = receiver.accept(record); !taken) return taken;
+  }
+  return {};
+}
+
+}  // namespace
+
+LarkspurProvider::LarkspurProvider(roots::Host host)
+    : LarkspurProvider(std::move(host), [](const std::string &base_url) {
+        roots::kit::TransportOptions options;
+        options.base_url = base_url;
+        return roots::kit::makeHttpTransport(std::move(options));
+      }) {}
+
+LarkspurProvider::LarkspurProvider(roots::Host host, MakeTransport make_transport)
+    : host_(std::move(host)), make_transport_(std::move(make_transport)) {}
+
+void LarkspurProvider::disconnect() {
+  transport_.reset();
+  api_key_.clear();
+  schedule_delivered_ = false;
+}
+
+Result<std::string> LarkspurProvider::get(const std::string &target, const roots::Call &call) const {
+  if (call.cancelled()) return Error{Status::cancelled, "", "", 0, {}};
+  // A secret belongs into a header: addresses end up in the logs of proxies.
+  const roots::kit::HttpRequest request{"GET", target, {{"Authorization", "Bearer " + api_key_}}, ""};
+  const roots::kit::CallLimits limits{call.deadline(), [&call] { return call.cancelled(); }, nullptr};
+  auto reply = roots::kit::sendWithRetry(*transport_, request, limits, {}, roots::kit::realWaiter());
+  if (!reply) return faultMeans(reply.error());
+  if (auto error = statusMeans(*reply)) return *std::move(error);
+  return std::move(reply->body);
+}
+
+Result<roots::Account> LarkspurProvider::connect(const roots::Settings &settings, const roots::Call &call) {
+  disconnect();  // if this fails, the provider is not connected
+  const auto api_key = settings.find("api_key");
+  if (api_key == settings.end() || api_key->second.empty())
+    return Error{Status::invalid_setting,
+                 "\"API key\" is missing. Enter one from My account, Keys.",
+                 "api_key",
+                 0,
+                 {}};
+  const auto base_url = settings.find("base_url");
+  auto transport =
+      make_transport_(base_url == settings.end() ? "https://api.larkspur.example.com" : base_url->second);
+  if (!transport) return std::move(transport).error();
+
+  transport_ = std::move(*transport);
+  api_key_ = api_key->second;
+  call.progress(0, "Signing in");
+  auto reply = get("/v1/me", call);
+  auto account = reply ? readProfile(*reply) : Result<roots::Account>(std::move(reply).error());
+  if (!account) disconnect();
+  return account;
+}
+
+Result<void> LarkspurProvider::fetchAbsences(roots::Days days, const roots::Call &call,
+                                             roots::Receiver<roots::AbsenceDay> &receiver) {
+  if (!connected()) return notConnected();
+  const auto first = roots::kit::fromRecord(days.first);
+  const auto last = roots::kit::fromRecord(days.last);
+  if (!first || !last || *last < *first)
+    return Error{Status::internal, "The days asked for end before they begin.", "", 0, {}};
+  const auto reply =
+      get("/v1/me/absences?" + roots::kit::encodedPairs({{"from", roots::kit::formatDate(*first)},
+                                                         {"to", roots::kit::formatDate(*last)}}),
+          call);
+  if (!reply) return reply.error();
+  const auto records = readAbsences(*reply, {*first, *last});
+  return records ? deliver(*records, receiver) : records.error();
+}
+
+Result<void> LarkspurProvider::fetchSchedule(roots::Days /*days*/, const roots::Call &call,
+                                             roots::Receiver<roots::Week> &receiver) {
+  if (!connected()) return notConnected();
+  const auto reply = get("/v1/me/working-week", call);
+  if (!reply) return reply.error();
+  const auto week = readWorkingWeek(*reply);
+  if (!week) return week.error();
+  auto taken = receiver.accept(*week);
+  schedule_delivered_ = taken.ok();
+  return taken;
+}
+
+Result<void> LarkspurProvider::fetchBalances(const roots::Call &call,
+                                             roots::Receiver<roots::Balance> &receiver) {
+  if (!connected()) return notConnected();
+  const auto reply = get("/v1/me/allowances", call);
+  if (!reply) return reply.error();
+  const auto balances = readAllowances(*reply);
+  return balances ? deliver(*balances, receiver) : balances.error();
+}
+
+Result<void> LarkspurProvider::settingsLocks(roots::Receiver<roots::Lock> &receiver) {
+  if (!connected()) return {};
+  std::vector<roots::Lock> locks{{"absences", "Absences come from Larkspur. Disconnect to edit them."}};
+  // Without a schedule nobody could set the hours any more.
+  if (schedule_delivered_)
+    locks.push_back(
+        {"weekday_hours", "Weekly hours follow Larkspur's working week. Disconnect to edit them."});
+  return deliver(locks, receiver);
+}
+
+}  // namespace larkspur

@@ -1,0 +1,46 @@
+// The provider: settings in, requests out, records to the host. What replies mean is in larkspur_replies.h.
+// One call at a time, as the interface promises; keeps nothing on disk.
+#pragma once
+
+#include <roots/kit/http.h>
+#include <roots/provider.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace larkspur {
+
+// Makes the connection to a service; a test gives its own.
+using MakeTransport =
+    std::function<roots::Result<std::unique_ptr<roots::kit::HttpTransport>>(const std::string &base_url)>;
+
+class LarkspurProvider final : public roots::Provider {
+ public:
+  explicit LarkspurProvider(roots::Host host);  // real HTTP(S)
+  LarkspurProvider(roots::Host host, MakeTransport make_transport);
+
+  [[nodiscard]] roots::Result<roots::Account> connect(const roots::Settings &settings,
+                                                      const roots::Call &call) override;
+  [[nodiscard]] roots::Result<void> fetchAbsences(roots::Days days, const roots::Call &call,
+                                                  roots::Receiver<roots::AbsenceDay> &receiver) override;
+  [[nodiscard]] roots::Result<void> fetchSchedule(roots::Days days, const roots::Call &call,
+                                                  roots::Receiver<roots::Week> &receiver) override;
+  [[nodiscard]] roots::Result<void> fetchBalances(const roots::Call &call,
+                                                  roots::Receiver<roots::Balance> &receiver) override;
+  [[nodiscard]] roots::Result<void> settingsLocks(roots::Receiver<roots::Lock> &receiver) override;
+
+ private:
+  // The body of a reply with status 200; every other outcome is an error that says what to do.
+  [[nodiscard]] roots::Result<std::string> get(const std::string &target, const roots::Call &call) const;
+  [[nodiscard]] bool connected() const { return transport_ != nullptr; }
+  void disconnect();
+
+  roots::Host host_;
+  MakeTransport make_transport_;
+  std::unique_ptr<roots::kit::HttpTransport> transport_;  // nullptr: not connected
+  std::string api_key_;
+  bool schedule_delivered_ = false;
+};
+
+}  // namespace larkspur

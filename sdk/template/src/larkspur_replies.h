@@ -1,0 +1,26 @@
+// What Larkspur's replies mean: text in, records out. Pure functions, so that every rule has a test without a
+// network. Each error is Status::unexpected_reply and names the member that was not understood, never its
+// value: replies hold facts about a person.
+#pragma once
+
+#include <roots/kit/civil_date.h>
+#include <roots/records.hpp>
+#include <roots/result.hpp>
+
+#include <string_view>
+#include <vector>
+
+namespace larkspur {
+
+[[nodiscard]] roots::Result<roots::Account> readProfile(std::string_view reply);
+
+// One record for each approved day among those asked for. A service that sends more than it was asked for is
+// common; the interface wants these days only.
+[[nodiscard]] roots::Result<std::vector<roots::AbsenceDay>> readAbsences(std::string_view reply,
+                                                                         roots::kit::CivilDays days);
+
+[[nodiscard]] roots::Result<roots::Week> readWorkingWeek(std::string_view reply);
+
+[[nodiscard]] roots::Result<std::vector<roots::Balance>> readAllowances(std::string_view reply);
+
+}  // namespace larkspur
