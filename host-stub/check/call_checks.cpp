@@ -33,7 +33,7 @@ Verdict cancelledBefore(const Subject &subject) {
 Verdict cancelledWhileWaiting(const Subject &subject) {
   if (addressSetting(subject).empty()) return skipped(kNoAddress);
   CallPlan plan;
-  plan.timeout = Milliseconds(4000);
+  plan.timeout = Milliseconds(2500);
   plan.cancel_after = Milliseconds(300);
   const auto ended = connectToSilence(subject, plan);
   const auto late = ended.after_cancel.value_or(Milliseconds(0)).count();
@@ -45,7 +45,7 @@ Verdict cancelledWhileWaiting(const Subject &subject) {
 Verdict asksOften(const Subject &subject) {
   if (addressSetting(subject).empty()) return skipped(kNoAddress);
   CallPlan plan;
-  plan.timeout = Milliseconds(4000);
+  plan.timeout = Milliseconds(2500);
   plan.cancel_after = Milliseconds(900);
   const auto silent_for = connectToSilence(subject, plan).longest_silence.value_or(Milliseconds(0)).count();
   if (silent_for <= 300) return passed();

@@ -26,18 +26,18 @@ host::ServerReply replyWith(const std::string &type, const std::string &body) {
   return reply;
 }
 
-// What comes of connect() when the service sends nonsense of two kinds.
-std::vector<Ended> meetNonsense(const Subject &subject) {
-  std::vector<Ended> all;
-  if (addressSetting(subject).empty()) return all;
+// connect() to services that send nonsense.
+Verdict meetNonsense(const Subject &subject) {
+  if (addressSetting(subject).empty()) return passed();
   for (const auto &reply : {replyWith("application/json", std::string(10'000'000, '[')),
                             replyWith("text/html", "<html></html>")}) {
     const LoopbackService service(reply);
     Trial trial(tableOf(subject));
-    all.push_back(trial.connect(settingsFor(subject, service.address())));
-    if (all.back().ok()) all.back().threw = true;  // no better than an exception
+    const auto ended = trial.connect(settingsFor(subject, service.address()));
+    if (ended.threw) return failed("An exception came out of connect() when the service sent nonsense.");
+    if (ended.ok()) return failed("connect() took nonsense for a reply.");
   }
-  return all;
+  return passed();
 }
 
 Verdict nothingEscapes(const Subject &subject) {
@@ -56,18 +56,15 @@ Verdict nothingEscapes(const Subject &subject) {
     all.push_back(trial.balances());
     all.push_back(trial.locks());
   }
-  const auto nonsense = meetNonsense(subject);
-  all.insert(all.end(), nonsense.begin(), nonsense.end());
   const bool threw = std::any_of(all.begin(), all.end(), [](const Ended &ended) { return ended.threw; });
-  return threw ? failed("A C++ exception came out of a call, or 10 MB of '[' were taken for a reply.")
-               : passed();
+  return threw ? failed("A C++ exception came out of a call.") : meetNonsense(subject);
 }
 
 Verdict mayBeNull(const Subject &subject) {
   CallPlan plan;
   plan.with_error_record = false;
-  return endedWith(failingCall(subject, plan), ROOTS_NOT_CONNECTED,
-                   "Before connect(), without an error record");
+  (void)failingCall(subject, plan);  // a plugin that writes to it all the same ends the process
+  return passed();
 }
 
 Verdict olderIsRespected(const Subject &subject) {

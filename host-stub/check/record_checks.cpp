@@ -72,6 +72,8 @@ Verdict countsAgree(const Subject &subject) {
       subject,
       [told = std::map<std::string, std::int32_t>()](
           const Seen<roots_absence_day> &seen) mutable -> std::string {
+        // since 1.1
+        if (seen.record.struct_size < sizeof(roots_absence_day)) return "";
         const auto counted = seen.record.counted_hundredths;
         if (counted < 0) return "counts fewer than no days.";
         const auto [first, is_new] = told.emplace(seen.texts.at(0).bytes, counted);

@@ -60,7 +60,10 @@ Verdict verdictFrom(const host::ChildResult &child, std::chrono::seconds time_li
     return {Outcome::timed_out,
             "It was still running after " + std::to_string(time_limit.count()) + " seconds and was ended."};
   }
-  if (WIFEXITED(child.status) && WEXITSTATUS(child.status) == kForbiddenCall)
+  // A thread that is being started blocks signals: then the system ends the process itself.
+  const bool forbidden = WIFEXITED(child.status) ? WEXITSTATUS(child.status) == kForbiddenCall
+                                                 : WTERMSIG(child.status) == SIGSYS;
+  if (forbidden)
     return failed("It made a system call that this must not make: a socket, a thread or a process.");
   if (WIFSIGNALED(child.status)) {
     const int number = WTERMSIG(child.status);

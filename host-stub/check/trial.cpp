@@ -4,7 +4,7 @@
 
 #include <roots/provider_client.hpp>
 
-#include <array>
+#include <algorithm>
 #include <deque>
 
 namespace roots::check {
@@ -145,7 +145,12 @@ struct Receiving {
     if (self.plan.receiver_says != ROOTS_OK && !self.fetched.records.empty()) ++self.fetched.after_refusal;
     Seen<Record> one;
     if (record != nullptr) {
-      one.record = detail::prefixOf(record);
+      std::uint32_t size = 0;
+      std::memcpy(&size, record, sizeof size);
+      // A record that forgot its size is looked at all the same: one check tells of the size, the others of
+      // the rest.
+      const auto readable = std::max<std::size_t>(size, detail::size_in_1_0<Record>);
+      std::memcpy(static_cast<void *>(&one.record), record, std::min(readable, sizeof one.record));
       one.texts = textsOf(one.record);
     }
     self.fetched.records.push_back(std::move(one));

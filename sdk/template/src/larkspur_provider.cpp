@@ -2,6 +2,7 @@
 
 #include "larkspur_replies.h"
 
+#include <roots/kit/json.h>
 #include <roots/kit/poco_transport.h>
 #include <roots/kit/retry.h>
 #include <roots/kit/url.h>
@@ -17,6 +18,8 @@ using roots::Error;
 using roots::Result;
 using roots::Status;
 using roots::kit::TransportFault;
+
+constexpr const char *kTokenKey = "token";
 
 Error notConnected() { return {Status::not_connected, "Connect to Larkspur first.", "", 0, {}}; }
 
@@ -96,19 +99,46 @@ LarkspurProvider::LarkspurProvider(roots::Host host, MakeTransport make_transpor
 
 void LarkspurProvider::disconnect() {
   transport_.reset();
-  api_key_.clear();
+  token_.clear();
   schedule_delivered_ = false;
 }
 
-Result<std::string> LarkspurProvider::get(const std::string &target, const roots::Call &call) const {
+Result<std::string> LarkspurProvider::send(const roots::kit::HttpRequest &request,
+                                           const roots::Call &call) const {
   if (call.cancelled()) return Error{Status::cancelled, "", "", 0, {}};
-  // A secret belongs into a header: addresses end up in the logs of proxies.
-  const roots::kit::HttpRequest request{"GET", target, {{"Authorization", "Bearer " + api_key_}}, ""};
   const roots::kit::CallLimits limits{call.deadline(), [&call] { return call.cancelled(); }, nullptr};
   auto reply = roots::kit::sendWithRetry(*transport_, request, limits, {}, roots::kit::realWaiter());
   if (!reply) return faultMeans(reply.error());
   if (auto error = statusMeans(*reply)) return *std::move(error);
   return std::move(reply->body);
+}
+
+Result<std::string> LarkspurProvider::get(const std::string &target, const roots::Call &call) const {
+  // A secret belongs into a header: addresses end up in the logs of proxies.
+  return send({"GET", target, {{"Authorization", "Bearer " + token_}}, ""}, call);
+}
+
+// With the token of an earlier session if that is still good, else with a new one.
+Result<roots::Account> LarkspurProvider::signIn(const std::string &api_key, const roots::Call &call) {
+  // The key is kept with the token, so that another key never gets the session of somebody else.
+  const std::string owner = api_key + '\n';
+  const auto kept = host_.loadSecret(kTokenKey);
+  if (kept && kept->compare(0, owner.size(), owner) == 0) {
+    token_ = kept->substr(owner.size());
+    const auto reply = get("/v1/me", call);
+    if (reply) return readProfile(*reply);
+    if (reply.error().status != Status::sign_in_failed) return reply.error();
+  }
+  const std::string body =
+      roots::kit::JsonWriter().beginObject().text("api_key", api_key).endObject().finish();
+  const auto session = send({"POST", "/v1/session", {{"Content-Type", "application/json"}}, body}, call);
+  if (!session) return session.error();
+  auto token = readToken(*session);
+  if (!token) return std::move(token).error();
+  token_ = std::move(*token);
+  host_.saveSecret(kTokenKey, owner + token_);  // if it is not kept, the next session costs a request more
+  const auto reply = get("/v1/me", call);
+  return reply ? readProfile(*reply) : reply.error();
 }
 
 Result<roots::Account> LarkspurProvider::connect(const roots::Settings &settings, const roots::Call &call) {
@@ -126,10 +156,8 @@ Result<roots::Account> LarkspurProvider::connect(const roots::Settings &settings
   if (!transport) return std::move(transport).error();
 
   transport_ = std::move(*transport);
-  api_key_ = api_key->second;
   call.progress(0, "Signing in");
-  auto reply = get("/v1/me", call);
-  auto account = reply ? readProfile(*reply) : Result<roots::Account>(std::move(reply).error());
+  auto account = signIn(api_key->second, call);
   if (!account) disconnect();
   return account;
 }

@@ -32,14 +32,17 @@ class LarkspurProvider final : public roots::Provider {
 
  private:
   // The body of a reply with status 200; every other outcome is an error that says what to do.
+  [[nodiscard]] roots::Result<std::string> send(const roots::kit::HttpRequest &request,
+                                                const roots::Call &call) const;
   [[nodiscard]] roots::Result<std::string> get(const std::string &target, const roots::Call &call) const;
+  [[nodiscard]] roots::Result<roots::Account> signIn(const std::string &api_key, const roots::Call &call);
   [[nodiscard]] bool connected() const { return transport_ != nullptr; }
   void disconnect();
 
   roots::Host host_;
   MakeTransport make_transport_;
   std::unique_ptr<roots::kit::HttpTransport> transport_;  // nullptr: not connected
-  std::string api_key_;
+  std::string token_;
   bool schedule_delivered_ = false;
 };
 

@@ -97,6 +97,14 @@ Result<roots::Balance> balanceFrom(JsonView view) {
 
 }  // namespace
 
+Result<std::string> readToken(std::string_view reply) {
+  const auto document = parse(reply);
+  if (!document) return document.error();
+  std::string token = document->root()["token"].textOrEmpty();
+  if (token.empty()) return notUnderstood("token");
+  return token;
+}
+
 Result<roots::Account> readProfile(std::string_view reply) {
   const auto document = parse(reply);
   if (!document) return document.error();

@@ -7,10 +7,13 @@
 #include <roots/records.hpp>
 #include <roots/result.hpp>
 
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace larkspur {
+
+[[nodiscard]] roots::Result<std::string> readToken(std::string_view reply);
 
 [[nodiscard]] roots::Result<roots::Account> readProfile(std::string_view reply);
 

@@ -79,16 +79,39 @@ TEST_CASE("a working week is told in minutes") {
 }
 
 TEST_CASE("a refused key asks for another one") {
-  auto provider = providerFor({{"/v1/me", {401, {}, "{}"}}});
+  auto provider = providerFor({{"/v1/session", {401, {}, "{}"}}});
   const auto account = provider.connect({{"api_key", "x"}}, patientCall());
   REQUIRE_FALSE(account.ok());
   CHECK(account.error().status == Status::sign_in_failed);
   CHECK(account.error().setting == "api_key");
 }
 
+TEST_CASE("a kept token saves signing in, but never with another key") {
+  std::string kept;
+  int sessions = 0;
+  Host::Functions host;
+  host.load_secret = [&](std::string_view) { return kept.empty() ? std::nullopt : std::optional(kept); };
+  host.save_secret = [&](std::string_view, std::string_view value) {
+    kept = std::string(value);
+    ++sessions;
+    return true;
+  };
+  larkspur::LarkspurProvider provider(Host(host), [](const std::string &) {
+    return Result<std::unique_ptr<kit::HttpTransport>>(
+        std::make_unique<TableTransport>(std::map<std::string, kit::HttpReply>{
+            {"/v1/session", {200, {}, R"({"token":"t"})"}}, {"/v1/me", {200, {}, R"({"id":"1"})"}}}));
+  });
+  REQUIRE(provider.connect({{"api_key", "x"}}, patientCall()).ok());
+  REQUIRE(provider.connect({{"api_key", "x"}}, patientCall()).ok());
+  CHECK(sessions == 1);
+  REQUIRE(provider.connect({{"api_key", "y"}}, patientCall()).ok());
+  CHECK(sessions == 2);
+}
+
 TEST_CASE("weekly hours are locked once a schedule was delivered") {
   auto provider =
-      providerFor({{"/v1/me", {200, {}, R"({"id":"1"})"}},
+      providerFor({{"/v1/session", {200, {}, R"({"token":"t"})"}},
+                   {"/v1/me", {200, {}, R"({"id":"1"})"}},
                    {"/v1/me/working-week", {200, {}, R"({"since":"2024-01-01","hours":[8,8,8,8,8,0,0]})"}}});
   REQUIRE(provider.connect({{"api_key", "x"}}, patientCall()).ok());
   Collected<Lock> before;

@@ -15,7 +15,7 @@ const std::string kManifest =
   "capabilities":["absences"],"settings":[],"permissions":{"network":[],"secrets":false,"settings_locks":[]}})";
 
 std::string libraryOf(const std::string &way) {
-  return contentOf(std::string(ROOTS_BINARY_DIR) + "/broken-plugins/broken-" + way + ".so");
+  return contentOf(std::string(ROOTS_BINARY_DIR) + "/broken-plugins/" + way + ".so");
 }
 
 std::string replaced(std::string text, const std::string &what, const std::string &by) {

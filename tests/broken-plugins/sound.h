@@ -1,0 +1,42 @@
+// The template's provider as it is, for plugins that are broken in one way each: they copy its table, put one
+// function of their own into it, and hand it out.
+#pragma once
+
+#include "larkspur_provider.h"
+
+#include <cstring>
+#include <string>
+
+namespace broken {
+
+struct Identity {
+  static constexpr char id[] = ROOTS_PLUGIN_ID;
+  static constexpr char version[] = ROOTS_PLUGIN_VERSION;
+};
+
+inline constexpr const roots_provider_api &sound =
+    roots::provider_table<larkspur::LarkspurProvider, Identity>;
+
+inline roots_text text(const char *words) { return {words, std::strlen(words)}; }
+
+// The host that the last provider was created with.
+inline const roots_host *host = nullptr;
+inline roots_status createAndRemember(const roots_host *its_host, roots_provider **out, roots_error *error) {
+  host = its_host;
+  return sound.create(its_host, out, error);
+}
+
+}  // namespace broken
+
+// The table of a plugin that is broken in one way: its function `slot` is `function`. Each becomes a library
+// of its own through entry.c.
+#define BROKEN_TABLE(way, slot, function)               \
+  extern "C" const roots_provider_api *broken_##way() { \
+    static const roots_provider_api table = [] {        \
+      roots_provider_api changed = broken::sound;       \
+      changed.create = broken::createAndRemember;       \
+      changed.slot = function;                          \
+      return changed;                                   \
+    }();                                                \
+    return &table;                                      \
+  }
