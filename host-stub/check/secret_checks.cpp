@@ -20,14 +20,15 @@ bool holds(const std::string &text, const std::string &secret) {
 // What a plugin keeps may be several things in one text: a token beside its time, or JSON. Those of any
 // length are secret.
 void addParts(const std::string &kept, Settings &secrets) {
-  constexpr std::size_t shortest = 8;
+  constexpr std::size_t shortest = 20;
   std::string part;
   for (const char letter : kept + '\n') {
     if (std::strchr(" \n\t\"{}[]:,;|", letter) == nullptr) {
       part += letter;
       continue;
     }
-    if (part.size() >= shortest) secrets["kept " + std::to_string(secrets.size())] = part;
+    const bool has_digit = part.find_first_of("0123456789") != std::string::npos;
+    if (part.size() >= shortest && has_digit) secrets["kept " + std::to_string(secrets.size())] = part;
     part.clear();
   }
 }

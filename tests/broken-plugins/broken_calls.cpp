@@ -151,7 +151,7 @@ namespace leaks_token {
 CONNECT {
   const roots_status status = soundConnect(p, s, n, call, account, error);
   if (status == ROOTS_OK)
-    host->log(host->context, ROOTS_LOG_DEBUG, broken::text("signed in with recorded-token-of-a-session"));
+    host->log(host->context, ROOTS_LOG_DEBUG, broken::text("signed in with recorded-token-of-session-4711"));
   return status;
 }
 }  // namespace leaks_token

@@ -1,4 +1,4 @@
-// Tables in tests/README.md that the tests write themselves, so that they cannot grow old. With
+// Tables in README files that the tests write themselves, so that they cannot grow old. With
 // ROOTS_WRITE_TABLES set in the environment a test writes its table instead of comparing it.
 #pragma once
 
@@ -11,12 +11,16 @@
 
 namespace roots::tests {
 
-// The table stands between "<!-- table: NAME -->" and "<!-- end of table -->".
-inline void compareWithReadme(const std::string &name, const std::string &table) {
-  const std::string path = std::string(ROOTS_SOURCE_DIR) + "/tests/README.md";
+// A file of this project.
+inline std::string textOf(const std::string &file) {
   std::ostringstream content;
-  content << std::ifstream(path).rdbuf();
-  const std::string text = content.str();
+  content << std::ifstream(std::string(ROOTS_SOURCE_DIR) + "/" + file).rdbuf();
+  return content.str();
+}
+
+// The table stands between "<!-- table: NAME -->" and "<!-- end of table -->".
+inline void compareWithTable(const std::string &file, const std::string &name, const std::string &table) {
+  const std::string text = textOf(file);
   const std::string mark = "<!-- table: " + name + " -->\n";
   const std::size_t begin = text.find(mark);
   REQUIRE(begin != std::string::npos);
@@ -24,10 +28,15 @@ inline void compareWithReadme(const std::string &name, const std::string &table)
   const std::size_t end = text.find("<!-- end of table -->\n", from);
   REQUIRE(end != std::string::npos);
   if (std::getenv("ROOTS_WRITE_TABLES") != nullptr) {
-    std::ofstream(path) << text.substr(0, from) << table << text.substr(end);
+    std::ofstream(std::string(ROOTS_SOURCE_DIR) + "/" + file)
+        << text.substr(0, from) << table << text.substr(end);
     return;
   }
   CHECK(text.substr(from, end - from) == table);
+}
+
+inline void compareWithReadme(const std::string &name, const std::string &table) {
+  compareWithTable("tests/README.md", name, table);
 }
 
 }  // namespace roots::tests
