@@ -12,7 +12,6 @@
 
 #include <atomic>
 #include <cstring>
-#include <set>
 
 namespace roots {
 
@@ -104,20 +103,13 @@ class ProviderClient {
     const roots_status status =
         table_.connect(provider_, records.data(), records.size(), bridge.record(), &record, &error);
     if (status != ROOTS_OK) return detail::errorFrom(status, error);
-    return accountFrom(record);
+    return detail::checked(record);
   }
 
   [[nodiscard]] Result<std::vector<AbsenceDay>> fetchAbsences(Days days, const CallOptions &options) {
     if (auto refused = refusedRange(days)) return *std::move(refused);
-    detail::Collecting<roots_absence_day, AbsenceDay, roots_absence_receiver> collecting(
-        [days, seen = std::set<std::pair<std::string, Date>>()](
-            const roots_absence_day &record) mutable -> Result<AbsenceDay> {
-          auto day = detail::checked(record, days);
-          if (day && !seen.emplace(day->absence_id, day->date).second) {
-            return detail::breach("the same absence twice on one day");
-          }
-          return day;
-        });
+    detail::Collecting<roots_absence_day, AbsenceDay, roots_absence_receiver> collecting{
+        detail::AbsenceChecks(days)};
     const auto receiver = collecting.receiver();
     auto error = detail::emptyError();
     const Serving serving(*this);
@@ -129,15 +121,7 @@ class ProviderClient {
 
   [[nodiscard]] Result<std::vector<Week>> fetchSchedule(Days days, const CallOptions &options) {
     if (auto refused = refusedRange(days)) return *std::move(refused);
-    detail::Collecting<roots_week, Week, roots_week_receiver> collecting(
-        [last = std::optional<Date>()](const roots_week &record) mutable -> Result<Week> {
-          auto week = detail::checked(record);
-          // Date{} (unknown) sorts before every real day.
-          if (week && last && !(*last < week->valid_from))
-            return detail::breach("weeks not sorted by valid_from");
-          if (week) last = week->valid_from;
-          return week;
-        });
+    detail::Collecting<roots_week, Week, roots_week_receiver> collecting{detail::WeekChecks()};
     const auto receiver = collecting.receiver();
     auto error = detail::emptyError();
     const Serving serving(*this);
@@ -148,13 +132,7 @@ class ProviderClient {
   }
 
   [[nodiscard]] Result<std::vector<Balance>> fetchBalances(const CallOptions &options) {
-    detail::Collecting<roots_balance, Balance, roots_balance_receiver> collecting(
-        [seen = std::set<std::string>()](const roots_balance &record) mutable -> Result<Balance> {
-          auto balance = detail::checked(record);
-          if (balance && !seen.insert(balance->balance_id).second)
-            return detail::breach("the same balance_id twice");
-          return balance;
-        });
+    detail::Collecting<roots_balance, Balance, roots_balance_receiver> collecting{detail::BalanceChecks()};
     const auto receiver = collecting.receiver();
     auto error = detail::emptyError();
     const Serving serving(*this);
@@ -164,14 +142,7 @@ class ProviderClient {
   }
 
   [[nodiscard]] Result<std::vector<Lock>> settingsLocks() {
-    detail::Collecting<roots_lock, Lock, roots_lock_receiver> collecting(
-        [this](const roots_lock &record) -> Result<Lock> {
-          auto lock = detail::checked(record);
-          for (const auto &declared : declared_locks_) {
-            if (!lock || lock->setting == declared) return lock;
-          }
-          return detail::breach("a lock that its manifest does not declare: " + lock->setting);
-        });
+    detail::Collecting<roots_lock, Lock, roots_lock_receiver> collecting{detail::LockChecks(declared_locks_)};
     const auto receiver = collecting.receiver();
     auto error = detail::emptyError();
     const Serving serving(*this);
@@ -308,23 +279,6 @@ class ProviderClient {
     if (fine) return std::nullopt;
     return Error{
         Status::internal, "The range of days is reversed or holds a day that does not exist.", "", 0, {}};
-  }
-
-  static Result<Account> accountFrom(const roots_account &record) {
-    Account account;
-    account.id = detail::textOf(record.id);
-    account.display_name = detail::textOf(record.display_name);
-    account.employed_from = detail::fromAbi(record.employed_from);
-    account.employed_until = detail::fromAbi(record.employed_until);
-    if (account.id.empty()) return detail::breach("an account without id");
-    if (!detail::isUtf8(account.id) || !detail::isUtf8(account.display_name)) {
-      return detail::breach("R2: an account whose texts are not UTF-8");
-    }
-    for (const Date &date : {account.employed_from, account.employed_until}) {
-      if (date.known() && !detail::isRealDate(date))
-        return detail::breach("R3: employment on a day that does not exist");
-    }
-    return account;
   }
 
   roots_provider_api table_;

@@ -4,6 +4,8 @@
 
 #include <roots/provider.hpp>
 
+#include <set>
+
 namespace roots {
 
 namespace detail {
@@ -198,6 +200,78 @@ inline Result<Lock> checked(const roots_lock &record) {
   auto reason = checkedText(record.reason, "reason of a lock", false);
   if (!reason) return std::move(reason).error();
   return Lock{std::move(*setting), std::move(*reason)};
+}
+
+// What is required of the records of one call together. Each is asked once for every record, in order.
+class AbsenceChecks {
+ public:
+  explicit AbsenceChecks(const Days &range) : range_(range) {}
+  Result<AbsenceDay> operator()(const roots_absence_day &record) {
+    auto day = checked(record, range_);
+    if (day && !seen_.emplace(day->absence_id, day->date).second)
+      return breach("the same absence twice on one day");
+    return day;
+  }
+
+ private:
+  Days range_;
+  std::set<std::pair<std::string, Date>> seen_;
+};
+
+class WeekChecks {
+ public:
+  Result<Week> operator()(const roots_week &record) {
+    auto week = checked(record);
+    // Date{} (unknown) sorts before every real day.
+    if (week && last_ && !(*last_ < week->valid_from)) return breach("weeks not sorted by valid_from");
+    if (week) last_ = week->valid_from;
+    return week;
+  }
+
+ private:
+  std::optional<Date> last_;
+};
+
+class BalanceChecks {
+ public:
+  Result<Balance> operator()(const roots_balance &record) {
+    auto balance = checked(record);
+    if (balance && !seen_.insert(balance->balance_id).second) return breach("the same balance_id twice");
+    return balance;
+  }
+
+ private:
+  std::set<std::string> seen_;
+};
+
+class LockChecks {
+ public:
+  explicit LockChecks(std::vector<std::string> declared) : declared_(std::move(declared)) {}
+  Result<Lock> operator()(const roots_lock &record) const {
+    auto lock = checked(record);
+    for (const auto &declared : declared_) {
+      if (!lock || lock->setting == declared) return lock;
+    }
+    return lock ? breach("a lock that its manifest does not declare: " + lock->setting) : lock;
+  }
+
+ private:
+  std::vector<std::string> declared_;
+};
+
+inline Result<Account> checked(const roots_account &record) {
+  Account account;
+  account.id = textOf(record.id);
+  account.display_name = textOf(record.display_name);
+  account.employed_from = fromAbi(record.employed_from);
+  account.employed_until = fromAbi(record.employed_until);
+  if (account.id.empty()) return breach("an account without id");
+  if (!isUtf8(account.id) || !isUtf8(account.display_name))
+    return breach("R2: an account whose texts are not UTF-8");
+  for (const Date &date : {account.employed_from, account.employed_until}) {
+    if (date.known() && !isRealDate(date)) return breach("R3: employment on a day that does not exist");
+  }
+  return account;
 }
 
 // Collects the records of one call. accept() is called by foreign code and must not throw.
