@@ -1,12 +1,14 @@
 // roots-host-stub: loads provider plugins, takes time entries and public holidays from Moco, and shows a
 // person's days. Everything is in command/; this file only starts it.
 #include "command/commands.h"
+#include "isolation/isolated_session.h"
 
 #include <filesystem>
 #include <iostream>
 
 int main(int argument_count, char **arguments) {
   if (const auto code = roots::host::runProbeIfAsked(argument_count, arguments)) return *code;
+  if (const auto code = roots::host::runPluginIfAsked(argument_count, arguments)) return *code;
   std::error_code problem;
   const auto executable = std::filesystem::read_symlink("/proc/self/exe", problem);
   if (problem) {

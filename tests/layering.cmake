@@ -55,6 +55,9 @@ forbid(host-stub/day "^ *#include *\"(moco|view|sync|command|plugins|sandbox|htt
 forbid(host-stub/view "^ *#include *\"(moco|sync|command|plugins|sandbox|http_server)/" "view/ is pure")
 forbid(host-stub/moco "^ *#include *\"(view|sync|command|plugins|sandbox|http_server)/" "moco/ knows day/ only")
 forbid(host-stub/plugins "^ *#include *\"(day|moco|view|sync|command|sandbox|http_server)/" "plugins/ knows the sdk only")
+forbid(host-stub/plugins "^ *#include *\"(isolation|check)/" "plugins/ knows the sdk only")
+forbid(host-stub/isolation "^ *#include *\"(day|moco|view|sync|command|sandbox|http_server|check)/" "isolation/ knows plugins/ only")
+forbid(host-stub/check "^ *#include *\"(day|moco|view|sync|command|sandbox|isolation)/" "the checker is no host: it knows plugins/ and a server")
 forbid(host-stub/sync "^ *#include *\"(view|command|sandbox|http_server)/" "sync/ knows no view")
 forbid(host-stub/sandbox "^ *#include *\"(day|moco|view|sync|command|plugins)/" "the sandbox stands for other people's services")
 

@@ -72,10 +72,10 @@ Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
   if (!lock) return Failure(lock.error());
   auto stores = workplace.openStores();
   if (!stores) return Failure(std::move(stores).error());
-  const auto table = workplace.load(*stores, *plugin);
-  if (!table) return table.error();
+  const auto sessions = workplace.sessionsOf(*stores, *plugin);
+  if (!sessions) return sessions.error();
   ProgressLine progress(workplace.console().err_is_terminal ? &workplace.console().err : nullptr);
-  auto live = connectProvider(*stores, manifest, *table, *settings, workplace.calling(progress));
+  auto live = connectProvider(*stores, manifest, *sessions, *settings, workplace.calling(progress));
   if (!live) {
     rememberFailedConnect(*stores, manifest, live.error(), utcNow());
     return Failure(std::move(live).error());

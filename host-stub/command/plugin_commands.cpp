@@ -13,12 +13,14 @@ Outcome listPlugins(Workplace &workplace, const ParsedCommand &) {
     kit::JsonWriter writer;
     writer.beginObject().text("folder", workplace.pluginsFolder().string()).name("plugins").beginArray();
     for (const auto &plugin : folder.candidates) {
+      const EnabledPlugin *enabled = stores->settings.get().enabled(plugin.manifest.id);
       writer.beginObject()
           .text("id", plugin.manifest.id)
           .text("name", plugin.manifest.name)
           .text("version", plugin.manifest.version)
           .text("description", plugin.manifest.description)
-          .flag("enabled", stores->settings.get().enabled(plugin.manifest.id) != nullptr)
+          .flag("enabled", enabled != nullptr)
+          .flag("isolated", enabled != nullptr && enabled->isolated)
           .endObject();
     }
     writer.endArray().name("refused").beginArray();
@@ -32,9 +34,12 @@ Outcome listPlugins(Workplace &workplace, const ParsedCommand &) {
   std::ostringstream text;
   text << "Plugins in " << workplace.pluginsFolder().string() << "\n";
   for (const auto &plugin : folder.candidates) {
-    const bool enabled = stores->settings.get().enabled(plugin.manifest.id) != nullptr;
+    const EnabledPlugin *enabled = stores->settings.get().enabled(plugin.manifest.id);
     text << "  " << plugin.manifest.id << " " << plugin.manifest.version << "  "
-         << (enabled ? "enabled" : "not enabled") << "\n    " << plugin.manifest.description << "\n";
+         << (enabled == nullptr  ? "not enabled"
+             : enabled->isolated ? "enabled, isolated"
+                                 : "enabled")
+         << "\n    " << plugin.manifest.description << "\n";
   }
   for (const auto &refused : folder.refused)
     text << "  " << refused.folder << "  refused: " << refused.reason << "\n";
@@ -63,6 +68,7 @@ Outcome enablePlugin(Workplace &workplace, const ParsedCommand &command) {
     refused.message = "The plugin " + id + " is refused. " + refused.message;
     return Failure(std::move(refused));
   }
+  const bool isolated = command.has("--isolated");
   const auto hash = fileHash(plugin->library);
   if (!hash) return Failure(hash.error());
   const auto lock = workplace.lockHome();
@@ -71,12 +77,13 @@ Outcome enablePlugin(Workplace &workplace, const ParsedCommand &command) {
   if (!stores) return Failure(stores.error());
   auto kept = stores->settings.change([&](HostSettings &settings) {
     std::erase_if(settings.plugins, [&](const EnabledPlugin &enabled) { return enabled.id == id; });
-    settings.plugins.push_back({id, *hash});
+    settings.plugins.push_back({id, *hash, isolated});
   });
   if (!kept) return Failure(std::move(kept).error());
   const std::string &name = plugin->manifest.name;
   return reportPlugin(workplace, id, true,
-                      name + " " + plugin->manifest.version + " is enabled. Connect it with: connect " + id);
+                      name + " " + plugin->manifest.version + " is enabled" +
+                          (isolated ? " in a process of its own" : "") + ". Connect it with: connect " + id);
 }
 
 Outcome disablePlugin(Workplace &workplace, const ParsedCommand &command) {
@@ -104,10 +111,12 @@ std::vector<Command> pluginCommands() {
       {{"plugins list", {}, {}, "plugins found, and why one was refused", ""}, listPlugins},
       {{"plugins enable",
         {"ID"},
-        {},
+        {{"--isolated", ""}},
         "lets a plugin be loaded",
         "The library is tried in a process of its own first, and its hash is kept: if the file changes\n"
-        "later, the plugin is refused until it is enabled again."},
+        "later, the plugin is refused until it is enabled again. With --isolated it always runs in a process "
+        "of\n"
+        "its own: if it crashes or hangs, the host goes on with what was known before."},
        enablePlugin},
       {{"plugins disable", {"ID"}, {}, "disconnects a plugin and loads it no more", ""}, disablePlugin},
   };

@@ -1,5 +1,7 @@
 #include "command/workplace.h"
 
+#include "isolation/isolated_session.h"
+
 #include <roots/kit/poco_transport.h>
 
 #include <algorithm>
@@ -84,8 +86,8 @@ Result<PluginCandidate, Failure> Workplace::candidate(const std::string &id) con
                   ". plugins list shows what is there.");
 }
 
-Result<roots_provider_api, Failure> Workplace::load(const Stores &stores,
-                                                    const PluginCandidate &plugin) const {
+Result<OpenSession, Failure> Workplace::sessionsOf(const Stores &stores,
+                                                   const PluginCandidate &plugin) const {
   const EnabledPlugin *enabled = stores.settings.get().enabled(plugin.manifest.id);
   if (enabled == nullptr) {
     return Failure(Error{Status::not_connected,
@@ -95,13 +97,14 @@ Result<roots_provider_api, Failure> Workplace::load(const Stores &stores,
                          0,
                          {}});
   }
+  if (enabled->isolated) return isolatedSessions(plugin, enabled->hash, executable_);
   auto table = loadPlugin(plugin, enabled->hash);
   if (!table) {
     Error refused = std::move(table).error();
     refused.message = "The plugin " + plugin.manifest.id + " is refused. " + refused.message;
     return Failure(std::move(refused));
   }
-  return *table;
+  return sessionsInThisProcess(*table, plugin.manifest.declared_locks);
 }
 
 Calling Workplace::calling(ProgressLine &progress) const {
@@ -152,10 +155,10 @@ Result<std::vector<SyncProblem>, Failure> Workplace::syncAll(Stores &stores, Civ
     };
     Result<void> marked;
     const auto plugin = candidate(connection.plugin_id);
-    const auto table = plugin ? load(stores, *plugin) : Result<roots_provider_api, Failure>(plugin.error());
-    if (!table) {
-      marked = failed(table.error().error);
-    } else if (auto live = restoreProvider(stores, plugin->manifest, *table, calling(progress)); !live) {
+    const auto sessions = plugin ? sessionsOf(stores, *plugin) : Result<OpenSession, Failure>(plugin.error());
+    if (!sessions) {
+      marked = failed(sessions.error().error);
+    } else if (auto live = restoreProvider(stores, plugin->manifest, *sessions, calling(progress)); !live) {
       if (live.error().status == Status::cancelled) return Failure(live.error());
       marked = failed(live.error());
     } else {

@@ -57,9 +57,10 @@ class Workplace {
 
   [[nodiscard]] std::filesystem::path pluginsFolder() const;
   [[nodiscard]] Result<PluginCandidate, Failure> candidate(const std::string &id) const;
-  // Of an enabled plugin whose library is the one that was enabled.
-  [[nodiscard]] Result<roots_provider_api, Failure> load(const Stores &stores,
-                                                         const PluginCandidate &plugin) const;
+  // How providers of an enabled plugin are made, in this process or isolated; the library must be the one
+  // that was enabled.
+  [[nodiscard]] Result<OpenSession, Failure> sessionsOf(const Stores &stores,
+                                                        const PluginCandidate &plugin) const;
 
   // The first failure's problem does not stop the other sources.
   [[nodiscard]] Result<std::vector<SyncProblem>, Failure> syncAll(Stores &stores, CivilDays days);

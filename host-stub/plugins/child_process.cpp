@@ -86,9 +86,11 @@ pid_t startChild(const ChildPlan &plan, int input, int output) {
   return failure == 0 ? child : -1;
 }
 
-void endChild(pid_t child) {
+int endChild(pid_t child) {
+  int status = 0;
   ::kill(-child, SIGKILL);
-  while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) continue;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+  return status;
 }
 
 ChildResult runChild(const ChildPlan &plan) {

@@ -36,8 +36,9 @@ struct ChildResult {
 // Starts it with these descriptors as its standard input and descriptor 3, which stay the caller's to close;
 // -1: it could not be started.
 [[nodiscard]] pid_t startChild(const ChildPlan &plan, int input, int output);
-// Kills it and whatever it started, and waits for its end.
-void endChild(pid_t child);
+// Kills it and whatever it started, waits for its end, and returns its status as from waitpid(): if it was
+// ending already, how it did.
+int endChild(pid_t child);
 
 // In the child, first of all: whoever catches these signals (a crash reporter, a sanitizer) would hide how
 // the process ended.

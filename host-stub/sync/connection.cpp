@@ -63,9 +63,9 @@ LiveProvider prepare(const std::string &plugin_id, const Settings &settings, con
 }
 
 // Starts the plugin and signs in.
-Result<void> signIn(LiveProvider &live, const Manifest &manifest, const roots_provider_api &table,
-                    const Settings &settings, HostServices services) {
-  auto client = ProviderClient::create(table, std::move(services), manifest.declared_locks);
+Result<void> signIn(LiveProvider &live, const OpenSession &open_session, const Settings &settings,
+                    HostServices services) {
+  auto client = open_session(std::move(services));
   if (!client) return std::move(client).error();
   live.client = std::move(*client);
   auto account = live.client->connect(settings, live.options);
@@ -141,7 +141,7 @@ Result<Settings> completeSettings(const Manifest &manifest, const Settings &give
 }
 
 Result<LiveProvider> connectProvider(Stores &stores, const Manifest &manifest,
-                                     const roots_provider_api &table, const Settings &settings,
+                                     const OpenSession &open_session, const Settings &settings,
                                      const Calling &calling) {
   LiveProvider live = prepare(manifest.id, settings, calling);
   // Secrets of the attempt are held back until it has succeeded.
@@ -164,7 +164,7 @@ Result<LiveProvider> connectProvider(Stores &stores, const Manifest &manifest,
     return stores.settings.get().connection(id) != nullptr &&
            stores.secrets.set(id, pluginKey(key), std::string(value)).ok();
   };
-  if (auto done = signIn(live, manifest, table, settings, std::move(services)); !done)
+  if (auto done = signIn(live, open_session, settings, std::move(services)); !done)
     return std::move(done).error();
   *open = false;
 
@@ -199,7 +199,7 @@ Result<LiveProvider> connectProvider(Stores &stores, const Manifest &manifest,
 }
 
 Result<LiveProvider> restoreProvider(Stores &stores, const Manifest &manifest,
-                                     const roots_provider_api &table, const Calling &calling) {
+                                     const OpenSession &open_session, const Calling &calling) {
   const Connection *connection = stores.settings.get().connection(manifest.id);
   if (connection == nullptr) {
     return Error{Status::not_connected,
@@ -227,7 +227,7 @@ Result<LiveProvider> restoreProvider(Stores &stores, const Manifest &manifest,
     if (value.empty()) return stores.secrets.forget(id, pluginKey(key)).ok();
     return stores.secrets.set(id, pluginKey(key), std::string(value)).ok();
   };
-  if (auto done = signIn(live, manifest, table, settings, std::move(services)); !done) {
+  if (auto done = signIn(live, open_session, settings, std::move(services)); !done) {
     return rememberFailure(stores, manifest.id, std::move(done).error());
   }
   if (live.account.id != expected_account) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "plugins/manifest.h"
+#include "plugins/plugin_session.h"
 #include "sync/context_store.h"
 #include "sync/secret_store.h"
 #include "sync/settings_store.h"
@@ -32,10 +33,10 @@ struct Calling {
   std::function<void(LogLevel, std::string_view)> log;
 };
 
-// A provider that is connected now, and its table's owner.
+// A provider that is connected now.
 struct LiveProvider {
   std::string plugin_id;
-  std::unique_ptr<ProviderClient> client;
+  std::unique_ptr<PluginSession> client;
   Account account;
   CallOptions options;                                // for further calls
   std::shared_ptr<std::vector<std::string>> notices;  // what the provider said so far
@@ -48,12 +49,12 @@ struct LiveProvider {
 // Signs in with these settings (secrets included) and keeps the connection only if that works. Data of
 // another account than before is dropped.
 [[nodiscard]] Result<LiveProvider> connectProvider(Stores &stores, const Manifest &manifest,
-                                                   const roots_provider_api &table, const Settings &settings,
+                                                   const OpenSession &open_session, const Settings &settings,
                                                    const Calling &calling);
 
 // Signs in with what was kept. A failure is remembered as the connection's state; locks and data stay.
 [[nodiscard]] Result<LiveProvider> restoreProvider(Stores &stores, const Manifest &manifest,
-                                                   const roots_provider_api &table, const Calling &calling);
+                                                   const OpenSession &open_session, const Calling &calling);
 
 // Remembers for status why an attempt to connect failed; the next success or disconnect forgets it. A
 // failure to write it down is no failure of its own.

@@ -33,7 +33,8 @@ struct TypeAnswer {
 
 struct EnabledPlugin {
   std::string id;
-  std::string hash;  // SHA-256 of the library when it was enabled
+  std::string hash;       // SHA-256 of the library when it was enabled
+  bool isolated = false;  // runs in a process of its own
 };
 
 struct Connection {

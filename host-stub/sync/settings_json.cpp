@@ -187,7 +187,11 @@ std::string settingsJson(const HostSettings &settings) {
   }
   writer.endArray().name("plugins").beginArray();
   for (const auto &plugin : settings.plugins) {
-    writer.beginObject().text("id", plugin.id).text("sha256", plugin.hash).endObject();
+    writer.beginObject()
+        .text("id", plugin.id)
+        .text("sha256", plugin.hash)
+        .flag("isolated", plugin.isolated)
+        .endObject();
   }
   writer.endArray().name("connections").beginArray();
   for (const auto &connection : settings.connections) write(writer, connection);
@@ -236,7 +240,8 @@ Result<HostSettings> settingsFrom(JsonView root) {
   }
   for (std::size_t index = 0; index < root["plugins"].size(); ++index) {
     const JsonView plugin = root["plugins"].at(index);
-    settings.plugins.push_back({plugin["id"].textOrEmpty(), plugin["sha256"].textOrEmpty()});
+    settings.plugins.push_back({plugin["id"].textOrEmpty(), plugin["sha256"].textOrEmpty(),
+                                plugin["isolated"].asFlag().value_or(false)});
   }
   for (std::size_t index = 0; index < root["connections"].size(); ++index) {
     auto connection = connectionFrom(root["connections"].at(index));

@@ -25,11 +25,9 @@ std::vector<Absence> absencesFrom(const std::vector<AbsenceDay> &days, const std
 
 Days recordOf(CivilDays days) { return {kit::toRecord(days.first), kit::toRecord(days.last)}; }
 
-Result<void> keepLocks(Stores &stores, LiveProvider &live) {
-  auto locks = live.client->settingsLocks();
-  if (!locks) return std::move(locks).error();
+Result<void> keepLocks(Stores &stores, const std::string &plugin_id, const std::vector<Lock> &locks) {
   return stores.settings.change([&](HostSettings &settings) {
-    if (Connection *connection = settings.connection(live.plugin_id)) connection->locks = *locks;
+    if (Connection *connection = settings.connection(plugin_id)) connection->locks = locks;
   });
 }
 
@@ -80,7 +78,12 @@ Result<std::vector<SyncProblem>> syncProvider(Stores &stores, LiveProvider &live
     provider.notices = *live.notices;
   });
   if (!kept) return std::move(kept).error();
-  if (auto locked = keepLocks(stores, live); !locked) return std::move(locked).error();
+  // A provider that cannot tell its locks keeps those it had: what was confirmed stays in force.
+  const auto locks = live.client->settingsLocks();
+  if (!locks)
+    failed("locks", locks.error());
+  else if (auto written = keepLocks(stores, live.plugin_id, *locks); !written)
+    return std::move(written).error();
   return problems;
 }
 

@@ -116,7 +116,7 @@ bool measuresMemory() {
 
 // Most of the time a check waits, so several plugins are checked at once.
 void eachFailsItsCheck(const std::vector<Broken> &all) {
-  constexpr std::size_t at_once = 4;
+  constexpr std::size_t at_once = 8;
   for (std::size_t begin = 0; begin < all.size(); begin += at_once) {
     std::vector<std::future<Checked>> running;
     const std::size_t end = std::min(begin + at_once, all.size());

@@ -1,0 +1,68 @@
+#include "isolation/line_channel.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+namespace roots::host {
+
+namespace {
+
+constexpr std::size_t kLongestLine = 64u * 1024 * 1024;
+
+}  // namespace
+
+LineChannel::~LineChannel() { ::close(socket_); }
+
+bool LineChannel::send(const std::string &line) {
+  const std::string text = line + '\n';
+  std::size_t sent = 0;
+  while (sent < text.size()) {
+    const auto count = ::send(socket_, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return false;
+    sent += static_cast<std::size_t>(count);
+  }
+  return true;
+}
+
+std::optional<kit::JsonDocument> LineChannel::nextLine() {
+  const std::size_t end = buffer_.find('\n', searched_);
+  if (end == std::string::npos) {
+    searched_ = buffer_.size();
+    if (searched_ > kLongestLine) over_ = true;
+    return std::nullopt;
+  }
+  auto document = kit::JsonDocument::parse(std::string_view(buffer_).substr(0, end));
+  buffer_.erase(0, end + 1);
+  searched_ = 0;
+  if (document) return std::move(*document);
+  over_ = true;
+  return std::nullopt;
+}
+
+std::optional<kit::JsonDocument> LineChannel::receive(std::chrono::milliseconds time) {
+  const auto deadline = std::chrono::steady_clock::now() + time;
+  while (!over_) {
+    if (auto message = nextLine()) return message;
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    pollfd waiting{socket_, POLLIN, 0};
+    const int ready = ::poll(&waiting, 1, static_cast<int>(std::max<long>(0, left.count())));
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready <= 0) return std::nullopt;
+    std::array<char, 65536> bytes{};
+    const auto count = ::read(socket_, bytes.data(), bytes.size());
+    if (count > 0)
+      buffer_.append(bytes.data(), static_cast<std::size_t>(count));
+    else
+      over_ = true;
+  }
+  return std::nullopt;
+}
+
+}  // namespace roots::host

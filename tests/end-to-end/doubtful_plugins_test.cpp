@@ -1,0 +1,201 @@
+// Daily use of plugins that are broken: in the host's process, and isolated in one of their own.
+#include "check/loopback_service.h"
+#include "support/catch.h"
+#include "support/process.h"
+#include "support/temporary_folder.h"
+
+#include <roots/kit/json.h>
+
+#include <set>
+
+using namespace roots;
+using namespace roots::test;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kBroken = fs::path(ROOTS_BINARY_DIR) / "broken-plugins";
+
+std::string replaced(std::string text, const std::string &what, const std::string &by) {
+  const auto at = text.find(what);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, what.size(), by);
+}
+
+// A user who has one plugin, made from the template, and its service.
+class DoubtfulUser {
+ public:
+  explicit DoubtfulUser(const std::string &way)
+      : service_(*check::readReplies(std::string(ROOTS_SOURCE_DIR) + "/sdk/template/replies.json")) {
+    std::string manifest = contentOf(std::string(ROOTS_SOURCE_DIR) + "/sdk/template/manifest.json");
+    manifest = replaced(manifest, "example.larkspur", "example.broken");
+    // A time limit that a test can wait for.
+    manifest = replaced(manifest, "\"settings\": [",
+                        "\"settings\": [ {\"key\": \"timeout_seconds\", \"label\": \"Time limit\", \"type\": "
+                        "\"integer\", \"default\": \"1\"},");
+    folder_.write("plugins/example.broken/manifest.json", manifest);
+    install(way);
+  }
+
+  void install(const std::string &way) const {
+    fs::copy(kBroken / (way + ".so"), folder_.path() / "plugins" / "example.broken" / "liblarkspur.so",
+             fs::copy_options::overwrite_existing);
+  }
+
+  ProcessResult type(std::vector<std::string> words, const std::string &input = "") const {
+    std::vector<std::string> command{std::string(ROOTS_BINARY_DIR) + "/bin/roots-host-stub",
+                                     "--home",
+                                     (folder_.path() / "home").string(),
+                                     "--plugins",
+                                     (folder_.path() / "plugins").string(),
+                                     "--today",
+                                     "2026-07-08"};
+    command.insert(command.end(), words.begin(), words.end());
+    ProcessOptions options;
+    options.input = input;
+    return run(command, options);
+  }
+
+  ProcessResult enable(bool isolated) const {
+    return isolated ? type({"plugins", "enable", "example.broken", "--isolated"})
+                    : type({"plugins", "enable", "example.broken"});
+  }
+
+  ProcessResult connect() const {
+    return type(
+        {"connect", "example.broken", "--setting", "base_url=" + service_.address(), "--secrets-from-stdin"},
+        "api_key=a-key-that-is-secret\n");
+  }
+
+ private:
+  check::LoopbackService service_;
+  TemporaryFolder folder_;
+};
+
+bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
+
+// Ended by itself, with an exit code that the README knows, and without the secret.
+void livedOn(const ProcessResult &result) {
+  INFO(result.out << result.err);
+  CHECK(result.signal == 0);
+  CHECK_FALSE(result.timed_out);
+  CHECK(result.exit_code >= 0);
+  CHECK(result.exit_code <= 6);
+  CHECK_FALSE(holds(result.out + result.err, "a-key-that-is-secret"));
+}
+
+void useEveryDay(const std::string &way, bool isolated) {
+  INFO(way);
+  const DoubtfulUser user(way);
+  const auto enabled = user.enable(isolated);
+  livedOn(enabled);
+  if (enabled.exit_code != 0) {
+    CHECK(holds(enabled.err, "The plugin example.broken is refused. "));
+    return;
+  }
+  livedOn(user.connect());
+  livedOn(user.type({"sync"}));
+  livedOn(user.type({"calendar"}));
+  livedOn(user.type({"balance"}));
+  const auto status = user.type({"status"});
+  livedOn(status);
+  CHECK(status.exit_code == 0);
+}
+
+std::set<std::string> everyWay() {
+  std::set<std::string> ways;
+  for (const auto &entry : fs::directory_iterator(kBroken)) ways.insert(entry.path().stem().string());
+  REQUIRE(ways.size() >= 15);
+  ways.erase("hang_at_load");  // costs 10 seconds, see "a library that never finishes loading is given up"
+#if defined(__SANITIZE_ADDRESS__)
+  ways.erase("leaks");  // which is what the sanitizer reports
+#endif
+  return ways;
+}
+
+std::string absencesOf(const DoubtfulUser &user) {
+  const auto timeline = user.type({"timeline", "--json"});
+  INFO(timeline.err);
+  REQUIRE(timeline.exit_code == 0);
+  const auto document = kit::JsonDocument::parse(timeline.out);
+  REQUIRE(document.ok());
+  std::string absences;
+  const auto days = document->root()["days"];
+  for (std::size_t index = 0; index < days.size(); ++index)
+    absences += kit::JsonDocument::textOf(days.at(index)["absences"]) + "\n";
+  return absences;
+}
+
+}  // namespace
+
+TEST_CASE("the host lives on with every broken plugin", "[end-to-end][slow]") {
+  auto ways = everyWay();
+  // In the host's own process these end the host, and a call that outlives the host's record of it may.
+  for (const char *way : {"crashes_in_use", "hangs_in_use", "late_thread"}) ways.erase(way);
+  for (const auto &way : ways) useEveryDay(way, false);
+}
+
+TEST_CASE("the host lives on with every broken plugin that is isolated", "[end-to-end][slow]") {
+  for (const auto &way : everyWay()) useEveryDay(way, true);
+}
+
+TEST_CASE("an isolated plugin shows the same days as one in the host's process", "[end-to-end]") {
+  const DoubtfulUser here("nothing");
+  const DoubtfulUser isolated("nothing");
+  CHECK(here.enable(false).exit_code == 0);
+  CHECK(isolated.enable(true).exit_code == 0);
+  CHECK(here.connect().exit_code == 0);
+  const auto connected = isolated.connect();
+  INFO(connected.err);
+  CHECK(connected.exit_code == 0);
+  for (const auto &words : std::vector<std::vector<std::string>>{
+           {"timeline"}, {"calendar"}, {"balance"}, {"explain", "2026-07-10"}, {"settings", "show"}}) {
+    const auto text = here.type(words).out;
+    CHECK_FALSE(text.empty());
+    CHECK(isolated.type(words).out == text);
+  }
+  CHECK(holds(absencesOf(isolated), "holiday"));
+  CHECK(holds(isolated.type({"plugins", "list"}).out, "enabled, isolated"));
+  const auto refused = isolated.type({"absences", "add", "--from", "2026-07-20", "--type", "vacation"});
+  CHECK(refused.exit_code == 3);
+  CHECK(holds(refused.err, "Larkspur"));
+  CHECK(isolated.type({"disconnect", "example.broken"}).exit_code == 0);
+}
+
+TEST_CASE("a crash of an isolated plugin leaves what was known, and says so", "[end-to-end]") {
+  const DoubtfulUser user("nothing");
+  CHECK(user.enable(true).exit_code == 0);
+  CHECK(user.connect().exit_code == 0);
+  const std::string before = absencesOf(user);
+  const std::string balance = user.type({"balance"}).out;
+  user.install("crashes_in_use");
+  CHECK(user.enable(true).exit_code == 0);
+  const auto synced = user.type({"sync"});
+  INFO(synced.out << synced.err);
+  livedOn(synced);
+  CHECK(synced.exit_code != 0);
+  CHECK(holds(synced.out + synced.err,
+              "The plugin Larkspur crashed (SIGABRT). What it told before is still shown."));
+  CHECK(absencesOf(user) == before);
+  CHECK(holds(user.type({"balance"}).out, "18.5"));
+  CHECK(holds(balance, "18.5"));
+}
+
+TEST_CASE("an isolated plugin that hangs is ended when its time is up", "[end-to-end]") {
+  const DoubtfulUser user("hangs_in_use");
+  CHECK(user.enable(true).exit_code == 0);
+  const auto connected = user.connect();
+  livedOn(connected);
+  CHECK(holds(connected.out + connected.err, "did not keep its time limit and was ended"));
+  CHECK(holds(absencesOf(user), "holiday"));
+}
+
+TEST_CASE("an isolated plugin whose library changed is refused as any other", "[end-to-end]") {
+  const DoubtfulUser user("nothing");
+  CHECK(user.enable(true).exit_code == 0);
+  user.install("prints");
+  const auto connected = user.connect();
+  CHECK(connected.exit_code == 1);
+  CHECK(holds(connected.err, "has changed since the plugin was enabled"));
+}
