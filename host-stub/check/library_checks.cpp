@@ -8,11 +8,8 @@
 
 #include <roots/provider_client.hpp>
 
-#include <elf.h>
-
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 
 namespace roots::check {
 
@@ -27,18 +24,7 @@ Result<const roots_provider_api *> load(const Subject &subject) {
 }
 
 Verdict isComplete(const Subject &subject) {
-  const auto file = subject.folder / manifestOf(subject).library;
-  Elf64_Ehdr header{};
-  std::ifstream stream(file, std::ios::binary);
-  stream.read(reinterpret_cast<char *>(&header), sizeof header);
-  if (!stream || std::string(reinterpret_cast<char *>(header.e_ident), SELFMAG) != ELFMAG ||
-      header.e_ident[EI_CLASS] != ELFCLASS64) {
-    return failed("The library is no 64-bit library of this system.");
-  }
-  const std::uint64_t end = header.e_shoff + std::uint64_t{header.e_shnum} * header.e_shentsize;
-  if (std::filesystem::file_size(file) < end)
-    return failed("The library is cut off. Copy or build it again.");
-  return passed();
+  return noProblem(host::damagedLibraryProblem(subject.folder / manifestOf(subject).library));
 }
 
 Verdict loads(const Subject &subject) {

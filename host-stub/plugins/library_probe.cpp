@@ -6,11 +6,13 @@
 
 #include <roots/provider_client.hpp>
 
+#include <elf.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstring>
+#include <fstream>
 
 namespace roots::host {
 
@@ -37,7 +39,24 @@ std::string probe(const std::filesystem::path &folder) {
 
 }  // namespace
 
+std::string damagedLibraryProblem(const std::filesystem::path &library) {
+  const std::string file = library.filename().string();
+  Elf64_Ehdr header{};
+  std::ifstream stream(library, std::ios::binary);
+  stream.read(reinterpret_cast<char *>(&header), sizeof header);
+  const bool is_elf = stream && std::memcmp(header.e_ident, ELFMAG, SELFMAG) == 0;
+  if (!is_elf || header.e_ident[EI_CLASS] != ELFCLASS64)
+    return "Its library " + file + " is no library of this system. Copy the plugin again.";
+  // The table of sections is the last thing that a linker writes.
+  const std::uint64_t end = header.e_shoff + std::uint64_t{header.e_shnum} * header.e_shentsize;
+  std::error_code problem;
+  if (std::filesystem::file_size(library, problem) >= end && !problem) return "";
+  return "Its library " + file + " is damaged or incomplete. Copy the plugin again.";
+}
+
 Result<void> probeInChildProcess(const PluginCandidate &plugin, const std::filesystem::path &own_executable) {
+  if (const std::string damage = damagedLibraryProblem(plugin.library); !damage.empty())
+    return refused(damage);
   const std::string file = plugin.library.filename().string();
   const ChildResult child =
       runChild({own_executable, {kProbeArgument, plugin.folder.string()}, "", std::chrono::seconds(10)});
