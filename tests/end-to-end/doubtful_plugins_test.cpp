@@ -1,5 +1,6 @@
 // Daily use of plugins that are broken: in the host's process, and isolated in one of their own.
 #include "check/loopback_service.h"
+#include "support/build_folder.h"
 #include "support/catch.h"
 #include "support/process.h"
 #include "support/temporary_folder.h"
@@ -44,7 +45,7 @@ class DoubtfulUser {
   }
 
   ProcessResult type(std::vector<std::string> words, const std::string &input = "") const {
-    std::vector<std::string> command{std::string(ROOTS_BINARY_DIR) + "/bin/roots-host-stub",
+    std::vector<std::string> command{hostBuild() + "/bin/roots-host-stub",
                                      "--home",
                                      (folder_.path() / "home").string(),
                                      "--plugins",

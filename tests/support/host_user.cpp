@@ -1,5 +1,6 @@
 #include "support/host_user.h"
 
+#include "support/build_folder.h"
 #include "support/catch.h"
 
 namespace roots::test {
@@ -11,13 +12,9 @@ HostUser::HostUser(sandbox::Scenario scenario, const sandbox::SandboxOptions &op
 }
 
 ProcessResult HostUser::type(std::vector<std::string> words, const std::string &input) const {
-  std::vector<std::string> command{std::string(ROOTS_BINARY_DIR) + "/bin/roots-host-stub",
-                                   "--home",
-                                   home_.path().string(),
-                                   "--plugins",
-                                   std::string(ROOTS_BINARY_DIR) + "/plugins",
-                                   "--today",
-                                   "2026-07-15"};
+  std::vector<std::string> command{
+      hostBuild() + "/bin/roots-host-stub", "--home",  home_.path().string(), "--plugins",
+      pluginBuild() + "/plugins",           "--today", "2026-07-15"};
   command.insert(command.end(), words.begin(), words.end());
   ProcessOptions options;
   options.input = input;

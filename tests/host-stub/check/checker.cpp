@@ -1,5 +1,7 @@
 #include "checker.h"
 
+#include "support/build_folder.h"
+
 #include <roots/kit/json.h>
 
 namespace roots::test {
@@ -19,7 +21,7 @@ int Checked::count(const std::string &outcome) const {
 }
 
 ProcessResult runChecker(std::vector<std::string> words, const std::string &input) {
-  words.insert(words.begin(), std::string(ROOTS_BINARY_DIR) + "/bin/roots-plugin-check");
+  words.insert(words.begin(), hostBuild() + "/bin/roots-plugin-check");
   ProcessOptions options;
   options.input = input;
   options.time_limit = std::chrono::seconds(240);

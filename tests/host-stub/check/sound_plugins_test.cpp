@@ -1,6 +1,7 @@
 // Plugins that are as they should be.
 #include "checker.h"
 #include "sandbox/sandbox.h"
+#include "support/build_folder.h"
 #include "support/catch.h"
 
 using namespace roots;
@@ -8,7 +9,7 @@ using namespace roots::test;
 
 namespace {
 
-std::string built(const std::string &folder) { return std::string(ROOTS_BINARY_DIR) + "/" + folder; }
+std::string built(const std::string &folder) { return pluginBuild() + "/" + folder; }
 
 std::string problemsOf(const Checked &checked) {
   std::string text = checked.process.err;
@@ -20,7 +21,7 @@ std::string problemsOf(const Checked &checked) {
 
 }  // namespace
 
-TEST_CASE("the Personio plugin passes every check, none skipped", "[check][slow]") {
+TEST_CASE("the Personio plugin passes every check, none skipped", "[check][sound][slow]") {
   auto services = sandbox::Sandbox::start(sandbox::small());
   REQUIRE(services.ok());
   const auto checked = check(
@@ -36,7 +37,7 @@ TEST_CASE("the Personio plugin passes every check, none skipped", "[check][slow]
   CHECK((*services)->complaints().empty());
 }
 
-TEST_CASE("the template passes every check with its recorded replies, none skipped", "[check][slow]") {
+TEST_CASE("the template passes every check with its recorded replies, none skipped", "[check][sound][slow]") {
   const auto checked = check(built("template/plugins/example.larkspur"), withReplies());
   INFO(problemsOf(checked));
   CHECK(checked.process.exit_code == 0);
@@ -44,7 +45,8 @@ TEST_CASE("the template passes every check with its recorded replies, none skipp
   CHECK(checked.count("passed") == static_cast<int>(checked.outcomes.size()));
 }
 
-TEST_CASE("the example in C passes, and what it does not have is skipped with a reason", "[check][slow]") {
+TEST_CASE("the example in C passes, and what it does not have is skipped with a reason",
+          "[check][sound][slow]") {
   const auto checked = check(built("example/plugins/example.minimal"));
   INFO(problemsOf(checked));
   CHECK(checked.process.exit_code == 0);

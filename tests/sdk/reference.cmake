@@ -1,0 +1,18 @@
+cmake_minimum_required(VERSION 3.25)
+# Runs Doxygen as sdk/reference/Doxyfile says, but into SCRATCH. With PROVE, over a header with a wrong comment too.
+file(REMOVE_RECURSE ${SCRATCH})
+file(READ ${SOURCE}/sdk/reference/Doxyfile settings)
+string(APPEND settings "\nOUTPUT_DIRECTORY = ${SCRATCH}\n")
+if(PROVE)
+  file(WRITE ${SCRATCH}/wrong.h "#pragma once\n/** \\param nobody is not there */\nvoid wrong(int somebody);\n")
+  string(APPEND settings "INPUT += ${SCRATCH}/wrong.h\n")
+endif()
+file(WRITE ${SCRATCH}/Doxyfile "${settings}")
+execute_process(COMMAND ${DOXYGEN} ${SCRATCH}/Doxyfile WORKING_DIRECTORY ${SOURCE} RESULT_VARIABLE result
+  OUTPUT_VARIABLE said ERROR_VARIABLE said)
+if(NOT result EQUAL 0 OR NOT said STREQUAL "")
+  message(FATAL_ERROR "Doxygen is not content: ${said}")
+endif()
+if(NOT EXISTS ${SCRATCH}/html/structroots__absence__day.html)
+  message(FATAL_ERROR "The reference lacks roots_absence_day.")
+endif()
