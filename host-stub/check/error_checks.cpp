@@ -19,6 +19,13 @@ Ended failingCall(const Subject &subject, const CallPlan &plan) {
   return trial.absences(subject.days, plan);
 }
 
+// Deep enough to break a parser that recurses.
+std::string nonsense() {
+  std::string text;
+  text.resize(10'000'000, '[');
+  return text;
+}
+
 host::ServerReply replyWith(const std::string &type, const std::string &body) {
   host::ServerReply reply;
   reply.content_type = type;
@@ -29,8 +36,8 @@ host::ServerReply replyWith(const std::string &type, const std::string &body) {
 // connect() to services that send nonsense.
 Verdict meetNonsense(const Subject &subject) {
   if (addressSetting(subject).empty()) return passed();
-  for (const auto &reply : {replyWith("application/json", std::string(10'000'000, '[')),
-                            replyWith("text/html", "<html></html>")}) {
+  for (const auto &reply :
+       {replyWith("application/json", nonsense()), replyWith("text/html", "<html></html>")}) {
     const LoopbackService service(reply);
     Trial trial(tableOf(subject));
     const auto ended = trial.connect(settingsFor(subject, service.address()));

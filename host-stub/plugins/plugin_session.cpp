@@ -29,8 +29,9 @@ class SessionInThisProcess final : public PluginSession {
 }  // namespace
 
 OpenSession sessionsInThisProcess(const roots_provider_api &table, std::vector<std::string> declared_locks) {
-  return [table, declared_locks](HostServices services) -> Result<std::unique_ptr<PluginSession>> {
-    auto client = ProviderClient::create(table, std::move(services), declared_locks);
+  return [table, locks = std::move(declared_locks)](
+             HostServices services) -> Result<std::unique_ptr<PluginSession>> {
+    auto client = ProviderClient::create(table, std::move(services), locks);
     if (!client) return std::move(client).error();
     return std::unique_ptr<PluginSession>(std::make_unique<SessionInThisProcess>(std::move(*client)));
   };
