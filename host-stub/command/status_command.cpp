@@ -1,4 +1,5 @@
 #include "command/commands.h"
+#include "command/diagnostics.h"
 
 #include <sstream>
 
@@ -140,10 +141,15 @@ std::string statusText(const Stores &stores, const PluginFolder &folder) {
   return text.str();
 }
 
-Outcome showStatus(Workplace &workplace, const ParsedCommand &) {
+Outcome showStatus(Workplace &workplace, const ParsedCommand &command) {
   const auto stores = workplace.openStores();
   if (!stores) return Failure(stores.error());
   const PluginFolder folder = lookIntoPluginFolder(workplace.pluginsFolder());
+  if (command.has("--diagnostics")) {
+    workplace.print(
+        diagnosticsJson(stores->settings.get(), stores->context.get(), folder, systemFacts(utcNow())));
+    return {};
+  }
   workplace.print(workplace.json() ? statusJson(*stores, folder) : statusText(*stores, folder));
   return {};
 }
@@ -151,8 +157,14 @@ Outcome showStatus(Workplace &workplace, const ParsedCommand &) {
 }  // namespace
 
 std::vector<Command> statusCommands() {
-  return {{{"status", {}, {}, "connections, locks, last sync, what is missing, refused plugins", ""},
-           showStatus}};
+  return {
+      {{"status",
+        {},
+        {{"--diagnostics", ""}},
+        "connections, locks, last sync, what is missing, refused plugins",
+        "--diagnostics prints what may be attached to a report of a problem: versions, states and times, no\n"
+        "names, no absences, no messages, no secrets."},
+       showStatus}};
 }
 
 }  // namespace roots::host

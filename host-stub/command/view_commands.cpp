@@ -36,8 +36,9 @@ void pointOutDifferences(ViewContext &context, const Stores &stores, const DayFa
     context.notices.push_back(differenceText(difference, context));
 }
 
-Outcome showTimeline(Workplace &workplace, const ParsedCommand &command) {
-  CivilDays days = weekOf(workplace.today());
+// --from and --to, each of which completes itself to a week; usual: without either.
+Result<CivilDays, Failure> daysFrom(const ParsedCommand &command, CivilDays usual) {
+  CivilDays days = usual;
   const auto from = command.value("--from");
   const auto to = command.value("--to");
   if (from) {
@@ -52,7 +53,14 @@ Outcome showTimeline(Workplace &workplace, const ParsedCommand &command) {
   }
   if (days.last < days.first) return wrongUse("--to lies before --from. Give both, in order.");
   if (kit::daysBetween(days.first, days.last) > 3700)
-    return wrongUse("A timeline shows ten years at most. Choose a shorter range.");
+    return wrongUse("Ten years at most are shown at once. Choose a shorter range.");
+  return days;
+}
+
+Outcome showTimeline(Workplace &workplace, const ParsedCommand &command) {
+  const auto asked = daysFrom(command, weekOf(workplace.today()));
+  if (!asked) return asked.error();
+  const CivilDays days = *asked;
   const auto stores = storesFor(workplace, days);
   if (!stores) return stores.error();
   const DayFacts facts = factsOf(*stores);
@@ -73,7 +81,20 @@ void explainEmptyMonth(ViewContext &context, const Stores &stores, const std::ve
       "Absences not showing? Only approved ones are imported, for the asked period.");
 }
 
+Outcome exportCalendar(Workplace &workplace, const ParsedCommand &command, CivilDays month) {
+  const auto days = daysFrom(command, month);
+  if (!days) return days.error();
+  const auto stores = storesFor(workplace, *days);
+  if (!stores) return stores.error();
+  workplace.console().out << absencesAsIcal(overviewOf(*days, factsOf(*stores)), utcNow(),
+                                            command.has("--absent"))
+                          << std::flush;
+  return {};
+}
+
 Outcome showCalendar(Workplace &workplace, const ParsedCommand &command) {
+  if (!command.has("--ics") && (command.has("--absent") || command.has("--from") || command.has("--to")))
+    return wrongUse("--from, --to and --absent are for --ics. A month is shown with --month YYYY-MM.");
   CivilDate month = kit::firstOfMonth(workplace.today());
   if (const auto value = command.value("--month")) {
     const auto first = kit::parseDate(*value + "-01");
@@ -82,6 +103,7 @@ Outcome showCalendar(Workplace &workplace, const ParsedCommand &command) {
     month = *first;
   }
   const CivilDays days{month, kit::lastOfMonth(month)};
+  if (command.has("--ics")) return exportCalendar(workplace, command, days);
   const auto stores = storesFor(workplace, days);
   if (!stores) return stores.error();
   const DayFacts facts = factsOf(*stores);
@@ -155,7 +177,16 @@ std::vector<Command> viewCommands() {
         "target, booked and balance per day (this week)",
         "Days that were never fetched are fetched first; others are shown as of the last sync."},
        showTimeline},
-      {{"calendar", {}, {{"--month", "YYYY-MM"}}, "the month with all absences and holidays", ""},
+      {{"calendar",
+        {},
+        {{"--month", "YYYY-MM"},
+         {"--ics", ""},
+         {"--from", "YYYY-MM-DD"},
+         {"--to", "YYYY-MM-DD"},
+         {"--absent", ""}},
+        "the month with all absences and holidays",
+        "--ics prints the absences of the month, or of the days from --from to --to, as iCalendar for other\n"
+        "calendars. With --absent it tells only that you are away, not why: for calendars that others see."},
        showCalendar},
       {{"explain", {"DATE"}, {}, "the arithmetic of one day", ""}, explainDay},
       {{"balance", {}, {}, "what is left, as the provider counts it", ""}, showBalance},

@@ -42,6 +42,11 @@ struct ViewContext {
 [[nodiscard]] std::string calendarJson(CivilDate month, const std::vector<DayOverview> &days,
                                        const ViewContext &context);
 
+// The absences of these days for other calendars (iCalendar, RFC 5545), an event for days in a row. now: UTC,
+// "2026-11-24T09:30:00Z". reduced: "Absent" instead of kinds and labels, and no work elsewhere; for sharing.
+[[nodiscard]] std::string absencesAsIcal(const std::vector<DayOverview> &days, const std::string &now,
+                                         bool reduced);
+
 // "Personio counts 4.5 days for 2026-07-06 to 2026-07-10, this calendar 5: a holiday or the schedule
 // differs."
 [[nodiscard]] std::string differenceText(const CountDifference &difference, const ViewContext &context);

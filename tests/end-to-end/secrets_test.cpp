@@ -104,3 +104,47 @@ TEST_CASE("the sandbox runs until it is told to stop", "[end-to-end]") {
   REQUIRE(document.ok());
   CHECK(document->root()["personio_url"].asText().value_or("").starts_with("http://127.0.0.1:"));
 }
+
+TEST_CASE("diagnostics say how things stand and nothing about anybody", "[end-to-end]") {
+  HostUser user;
+  user.connectAll();
+  REQUIRE(user.type({"sync"}).exit_code == 0);
+  REQUIRE(user.type({"rotation", "set", "--from", "2026-07-06", "--week", "8 8 8 8 8 0 0", "--week",
+                     "8 8 8 8 0 0 0"})
+              .exit_code == 0);
+  const auto printed = user.type({"status", "--diagnostics"});
+  REQUIRE(printed.exit_code == 0);
+  const auto document = kit::JsonDocument::parse(printed.out);
+  REQUIRE(document.ok());
+  const auto root = document->root();
+  CHECK(root["interface"].textOrEmpty() == "1.1");
+  CHECK(root["connections"].at(0)["plugin"].textOrEmpty() == "roots.personio");
+  CHECK(root["connections"].at(0)["state"].textOrEmpty() == "connected");
+  CHECK(root["connections"].at(0)["locks"].size() == 2);
+  CHECK(root["connections"].at(0)["absences"]["last_failed"].asFlag() == false);
+  CHECK(root["moco"]["state"].textOrEmpty() == "connected");
+  CHECK(root["rotation"].asFlag() == true);
+  // Of the settings, which were given; of the person, the absences and the services, nothing.
+  CHECK(kit::JsonDocument::textOf(root["connections"].at(0)["settings_given"]).find("base_url") !=
+        std::string::npos);
+  for (const char *word : {"Nele", "Muster", "example.com", "127.0.0.1", "papi-", "moco-key", "Urlaub",
+                           "Krank", "vacation", "sick", "/tmp", "sha256", "account"}) {
+    INFO(word);
+    CHECK(printed.out.find(word) == std::string::npos);
+  }
+}
+
+TEST_CASE("a user's absences go into another calendar, with or without their reasons", "[end-to-end]") {
+  HostUser user;
+  user.connectAll();
+  const auto full = user.type({"calendar", "--ics", "--from", "2026-01-01", "--to", "2026-12-31"});
+  REQUIRE(full.exit_code == 0);
+  CHECK(full.out.rfind("BEGIN:VCALENDAR\r\n", 0) == 0);
+  CHECK(full.out.find("SUMMARY:Urlaub") != std::string::npos);
+  const auto shared =
+      user.type({"calendar", "--ics", "--absent", "--from", "2026-01-01", "--to", "2026-12-31"});
+  REQUIRE(shared.exit_code == 0);
+  CHECK(shared.out.find("SUMMARY:Absent") != std::string::npos);
+  CHECK(shared.out.find("Urlaub") == std::string::npos);
+  CHECK(user.type({"calendar", "--absent"}).exit_code == 2);
+}
