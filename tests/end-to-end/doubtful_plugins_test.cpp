@@ -69,6 +69,13 @@ class DoubtfulUser {
         "api_key=a-key-that-is-secret\n");
   }
 
+  // How often the plugin signed in with the key instead of a kept token.
+  int signIns() const {
+    int count = 0;
+    for (const auto &target : service_.targets()) count += target.rfind("/v1/session", 0) == 0 ? 1 : 0;
+    return count;
+  }
+
  private:
   check::LoopbackService service_;
   TemporaryFolder folder_;
@@ -158,6 +165,9 @@ TEST_CASE("an isolated plugin shows the same days as one in the host's process",
   }
   CHECK(holds(absencesOf(isolated), "holiday"));
   CHECK(holds(isolated.type({"plugins", "list"}).out, "enabled, isolated"));
+  // Its token is kept by the host, and its locks hold.
+  CHECK(isolated.type({"sync"}).exit_code == 0);
+  CHECK(isolated.signIns() == 1);
   const auto refused = isolated.type({"absences", "add", "--from", "2026-07-20", "--type", "vacation"});
   CHECK(refused.exit_code == 3);
   CHECK(holds(refused.err, "Larkspur"));
@@ -178,6 +188,9 @@ TEST_CASE("a crash of an isolated plugin leaves what was known, and says so", "[
   CHECK(synced.exit_code != 0);
   CHECK(holds(synced.out + synced.err,
               "The plugin Larkspur crashed (SIGABRT). What it told before is still shown."));
+  // It cannot tell its locks any more: those that it told stay in force.
+  CHECK(holds(synced.out + synced.err, "Larkspur, locks: "));
+  CHECK(user.type({"absences", "add", "--from", "2026-07-20", "--type", "vacation"}).exit_code == 3);
   CHECK(absencesOf(user) == before);
   CHECK(holds(user.type({"balance"}).out, "18.5"));
   CHECK(holds(balance, "18.5"));
