@@ -58,6 +58,7 @@ forbid(host-stub/plugins "^ *#include *\"(day|moco|view|sync|command|sandbox|htt
 forbid(host-stub/plugins "^ *#include *\"(isolation|check)/" "plugins/ knows the sdk only")
 forbid(host-stub/isolation "^ *#include *\"(day|moco|view|sync|command|sandbox|http_server|check)/" "isolation/ knows plugins/ only")
 forbid(host-stub/check "^ *#include *\"(day|moco|view|sync|command|sandbox|isolation)/" "the checker is no host: it knows plugins/ and a server")
+forbid(host-stub/page "^ *#include *\"(day|moco|view|sync|command|plugins|sandbox|isolation|check)/" "the page runs commands through a function; it knows a server only")
 forbid(host-stub/sync "^ *#include *\"(view|command|sandbox|http_server)/" "sync/ knows no view")
 forbid(host-stub/sandbox "^ *#include *\"(day|moco|view|sync|command|plugins)/" "the sandbox stands for other people's services")
 

@@ -22,6 +22,8 @@ struct Command {
 [[nodiscard]] std::vector<Command> typeCommands();        // types list | set
 [[nodiscard]] std::vector<Command> sandboxCommands();     // sandbox, demo
 
+[[nodiscard]] std::vector<Command> serveCommands();  // serve
+
 [[nodiscard]] std::vector<Command> allCommands();
 
 [[nodiscard]] Outcome showSettings(Workplace &workplace, const ParsedCommand &command);

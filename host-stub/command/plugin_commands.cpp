@@ -5,6 +5,32 @@
 namespace roots::host {
 namespace {
 
+void writeTexts(kit::JsonWriter &writer, const char *name, const std::vector<std::string> &texts) {
+  writer.name(name).beginArray();
+  for (const auto &text : texts) writer.text(text);
+  writer.endArray();
+}
+
+// What somebody who draws the form for connecting needs to know.
+void writeForm(kit::JsonWriter &writer, const Manifest &manifest) {
+  writer.name("settings").beginArray();
+  for (const auto &field : manifest.settings) {
+    writer.beginObject()
+        .text("key", field.key)
+        .text("label", field.label)
+        .text("type", field.type)
+        .text("hint", field.hint)
+        .text("default", field.default_value)
+        .flag("required", field.required)
+        .flag("advanced", field.advanced)
+        .endObject();
+  }
+  writer.endArray();
+  writeTexts(writer, "network", manifest.network_hosts);
+  writeTexts(writer, "service_access", manifest.service_access);
+  writeTexts(writer, "may_lock", manifest.declared_locks);
+}
+
 Outcome listPlugins(Workplace &workplace, const ParsedCommand &) {
   const auto stores = workplace.openStores();
   if (!stores) return Failure(stores.error());
@@ -20,8 +46,9 @@ Outcome listPlugins(Workplace &workplace, const ParsedCommand &) {
           .text("version", plugin.manifest.version)
           .text("description", plugin.manifest.description)
           .flag("enabled", enabled != nullptr)
-          .flag("isolated", enabled != nullptr && enabled->isolated)
-          .endObject();
+          .flag("isolated", enabled != nullptr && enabled->isolated);
+      writeForm(writer, plugin.manifest);
+      writer.endObject();
     }
     writer.endArray().name("refused").beginArray();
     for (const auto &refused : folder.refused) {

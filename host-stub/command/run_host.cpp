@@ -71,7 +71,7 @@ int run(const std::vector<std::string> &arguments, Console &console,
 std::vector<Command> allCommands() {
   std::vector<Command> all;
   for (auto group : {pluginCommands, connectionCommands, mocoCommands, statusCommands, viewCommands,
-                     settingsCommands, rotationCommands, typeCommands, sandboxCommands}) {
+                     settingsCommands, rotationCommands, typeCommands, sandboxCommands, serveCommands}) {
     for (auto &command : group()) all.push_back(std::move(command));
   }
   return all;

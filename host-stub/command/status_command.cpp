@@ -59,9 +59,9 @@ const ProviderContext &contextOf(const Stores &stores, const std::string &id) {
   return found == stores.context.get().providers.end() ? nothing : found->second;
 }
 
-std::string statusJson(const Stores &stores, const PluginFolder &folder) {
+std::string statusJson(const Stores &stores, const PluginFolder &folder, CivilDate today) {
   kit::JsonWriter writer;
-  writer.beginObject().name("connections").beginArray();
+  writer.beginObject().text("today", kit::formatDate(today)).name("connections").beginArray();
   for (const auto &connection : stores.settings.get().connections) {
     writer.beginObject()
         .text("id", connection.plugin_id)
@@ -150,7 +150,8 @@ Outcome showStatus(Workplace &workplace, const ParsedCommand &command) {
         diagnosticsJson(stores->settings.get(), stores->context.get(), folder, systemFacts(utcNow())));
     return {};
   }
-  workplace.print(workplace.json() ? statusJson(*stores, folder) : statusText(*stores, folder));
+  workplace.print(workplace.json() ? statusJson(*stores, folder, workplace.today())
+                                   : statusText(*stores, folder));
   return {};
 }
 

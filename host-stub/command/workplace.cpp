@@ -61,6 +61,17 @@ Result<Stores> Workplace::openStores() const {
   return Stores::open(*folder);
 }
 
+std::vector<std::string> Workplace::globalWords() const {
+  std::vector<std::string> words;
+  const auto add = [&](const char *option, const std::string &value) {
+    if (!value.empty()) words.insert(words.end(), {option, value});
+  };
+  add("--home", options_.home);
+  add("--plugins", options_.plugins);
+  add("--today", options_.today ? kit::formatDate(*options_.today) : "");
+  return words;
+}
+
 Result<HomeLock> Workplace::lockHome() const {
   const auto folder = home();
   if (!folder) return folder.error();

@@ -46,6 +46,8 @@ class Workplace {
   Workplace(Console &console, GlobalOptions options, std::filesystem::path executable);
 
   [[nodiscard]] Console &console() { return console_; }
+  // The global options as words, for another command in the same place; without --json.
+  [[nodiscard]] std::vector<std::string> globalWords() const;
   [[nodiscard]] bool json() const { return options_.json; }
   [[nodiscard]] const std::filesystem::path &executable() const { return executable_; }
   [[nodiscard]] CivilDate today() const { return today_; }

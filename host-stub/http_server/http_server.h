@@ -1,5 +1,5 @@
-// A small HTTP(S) server on loopback, over Poco: the only door to Poco's HTTP server. The sandbox uses
-// it now; a page for people can use it later. A handler gets a request and returns a reply; it is called from
+// A small HTTP(S) server on loopback, over Poco: the only door to Poco's HTTP server. The sandbox,
+// the checker and the page use it. A handler gets a request and returns a reply; it is called from
 // several threads at the same time. For tests a reply can also misbehave like a bad network.
 #pragma once
 

@@ -107,7 +107,10 @@ std::string LoopbackConnection::everything() {
 }
 
 std::string bytesOf(const LoopbackRequest &request) {
-  std::string bytes = request.method + " " + request.target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+  std::string bytes = request.method + " " + request.target + " HTTP/1.1\r\n";
+  bool has_host = false;
+  for (const auto &[name, value] : request.headers) has_host = has_host || name == "Host";
+  if (!has_host) bytes += "Host: 127.0.0.1\r\n";
   for (const auto &[name, value] : request.headers) bytes += name + ": " + value + "\r\n";
   if (request.method != "GET") bytes += "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
   return bytes + "\r\n" + request.body;

@@ -1,0 +1,117 @@
+#include "page/page_server.h"
+
+#include "page/page_files.h"
+#include "page/page_guard.h"
+
+#include <roots/kit/json.h>
+
+#include <array>
+#include <atomic>
+#include <optional>
+
+namespace roots::host {
+namespace {
+
+struct PageFile {
+  const char *path;
+  const char *type;
+  const char *content;
+};
+
+constexpr std::array<PageFile, 4> kFiles{{
+    {"/", "text/html; charset=utf-8", kPageHtml},
+    {"/icon.svg", "image/svg+xml", kPageIcon},
+    {"/page.css", "text/css; charset=utf-8", kPageCss},
+    {"/page.js", "text/javascript; charset=utf-8", kPageScript},
+}};
+
+ServerReply plain(int status, std::string text) {
+  ServerReply reply;
+  reply.status = status;
+  reply.content_type = "text/plain; charset=utf-8";
+  reply.body = std::move(text);
+  return reply;
+}
+
+std::optional<PageCall> callFrom(const std::string &body) {
+  const auto document = kit::JsonDocument::parse(body);
+  if (!document) return std::nullopt;
+  const auto words = document->root()["words"];
+  const auto secrets = document->root()["secrets"];
+  if (!words.isArray() || words.size() == 0 || words.size() > 64) return std::nullopt;
+  PageCall call;
+  for (std::size_t index = 0; index < words.size(); ++index) {
+    const auto word = words.at(index).asText();
+    if (!word) return std::nullopt;
+    call.words.emplace_back(*word);
+  }
+  for (std::size_t index = 0; index < secrets.size(); ++index) {
+    const auto value = secrets.memberValue(index).asText();
+    // A line is one secret.
+    if (!value || value->find('\n') != std::string_view::npos) return std::nullopt;
+    call.secrets[std::string(secrets.memberName(index))] = std::string(*value);
+  }
+  return call;
+}
+
+ServerReply answerOf(const PageAnswer &answer) {
+  kit::JsonWriter json;
+  json.beginObject().integer("exit_code", answer.exit_code).text("notes", answer.notes);
+  if (const auto document = kit::JsonDocument::parse(answer.out); document)
+    json.name("reply").copy(document->root());
+  else
+    json.text("text", answer.out);
+  json.endObject();
+  ServerReply reply;
+  reply.body = json.finish();
+  return reply;
+}
+
+}  // namespace
+
+struct PageServer::Content {
+  RunPageCall run;
+  std::string token = newToken();
+  std::atomic<std::uint16_t> port{0};
+  std::unique_ptr<HttpServer> server;  // last: it ends before what its threads use
+
+  ServerReply reply(const ServerRequest &request) const {
+    if (auto refused = PageGuard{port, token}.refusal(request)) return *std::move(refused);
+    for (const auto &file : kFiles) {
+      if (request.path != file.path) continue;
+      ServerReply reply;
+      reply.content_type = file.type;
+      reply.body = file.content;
+      return reply;
+    }
+    if (request.path != "/api/run") return plain(404, "There is no such page.");
+    const auto call = callFrom(request.body);
+    if (!call) return plain(400, "A call has words, and secrets of one line each.");
+    return answerOf(run(*call));
+  }
+};
+
+PageServer::PageServer(std::unique_ptr<Content> content) : content_(std::move(content)) {}
+PageServer::~PageServer() = default;
+
+std::string PageServer::link() const {
+  return "http://127.0.0.1:" + std::to_string(content_->port) + "/#" + content_->token;
+}
+
+Result<std::unique_ptr<PageServer>> PageServer::start(std::uint16_t port, RunPageCall run) {
+  auto content = std::make_unique<Content>();
+  content->run = std::move(run);
+  ServerOptions options;
+  options.port = port;
+  auto server = HttpServer::start(options, [its = content.get()](const ServerRequest &request) {
+    ServerReply reply = its->reply(request);
+    addPageHeaders(reply);
+    return reply;
+  });
+  if (!server) return std::move(server).error();
+  content->server = std::move(*server);
+  content->port = content->server->port();
+  return std::unique_ptr<PageServer>(new PageServer(std::move(content)));
+}
+
+}  // namespace roots::host

@@ -1,0 +1,50 @@
+// The host's page in a browser: a few files, and one call that runs a command of the host as its command line
+// would and returns what --json prints. What the page can do is what the command line can do, less what is on
+// no list.
+//
+//   POST /api/run   {"words": ["calendar", "--month", "2026-07"], "secrets": {"client_secret": "..."}}
+//             ->    {"exit_code": 0, "reply": ..., "text": "what was no JSON", "notes": "standard error"}
+#pragma once
+
+#include "http_server/http_server.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace roots::host {
+
+struct PageCall {
+  std::vector<std::string> words;
+  std::map<std::string, std::string> secrets;
+};
+
+struct PageAnswer {
+  int exit_code = 0;
+  std::string out;    // JSON, or a text
+  std::string notes;  // for people
+};
+
+// Called from several threads at the same time.
+using RunPageCall = std::function<PageAnswer(const PageCall &call)>;
+
+class PageServer {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<PageServer>> start(std::uint16_t port, RunPageCall run);
+  ~PageServer();
+  PageServer(const PageServer &) = delete;
+  PageServer &operator=(const PageServer &) = delete;
+
+  // With the token of this start: whoever has it can do what the user can.
+  [[nodiscard]] std::string link() const;
+
+ private:
+  struct Content;
+  explicit PageServer(std::unique_ptr<Content> content);
+  std::unique_ptr<Content> content_;
+};
+
+}  // namespace roots::host

@@ -1,0 +1,163 @@
+// Who may talk to the page's server, and what comes back.
+#include "page/page_server.h"
+#include "page/page_guard.h"
+#include "support/catch.h"
+#include "support/loopback_client.h"
+
+#include <roots/kit/json.h>
+
+#include <atomic>
+
+using namespace roots;
+using namespace roots::host;
+using namespace roots::test;
+
+namespace {
+
+constexpr std::uint16_t kPort = 4711;
+
+ServerRequest call() {
+  ServerRequest request;
+  request.method = "POST";
+  request.path = "/api/run";
+  request.headers = {
+      {"Host", "127.0.0.1:4711"}, {"Content-Type", "application/json"}, {"X-Roots-Token", "the-token"}};
+  return request;
+}
+
+int refusedWith(const ServerRequest &request) {
+  const auto refusal = PageGuard{kPort, "the-token"}.refusal(request);
+  return refusal ? refusal->status : 0;
+}
+
+ServerRequest with(ServerRequest request, const std::string &name, const std::string &value) {
+  for (auto &[its_name, its_value] : request.headers) {
+    if (its_name != name) continue;
+    its_value = value;
+    return request;
+  }
+  request.headers.emplace_back(name, value);
+  return request;
+}
+
+// A server whose calls are written down.
+class Served {
+ public:
+  Served()
+      : server_(*PageServer::start(0, [this](const PageCall &made) {
+          ++calls_;
+          last_ = made;
+          return PageAnswer{0, R"({"days":[]})", "a note"};
+        })) {
+    const std::string link = server_->link();
+    const auto hash = link.find('#');
+    token_ = link.substr(hash + 1);
+    port_ = static_cast<std::uint16_t>(std::stoi(link.substr(link.rfind(':') + 1)));
+  }
+
+  LoopbackReply post(const std::string &body, const std::string &token) const {
+    return ask(port_, {"POST",
+                       "/api/run",
+                       {{"Host", "127.0.0.1:" + std::to_string(port_)},
+                        {"Content-Type", "application/json"},
+                        {"X-Roots-Token", token}},
+                       body});
+  }
+  LoopbackReply get(const std::string &path) const {
+    return ask(port_, {"GET", path, {{"Host", "localhost:" + std::to_string(port_)}}, ""});
+  }
+
+  const std::string &token() const { return token_; }
+  int calls() const { return calls_; }
+  const PageCall &last() const { return last_; }
+
+ private:
+  std::atomic<int> calls_{0};
+  PageCall last_;
+  std::unique_ptr<PageServer> server_;
+  std::string token_;
+  std::uint16_t port_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("the page itself may call, by either name of this computer", "[page]") {
+  CHECK(refusedWith(call()) == 0);
+  CHECK(refusedWith(with(call(), "Host", "localhost:4711")) == 0);
+  CHECK(refusedWith(with(call(), "Origin", "http://127.0.0.1:4711")) == 0);
+  CHECK(refusedWith(with(call(), "Sec-Fetch-Site", "same-origin")) == 0);
+}
+
+TEST_CASE("a name that points here, another site, a form and a stranger are refused", "[page]") {
+  CHECK(refusedWith(with(call(), "Host", "evil.example.com:4711")) == 403);
+  CHECK(refusedWith(with(call(), "Host", "127.0.0.1:80")) == 403);
+  CHECK(refusedWith(with(call(), "Host", "")) == 403);
+  CHECK(refusedWith(with(call(), "Origin", "https://evil.example.com")) == 403);
+  CHECK(refusedWith(with(call(), "Origin", "null")) == 403);
+  CHECK(refusedWith(with(call(), "Origin", "http://127.0.0.1:9999")) == 403);
+  CHECK(refusedWith(with(call(), "Sec-Fetch-Site", "cross-site")) == 403);
+  CHECK(refusedWith(with(call(), "Content-Type", "text/plain")) == 415);
+  CHECK(refusedWith(with(call(), "X-Roots-Token", "")) == 401);
+  CHECK(refusedWith(with(call(), "X-Roots-Token", "the-tokem")) == 401);
+  CHECK(refusedWith(with(call(), "X-Roots-Token", "the-token2")) == 401);
+  ServerRequest read = call();
+  read.method = "GET";
+  CHECK(refusedWith(read) == 405);
+  ServerRequest page = call();
+  page.path = "/";
+  CHECK(refusedWith(page) == 405);
+  page.method = "GET";
+  CHECK(refusedWith(page) == 0);
+}
+
+TEST_CASE("every start has another token of 256 bits", "[page]") {
+  CHECK(newToken().size() == 64);
+  CHECK(newToken() != newToken());
+}
+
+TEST_CASE("a call reaches the host with its words and secrets, and comes back with what the host printed",
+          "[page]") {
+  const Served served;
+  const auto reply = served.post(R"({"words":["connect","x"],"secrets":{"api_key":"s"}})", served.token());
+  CHECK(reply.status == 200);
+  CHECK(served.last().words == std::vector<std::string>{"connect", "x"});
+  CHECK(served.last().secrets.at("api_key") == "s");
+  const auto document = kit::JsonDocument::parse(reply.body);
+  REQUIRE(document.ok());
+  CHECK(document->root()["exit_code"].asInteger() == 0);
+  CHECK(document->root()["reply"]["days"].isArray());
+  CHECK(document->root()["notes"].textOrEmpty() == "a note");
+}
+
+TEST_CASE("what is no call runs nothing", "[page]") {
+  const Served served;
+  for (const char *body :
+       {"", "{", "[]", "{}", R"({"words":[]})", R"({"words":[1]})", R"({"words":"sync"})",
+        R"({"words":["connect"],"secrets":{"a":"b\nc=d"}})", R"({"words":["x"],"secrets":{"a":1}})"}) {
+    INFO(body);
+    CHECK(served.post(body, served.token()).status == 400);
+  }
+  CHECK(served.post(R"({"words":["status"]})", "another").status == 401);
+  CHECK(served.calls() == 0);
+}
+
+TEST_CASE("the files of the page are there, everything else is not, and nothing from elsewhere may run",
+          "[page]") {
+  const Served served;
+  for (const char *path : {"/", "/page.css", "/page.js", "/icon.svg", "/nothing", "/../etc/passwd"}) {
+    INFO(path);
+    const auto reply = served.get(path);
+    CHECK(reply.status == (std::string(path) == "/nothing" || std::string(path).size() > 10 ? 404 : 200));
+    CHECK(reply.header("Content-Security-Policy")
+              .value_or("")
+              .rfind("default-src 'none'; script-src 'self';", 0) == 0);
+    CHECK(reply.header("X-Content-Type-Options") == "nosniff");
+    CHECK(reply.header("Cache-Control") == "no-store");
+    CHECK(reply.body.find(served.token()) == std::string::npos);
+  }
+  // No script in the text: the policy would not run it.
+  const std::string html = served.get("/").body;
+  CHECK(html.find("<script>") == std::string::npos);
+  CHECK(html.find("onclick") == std::string::npos);
+  CHECK(served.get("/page.js").body.find("innerHTML") == std::string::npos);
+}
