@@ -200,6 +200,16 @@ Result<CivilDate> dateArgument(const std::string &option, const std::string &val
   return wrongUse(option + " needs a day as YYYY-MM-DD, e.g. 2026-07-14; \"" + value + "\" is none.");
 }
 
+Result<std::uint16_t> portArgument(const ParsedCommand &command, const std::string &option) {
+  const auto value = command.value(option);
+  if (!value) return std::uint16_t{0};
+  std::uint16_t port = 0;
+  const auto [end, problem] = std::from_chars(value->data(), value->data() + value->size(), port);
+  if (problem == std::errc() && end == value->data() + value->size()) return port;
+  return Error{
+      Status::invalid_setting, option + " needs a port number from 0 (any free one) to 65535.", "", 0, {}};
+}
+
 Result<std::array<int, 7>> weekdayHoursArgument(const std::string &value) {
   std::istringstream stream(value);
   std::array<int, 7> minutes{};

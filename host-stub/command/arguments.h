@@ -5,6 +5,7 @@
 
 #include <roots/result.hpp>
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -49,6 +50,8 @@ struct ParsedCommand {
 
 // "2026-07-14" of an option. Status::invalid_setting otherwise.
 [[nodiscard]] Result<CivilDate> dateArgument(const std::string &option, const std::string &value);
+// The port of an option, 0 for any free one, and if it was not given. Status::invalid_setting otherwise.
+[[nodiscard]] Result<std::uint16_t> portArgument(const ParsedCommand &command, const std::string &option);
 // "8 8 7.5 8 4:15 0 0" -> minutes, Monday first.
 [[nodiscard]] Result<std::array<int, 7>> weekdayHoursArgument(const std::string &value);
 

@@ -3,27 +3,17 @@
 
 #include "sandbox/sandbox.h"
 
-#include <charconv>
 #include <thread>
 
 namespace roots::host {
 namespace {
 
-Result<std::uint16_t, Failure> portFrom(const ParsedCommand &command, const std::string &option) {
-  const auto value = command.value(option);
-  if (!value) return std::uint16_t{0};
-  std::uint16_t port = 0;
-  const auto [end, problem] = std::from_chars(value->data(), value->data() + value->size(), port);
-  if (problem == std::errc() && end == value->data() + value->size()) return port;
-  return wrongUse(option + " needs a port number from 0 (any free one) to 65535.");
-}
-
 Outcome runSandbox(Workplace &workplace, const ParsedCommand &command) {
   sandbox::SandboxOptions options;
-  const auto personio_port = portFrom(command, "--personio-port");
-  if (!personio_port) return personio_port.error();
-  const auto moco_port = portFrom(command, "--moco-port");
-  if (!moco_port) return moco_port.error();
+  const auto personio_port = portArgument(command, "--personio-port");
+  if (!personio_port) return wrongUse(personio_port.error().message);
+  const auto moco_port = portArgument(command, "--moco-port");
+  if (!moco_port) return wrongUse(moco_port.error().message);
   options.personio_port = *personio_port;
   options.moco_port = *moco_port;
   options.certificate_file = command.value("--certificate").value_or("");

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <sstream>
 #include <thread>
 
@@ -54,15 +53,11 @@ PageAnswer runForPage(const Workplace &workplace, const PageCall &call,
 }
 
 Outcome serve(Workplace &workplace, const ParsedCommand &command) {
-  std::uint16_t port = 0;
-  if (const auto value = command.value("--port")) {
-    const auto [end, problem] = std::from_chars(value->data(), value->data() + value->size(), port);
-    if (problem != std::errc() || end != value->data() + value->size())
-      return wrongUse("--port needs a port number from 0 (any free one) to 65535.");
-  }
+  const auto port = portArgument(command, "--port");
+  if (!port) return wrongUse(port.error().message);
   const auto is_cancelled = workplace.console().is_cancelled;
   auto server = PageServer::start(
-      port, [&](const PageCall &call) { return runForPage(workplace, call, is_cancelled); });
+      *port, [&](const PageCall &call) { return runForPage(workplace, call, is_cancelled); });
   if (!server) return Failure(std::move(server).error());
   const std::string link = (*server)->link();
   workplace.print(workplace.json()
