@@ -11,7 +11,6 @@ namespace {
 
 constexpr const char *kCreates = "create-without-optional-host-functions";
 constexpr const char *kFetches = "fetches-succeed";
-constexpr const char *kNoAddress = "The plugin has no setting of the type url.";
 
 Ended connectToSilence(const Subject &subject, const CallPlan &plan) {
   const LoopbackService service(silence());

@@ -12,7 +12,6 @@ using host::ServerReply;
 
 constexpr const char *kCreates = "create-without-optional-host-functions";
 constexpr const char *kConnects = "connect-gives-an-account";
-constexpr const char *kNoAddress = "The plugin has no setting of the type url.";
 
 // What connect() makes of a service at this address.
 Ended connectTo(const Subject &subject, const std::string &address, const CallPlan &plan = {}) {

@@ -20,6 +20,9 @@ Verdict whenConnected(const Subject &subject, Look look, const HostPlan &host = 
   return look(trial);
 }
 
+// Why a check that plays a service is skipped.
+inline constexpr const char *kNoAddress = "The plugin has no setting of the type url.";
+
 // Whether the manifest declares the capability.
 [[nodiscard]] bool declares(const Subject &subject, std::string_view capability);
 

@@ -182,13 +182,6 @@ Result<void> refuseSecrets(const host::Manifest &manifest, const Settings &setti
   return {};
 }
 
-std::string keyOfAddress(const host::Manifest &manifest) {
-  for (const auto &field : manifest.settings) {
-    if (field.type == "url") return field.key;
-  }
-  return "";
-}
-
 // With recorded replies any credentials will do.
 void inventCredentials(const host::Manifest &manifest, Settings &settings) {
   for (const auto &field : manifest.settings) {
@@ -213,7 +206,7 @@ Result<Prepared> prepare(const Wishes &wishes, std::istream &in) {
   if (wishes.secrets_from_stdin) {
     if (auto read = readSecrets(manifest, in, subject.settings); !read) return std::move(read).error();
   }
-  const std::string address = keyOfAddress(manifest);
+  const std::string address = addressSettingOf(manifest);
   // A manifest that cannot be read is for the checks to tell of.
   if (!wishes.replies.empty() && !manifest.id.empty()) {
     if (address.empty()) {

@@ -41,12 +41,14 @@ const roots_provider_api &tableOf(const Subject &subject) {
   return table;
 }
 
-std::string addressSetting(const Subject &subject) {
-  for (const auto &field : manifestOf(subject).settings) {
+std::string addressSettingOf(const host::Manifest &manifest) {
+  for (const auto &field : manifest.settings) {
     if (field.type == "url") return field.key;
   }
   return "";
 }
+
+std::string addressSetting(const Subject &subject) { return addressSettingOf(manifestOf(subject)); }
 
 std::optional<Settings> realSettings(const Subject &subject) {
   if (!addressSetting(subject).empty() && !subject.has_service) return std::nullopt;

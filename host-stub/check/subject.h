@@ -28,6 +28,7 @@ struct Subject {
 [[nodiscard]] const roots_provider_api &tableOf(const Subject &subject);
 
 // Key of the setting that takes the service's address; "": the manifest has none.
+[[nodiscard]] std::string addressSettingOf(const host::Manifest &manifest);
 [[nodiscard]] std::string addressSetting(const Subject &subject);
 
 // Defaults and what was given; nothing: a required setting was not given, or the plugin talks to a service

@@ -188,7 +188,6 @@ void guardedCall(Content &content, const CallPlan &plan, Ended &ended, Body body
   ended.message = upToNul(record.message, sizeof record.message);
   ended.message_ends = ended.message.size() < sizeof record.message;
   ended.setting = upToNul(record.setting, sizeof record.setting);
-  ended.retry_after_ms = record.retry_after_ms;
   if (!ended.message.empty()) content.said.push_back(ended.message);
 }
 

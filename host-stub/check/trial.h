@@ -48,7 +48,6 @@ inline CallPlan shortly() {
 
 struct Ended {
   roots_status status = ROOTS_INTERNAL;
-  std::int32_t retry_after_ms = -1;
   std::string message;  // of the error record, up to its NUL or its end
   std::string setting;  // of the error record
   Milliseconds took{0};
