@@ -47,15 +47,15 @@ inline CallPlan shortly() {
 }
 
 struct Ended {
-  roots_status status = ROOTS_INTERNAL;
-  std::string message;  // of the error record, up to its NUL or its end
-  std::string setting;  // of the error record
   Milliseconds took{0};
   std::optional<Milliseconds> after_cancel;     // from cancellation to the return
   std::optional<Milliseconds> longest_silence;  // between two questions whether the call is cancelled
-  bool threw = false;                           // a C++ exception came out of the call
-  bool message_ends = true;                     // there was a NUL
-  bool records_intact = true;                   // nothing was written beyond what any of our records told
+  std::string message;                          // of the error record, up to its NUL or its end
+  std::string setting;                          // of the error record
+  roots_status status = ROOTS_INTERNAL;
+  bool threw = false;          // a C++ exception came out of the call
+  bool message_ends = true;    // there was a NUL
+  bool records_intact = true;  // nothing was written beyond what any of our records told
 
   [[nodiscard]] bool ok() const { return status == ROOTS_OK && !threw; }
 };
