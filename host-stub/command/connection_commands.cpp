@@ -59,6 +59,82 @@ std::string problemLines(const std::vector<SyncProblem> &problems) {
   return lines;
 }
 
+void writeNotices(kit::JsonWriter &writer, const std::vector<std::string> &notices) {
+  writer.name("notices").beginArray();
+  for (const auto &notice : notices) writer.text(notice);
+  writer.endArray();
+}
+
+std::string lockLines(const std::vector<Lock> &locks) {
+  std::string lines;
+  for (const auto &held : locks)
+    lines += (held.setting == "weekday_hours" ? "Weekly hours: " : "Absences: ") + held.reason + "\n";
+  return lines;
+}
+
+std::string noteLines(const std::vector<std::string> &notices) {
+  std::string lines;
+  for (const auto &notice : notices) lines += "Note: " + notice + "\n";
+  return lines;
+}
+
+std::string previewJson(const Manifest &manifest, const ConnectPreview &preview,
+                        const HostSettings &settings) {
+  kit::JsonWriter writer;
+  writer.beginObject().text("id", manifest.id).text("state", "preview");
+  writeAccount(writer, preview.account.id, preview.account.display_name);
+  writeLocks(writer, preview.locks);
+  writer.name("weekday_minutes");
+  if (preview.week)
+    writeWeek(writer, preview.week->minutes);
+  else
+    writer.null();
+  writer.flag("is_estimate", preview.week && preview.week->is_estimate).name("manual_weekday_minutes");
+  writeWeek(writer, settings.weekday_minutes);
+  writer.integer("manual_absences", static_cast<std::int64_t>(settings.absences.size()));
+  writeNotices(writer, preview.notices);
+  writer.endObject();
+  return writer.finish();
+}
+
+std::string previewText(const Manifest &manifest, const ConnectPreview &preview,
+                        const HostSettings &settings) {
+  std::ostringstream text;
+  text << manifest.name << " knows you as " << preview.account.display_name
+       << ". Nothing is changed yet. Connected, these would be read-only:\n"
+       << lockLines(preview.locks);
+  if (preview.week) {
+    text << "Weekly hours would be  " << weekText(preview.week->minutes)
+         << (preview.week->is_estimate ? "  (an estimate)" : "") << "\n  By hand they are      "
+         << weekText(settings.weekday_minutes) << "\n";
+  }
+  if (!settings.absences.empty()) {
+    text << settings.absences.size() << (settings.absences.size() == 1 ? " absence" : " absences")
+         << " by hand would be kept, not applied, and be back after a disconnect.\n";
+  }
+  text << noteLines(preview.notices);
+  return text.str();
+}
+
+// What connecting would change, before it does.
+Outcome previewConnection(Workplace &workplace, const PluginCandidate &plugin, const Settings &settings) {
+  const auto stores = workplace.openStores();
+  if (!stores) return Failure(stores.error());
+  const auto sessions = workplace.sessionsOf(*stores, plugin);
+  if (!sessions) return sessions.error();
+  const Manifest &manifest = plugin.manifest;
+  ProgressLine progress(workplace.console());
+  const auto preview =
+      previewProvider(*stores, manifest, *sessions, settings, monthsAround(workplace.today()),
+                      workplace.today(), workplace.calling(progress));
+  if (!preview) return Failure(preview.error());
+  progress.clear();
+  const HostSettings &kept = stores->settings.get();
+  workplace.print(workplace.json() ? previewJson(manifest, *preview, kept)
+                                   : previewText(manifest, *preview, kept));
+  return {};
+}
+
 Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
   const auto plugin = workplace.candidate(command.positionals.front());
   if (!plugin) return plugin.error();
@@ -67,6 +143,7 @@ Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
   if (!given) return std::move(given).error();
   auto settings = completeSettings(manifest, *given);
   if (!settings) return Failure(std::move(settings).error());
+  if (command.has("--preview")) return previewConnection(workplace, *plugin, *settings);
 
   const auto lock = workplace.lockHome();
   if (!lock) return Failure(lock.error());
@@ -74,7 +151,7 @@ Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
   if (!stores) return Failure(std::move(stores).error());
   const auto sessions = workplace.sessionsOf(*stores, *plugin);
   if (!sessions) return sessions.error();
-  ProgressLine progress(workplace.console().err_is_terminal ? &workplace.console().err : nullptr);
+  ProgressLine progress(workplace.console());
   auto live = connectProvider(*stores, manifest, *sessions, *settings, workplace.calling(progress));
   if (!live) {
     rememberFailedConnect(*stores, manifest, live.error(), utcNow());
@@ -91,20 +168,15 @@ Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
     writer.beginObject().text("id", manifest.id).text("state", stateWord(connection.state));
     writeAccount(writer, connection.account_id, connection.account_name);
     writeLocks(writer, connection.locks);
-    writer.name("notices").beginArray();
-    for (const auto &notice : notices) writer.text(notice);
-    writer.endArray();
+    writeNotices(writer, notices);
     writeProblems(writer, *problems);
     writer.endObject();
     workplace.print(writer.finish());
     return {};
   }
   std::ostringstream text;
-  text << "Connected to " << manifest.name << " as " << connection.account_name << ".\n";
-  for (const auto &held : connection.locks) {
-    text << (held.setting == "weekday_hours" ? "Weekly hours: " : "Absences: ") << held.reason << "\n";
-  }
-  for (const auto &notice : notices) text << "Note: " << notice << "\n";
+  text << "Connected to " << manifest.name << " as " << connection.account_name << ".\n"
+       << lockLines(connection.locks) << noteLines(notices);
   workplace.print(text.str());
   workplace.console().err << problemLines(*problems) << std::flush;
   return {};
@@ -191,11 +263,13 @@ std::vector<Command> connectionCommands() {
   return {
       {{"connect",
         {"ID"},
-        {{"--setting", "KEY=VALUE"}, {"--secrets-from-stdin", ""}},
+        {{"--setting", "KEY=VALUE"}, {"--secrets-from-stdin", ""}, {"--preview", ""}},
         "signs in to a provider and fetches",
         "Repeat --setting for each setting. Secrets are asked for on the terminal, or read as KEY=VALUE "
         "lines\n"
-        "from standard input with --secrets-from-stdin. Nothing is kept unless signing in works."},
+        "from standard input with --secrets-from-stdin. Nothing is kept unless signing in works. With "
+        "--preview\n"
+        "it only tells what would become read-only, and what it would be; nothing is changed."},
        connectCommand},
       {{"disconnect", {"ID"}, {}, "forgets a provider's data and credentials, lifts its locks", ""},
        disconnectCommand},

@@ -77,14 +77,15 @@ int terminalWidth() {
 
 }  // namespace
 
-ProgressLine::ProgressLine(std::ostream *terminal)
-    : terminal_(terminal), started_(std::chrono::steady_clock::now()), drawn_(started_) {}
+ProgressLine::ProgressLine(const Console &console)
+    : console_(console), started_(std::chrono::steady_clock::now()), drawn_(started_) {}
 
 ProgressLine::~ProgressLine() { clear(); }
 
 void ProgressLine::show(int permille, std::string_view doing) {
   permille_ = permille;
   doing_ = std::string(doing);
+  if (console_.on_progress) console_.on_progress(permille, doing);
   tick();
 }
 
@@ -92,19 +93,19 @@ void ProgressLine::tick() {
   constexpr std::chrono::milliseconds patience{500};
   constexpr std::chrono::milliseconds pause{100};
   const auto now = std::chrono::steady_clock::now();
-  if (terminal_ == nullptr || now - started_ < patience || now - drawn_ < pause) return;
+  if (!console_.err_is_terminal || now - started_ < patience || now - drawn_ < pause) return;
   drawn_ = now;
   draw();
 }
 
 void ProgressLine::draw() {
-  *terminal_ << "\r\x1b[K" << (doing_.empty() ? "Working" : doing_) << " … " << permille_ / 10 << " %"
-             << std::flush;
+  console_.err << "\r\x1b[K" << (doing_.empty() ? "Working" : doing_) << " … " << permille_ / 10 << " %"
+               << std::flush;
   visible_ = true;
 }
 
 void ProgressLine::clear() {
-  if (visible_) *terminal_ << "\r\x1b[K" << std::flush;
+  if (visible_) console_.err << "\r\x1b[K" << std::flush;
   visible_ = false;
 }
 

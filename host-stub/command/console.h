@@ -2,6 +2,8 @@
 // else, the terminal for progress and secrets. Also Ctrl-C, which cancels the running call.
 #pragma once
 
+#include "sync/step.h"
+
 #include <roots/result.hpp>
 
 #include <chrono>
@@ -13,29 +15,6 @@
 #include <vector>
 
 namespace roots::host {
-
-// The line that tells what goes on: only on a terminal, and only from half a second on. One thread.
-class ProgressLine {
- public:
-  explicit ProgressLine(std::ostream *terminal);  // nullptr: there is no terminal
-  ~ProgressLine();
-  ProgressLine(const ProgressLine &) = delete;
-  ProgressLine &operator=(const ProgressLine &) = delete;
-
-  void show(int permille, std::string_view doing);
-  void tick();  // to be called often; makes the line appear when it is due
-  void clear();
-
- private:
-  void draw();
-
-  std::ostream *terminal_;
-  std::chrono::steady_clock::time_point started_;
-  std::chrono::steady_clock::time_point drawn_;
-  std::string doing_;
-  int permille_ = 0;
-  bool visible_ = false;
-};
 
 struct Console {
   std::ostream &out;
@@ -49,6 +28,33 @@ struct Console {
   std::function<Result<std::string>(const std::string &label)> ask_secret = {};
   // Whether the user pressed Ctrl-C.
   std::function<bool()> is_cancelled = {};
+  // Somebody who watches: steps as they begin and end, and what is done meanwhile.
+  OnStep on_step = {};
+  std::function<void(int permille, std::string_view doing)> on_progress = {};
+};
+
+// Tells what goes on: whoever watches the console, and on a terminal with a line, from half a second on. One
+// thread; borrows the console.
+class ProgressLine {
+ public:
+  explicit ProgressLine(const Console &console);
+  ~ProgressLine();
+  ProgressLine(const ProgressLine &) = delete;
+  ProgressLine &operator=(const ProgressLine &) = delete;
+
+  void show(int permille, std::string_view doing);
+  void tick();  // to be called often; makes the line appear when it is due
+  void clear();
+
+ private:
+  void draw();
+
+  const Console &console_;
+  std::chrono::steady_clock::time_point started_;
+  std::chrono::steady_clock::time_point drawn_;
+  std::string doing_;
+  int permille_ = 0;
+  bool visible_ = false;
 };
 
 // The real one. Installs handlers for SIGINT and SIGTERM: the first signal cancels, a second one ends.

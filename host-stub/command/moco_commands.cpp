@@ -55,9 +55,10 @@ Outcome connectMoco(Workplace &workplace, const ParsedCommand &command) {
   if (!stores) return Failure(std::move(stores).error());
   MocoClient client(**transport, kit::realWaiter(), *key);
   {
-    ProgressLine progress(workplace.console().err_is_terminal ? &workplace.console().err : nullptr);
+    ProgressLine progress(workplace.console());
     progress.show(0, "Signing in to Moco");
-    const auto account = client.account(workplace.limits(progress, kSignInTime));
+    const auto account = watchedStep(workplace.console().on_step, "Moco", "connection",
+                                     [&] { return client.account(workplace.limits(progress, kSignInTime)); });
     if (!account) return Failure(account.error());
     moco.user_id = account->user_id;
     moco.user_name = account->display_name;

@@ -31,7 +31,7 @@ bool isForThePage(const std::vector<std::string> &words) {
   return !elsewhere && std::find(kForThePage.begin(), kForThePage.end(), parsed->name) != kForThePage.end();
 }
 
-PageAnswer runForPage(const Workplace &workplace, const PageCall &call,
+PageAnswer runForPage(const Workplace &workplace, const PageCall &call, const PageWatcher &watcher,
                       const std::function<bool()> &is_cancelled) {
   if (!isForThePage(call.words)) return refusedCall("The page cannot do this. Use the command line.");
   std::vector<std::string> words = workplace.globalWords();
@@ -44,7 +44,11 @@ PageAnswer runForPage(const Workplace &workplace, const PageCall &call,
   std::ostringstream out;
   std::ostringstream err;
   Console console{out, err, in};
-  console.is_cancelled = is_cancelled;
+  console.is_cancelled = [&] { return (is_cancelled && is_cancelled()) || watcher.is_gone(); };
+  console.on_progress = watcher.on_progress;
+  console.on_step = [&](const StepEvent &event) {
+    watcher.on_step(event.source, event.part, event.has_ended, event.problem);
+  };
   console.ask_secret = [](const std::string &label) -> Result<std::string> {
     return Error{Status::invalid_setting, "\"" + label + "\" is missing.", "", 0, {}};
   };
@@ -56,8 +60,9 @@ Outcome serve(Workplace &workplace, const ParsedCommand &command) {
   const auto port = portArgument(command, "--port");
   if (!port) return wrongUse(port.error().message);
   const auto is_cancelled = workplace.console().is_cancelled;
-  auto server = PageServer::start(
-      *port, [&](const PageCall &call) { return runForPage(workplace, call, is_cancelled); });
+  auto server = PageServer::start(*port, [&](const PageCall &call, const PageWatcher &watcher) {
+    return runForPage(workplace, call, watcher, is_cancelled);
+  });
   if (!server) return Failure(std::move(server).error());
   const std::string link = (*server)->link();
   workplace.print(workplace.json()

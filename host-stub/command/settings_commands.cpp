@@ -2,7 +2,6 @@
 
 #include "day/words.h"
 
-#include <numeric>
 #include <sstream>
 
 namespace roots::host {
@@ -13,38 +12,18 @@ Failure lockedFailure(const LockedBy &lock) {
                  Error{Status::invalid_setting, lockedMessage(lock), lock.setting, 0, {}});
 }
 
-// The weekly hours that count today: the provider's, or those by hand.
-ScheduledWeek weekInForce(const DayFacts &facts, CivilDate today) {
-  ScheduledWeek found;
-  for (const auto &week : facts.schedule) {
-    if (!week.valid_from || *week.valid_from <= today) found = week;
-  }
-  return found;
-}
-
-int sumOf(const std::array<int, 7> &week) { return std::accumulate(week.begin(), week.end(), 0); }
-
-// "Mon 8:00  Tue 8:00 ... = 40:00"
-std::string weekText(const std::array<int, 7> &minutes) {
-  constexpr std::array<const char *, 7> names{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-  std::string text;
-  for (std::size_t day = 0; day < names.size(); ++day)
-    text += std::string(names[day]) + " " + formatMinutes(minutes[day]) + "  ";
-  return text + "= " + formatMinutes(sumOf(minutes));
-}
-
 // A rotation that means other hours a week than the contract is a mistake of either.
 std::string rotationText(const Rotation &rotation, const ScheduledWeek &told, bool by_provider) {
   std::string text = "In rotation from " + kit::formatDate(rotation.from) + ", entered by you\n";
   int sum = 0;
   for (std::size_t index = 0; index < rotation.weeks.size(); ++index) {
     text += "  Week " + std::to_string(index + 1) + "  " + weekText(rotation.weeks[index]) + "\n";
-    sum += sumOf(rotation.weeks[index]);
+    sum += minutesOfWeek(rotation.weeks[index]);
   }
   const int weeks = static_cast<int>(rotation.weeks.size());
-  if (by_provider && sum != sumOf(told.minutes) * weeks)
+  if (by_provider && sum != minutesOfWeek(told.minutes) * weeks)
     text += "  On average " + formatMinutes(sum / weeks) + " a week; the contract says " +
-            formatMinutes(sumOf(told.minutes)) + ".\n";
+            formatMinutes(minutesOfWeek(told.minutes)) + ".\n";
   return text;
 }
 
@@ -160,7 +139,8 @@ Outcome showSettings(Workplace &workplace, const ParsedCommand &) {
   const auto stores = workplace.openStores();
   if (!stores) return Failure(stores.error());
   const DayFacts facts = factsFrom(stores->settings.get(), stores->context.get());
-  const ScheduledWeek week = weekInForce(facts, workplace.today());
+  const ScheduledWeek *in_force = weekInForce(facts.schedule, workplace.today());
+  const ScheduledWeek week = in_force == nullptr ? ScheduledWeek() : *in_force;
   const auto lock = stores->settings.lockOn("weekday_hours");
   if (workplace.json()) {
     kit::JsonWriter writer;

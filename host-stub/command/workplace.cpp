@@ -124,6 +124,7 @@ Calling Workplace::calling(ProgressLine &progress) const {
     progress.tick();
     return console_.is_cancelled && console_.is_cancelled();
   };
+  calling.on_step = console_.on_step;
   calling.progress = [&progress](int permille, std::string_view doing) { progress.show(permille, doing); };
   return calling;
 }
@@ -140,13 +141,13 @@ Result<std::vector<SyncProblem>, Failure> Workplace::syncOne(Stores &stores, Liv
 }
 
 Result<std::vector<SyncProblem>, Failure> Workplace::syncMocoNow(Stores &stores, CivilDays days) {
-  ProgressLine progress(console_.err_is_terminal ? &console_.err : nullptr);
+  ProgressLine progress(console_);
   progress.show(0, "Asking Moco");
   const MocoConnection moco = *stores.settings.get().moco;
   auto transport = mocoTransport(moco);
   if (!transport) return Failure(std::move(transport).error());
   MocoClient client(**transport, kit::realWaiter(), stores.secrets.get("moco", "api_key").value_or(""));
-  auto problems = syncMoco(stores, client, days, utcNow(), limits(progress, kMocoTime));
+  auto problems = syncMoco(stores, client, days, utcNow(), limits(progress, kMocoTime), console_.on_step);
   if (!problems) return Failure(std::move(problems).error());
   return std::move(*problems);
 }
@@ -158,7 +159,7 @@ Result<std::vector<SyncProblem>, Failure> Workplace::syncAll(Stores &stores, Civ
   };
   const std::vector<Connection> connections = stores.settings.get().connections;
   for (const auto &connection : connections) {
-    ProgressLine progress(console_.err_is_terminal ? &console_.err : nullptr);
+    ProgressLine progress(console_);
     progress.show(0, "Asking " + connection.plugin_name);
     const auto failed = [&](const Error &error) -> Result<void> {
       add({SyncProblem{connection.plugin_name, "connection", error}});

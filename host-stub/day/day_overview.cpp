@@ -103,17 +103,6 @@ std::vector<TimeEntry> entriesOf(CivilDate date, const DayFacts &facts) {
   return found;
 }
 
-const ScheduledWeek *weekOf(CivilDate date, const DayFacts &facts) {
-  const ScheduledWeek *valid = nullptr;
-  for (const auto &week : facts.schedule) {
-    if (week.valid_from && date < *week.valid_from) continue;
-    const bool later =
-        valid == nullptr || !valid->valid_from || (week.valid_from && *valid->valid_from < *week.valid_from);
-    if (later) valid = &week;
-  }
-  return valid;
-}
-
 // The minutes of a day in the week whose turn it is; nullopt: the rotation has not begun, or there is none.
 std::optional<int> rotatedMinutes(CivilDate date, const std::optional<Rotation> &rotation) {
   if (!rotation || rotation->weeks.empty() || date < rotation->from) return std::nullopt;
@@ -164,6 +153,17 @@ int targetOf(DayOverview &day, int scheduled) {
 
 }  // namespace
 
+const ScheduledWeek *weekInForce(const std::vector<ScheduledWeek> &schedule, CivilDate date) {
+  const ScheduledWeek *valid = nullptr;
+  for (const auto &week : schedule) {
+    if (week.valid_from && date < *week.valid_from) continue;
+    const bool later =
+        valid == nullptr || !valid->valid_from || (week.valid_from && *valid->valid_from < *week.valid_from);
+    if (later) valid = &week;
+  }
+  return valid;
+}
+
 DayOverview overviewOf(CivilDate date, const DayFacts &facts) {
   DayOverview day;
   day.date = date;
@@ -181,7 +181,7 @@ DayOverview overviewOf(CivilDate date, const DayFacts &facts) {
   } else if (const auto rotated = rotatedMinutes(date, facts.rotation)) {
     day.scheduled_minutes = rotated;
     day.scheduled_by_rotation = true;
-  } else if (const ScheduledWeek *week = weekOf(date, facts)) {
+  } else if (const ScheduledWeek *week = weekInForce(facts.schedule, date)) {
     day.scheduled_minutes = week->minutes[static_cast<std::size_t>(kit::weekdayIndex(date))];
     day.scheduled_is_estimate = week->is_estimate;
   }

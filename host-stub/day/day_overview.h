@@ -35,6 +35,9 @@ struct DayOverview {
   std::vector<Reduction> reductions;  // in the order of the arithmetic
 };
 
+// The week that counts on the day, in whatever order the schedule is; nullptr: none was known then.
+[[nodiscard]] const ScheduledWeek *weekInForce(const std::vector<ScheduledWeek> &schedule, CivilDate date);
+
 // Booked time is summed in seconds and rounded down to minutes. Duplicates (same source, id and date)
 // count once. Shown first: sick leave, then vacation and other time off, hourly, work elsewhere.
 [[nodiscard]] DayOverview overviewOf(CivilDate date, const DayFacts &facts);

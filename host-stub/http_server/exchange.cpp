@@ -53,6 +53,17 @@ ServerReply refusal(net::HTTPServerResponse &response, int status, std::string r
   return reply;
 }
 
+bool isOpen(int descriptor) {
+  char next = 0;
+  return ::recv(descriptor, &next, 1, MSG_PEEK | MSG_DONTWAIT) != 0;
+}
+
+void setHead(const ServerReply &reply, net::HTTPServerResponse &response) {
+  response.setStatusAndReason(static_cast<net::HTTPResponse::HTTPStatus>(reply.status));
+  for (const auto &[name, value] : reply.headers) response.add(name, value);
+  if (!reply.content_type.empty()) response.setContentType(reply.content_type);
+}
+
 void sendRaw(const std::string &bytes, net::StreamSocket &socket) {
   std::size_t sent = 0;
   while (sent < bytes.size()) {
@@ -100,6 +111,8 @@ void Exchange::send(const ServerReply &reply, net::HTTPServerRequestImpl &reques
   } else if (reply.raw) {
     response.setKeepAlive(false);
     sendRaw(*reply.raw, socket);
+  } else if (reply.stream) {
+    sendStream(reply, socket.impl()->sockfd(), response);
   } else {
     sendReply(reply, request.getMethod() == "HEAD", socket.impl()->sockfd(), response);
   }
@@ -107,9 +120,7 @@ void Exchange::send(const ServerReply &reply, net::HTTPServerRequestImpl &reques
 
 void Exchange::sendReply(const ServerReply &reply, bool head_only, int descriptor,
                          net::HTTPServerResponse &response) {
-  response.setStatusAndReason(static_cast<net::HTTPResponse::HTTPStatus>(reply.status));
-  for (const auto &[name, value] : reply.headers) response.add(name, value);
-  if (!reply.content_type.empty()) response.setContentType(reply.content_type);
+  setHead(reply, response);
   const bool without_body = reply.status == 204 || reply.status == 304;
   if (!without_body) response.setContentLength64(static_cast<Poco::Int64>(reply.body.size()));
   if (reply.cut_after) response.setKeepAlive(false);
@@ -130,6 +141,18 @@ void Exchange::sendReply(const ServerReply &reply, bool head_only, int descripto
   out.write(reply.body.data() + written, static_cast<std::streamsize>(end - written));
   out.flush();
   if (reply.cut_after) ::shutdown(descriptor, SHUT_RDWR);
+}
+
+void Exchange::sendStream(const ServerReply &reply, int descriptor, net::HTTPServerResponse &response) {
+  setHead(reply, response);
+  response.setChunkedTransferEncoding(true);
+  std::ostream &out = response.send();
+  out.flush();
+  reply.stream([&](std::string_view piece) {
+    if (!out || !isOpen(descriptor)) return false;
+    if (!piece.empty()) out.write(piece.data(), static_cast<std::streamsize>(piece.size())).flush();
+    return static_cast<bool>(out);
+  });
 }
 
 }  // namespace roots::host

@@ -29,6 +29,7 @@ class Exchange : public Poco::Net::HTTPRequestHandler {
             Poco::Net::HTTPServerResponse &response);
   void sendReply(const ServerReply &reply, bool head_only, int descriptor,
                  Poco::Net::HTTPServerResponse &response);
+  void sendStream(const ServerReply &reply, int descriptor, Poco::Net::HTTPServerResponse &response);
 
   const ServerHandler &handler_;
   Connections &connections_;

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,11 +28,15 @@ struct ServerRequest {
   [[nodiscard]] std::vector<std::string> parameters(const std::string &name) const;
 };
 
+// Takes the next piece of a body. False: nobody reads any more; an empty piece only asks.
+using BodyWriter = std::function<bool(std::string_view piece)>;
+
 struct ServerReply {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string content_type = "application/json";
   std::string body;
+  std::function<void(const BodyWriter &write)> stream;  // instead of body: sent while it comes about
 
   // Misbehaviour, for tests.
   std::chrono::milliseconds delay{0};          // before the first byte

@@ -54,7 +54,7 @@ std::optional<PageCall> callFrom(const std::string &body) {
   return call;
 }
 
-ServerReply answerOf(const PageAnswer &answer) {
+std::string answerLine(const PageAnswer &answer) {
   kit::JsonWriter json;
   json.beginObject().integer("exit_code", answer.exit_code).text("notes", answer.notes);
   if (const auto document = kit::JsonDocument::parse(answer.out); document)
@@ -62,8 +62,37 @@ ServerReply answerOf(const PageAnswer &answer) {
   else
     json.text("text", answer.out);
   json.endObject();
+  return json.finish() + "\n";
+}
+
+std::string stepLine(const std::string &source, const std::string &part, bool has_ended,
+                     const std::string &problem) {
+  const char *state = !has_ended ? "began" : problem.empty() ? "done" : "failed";
+  kit::JsonWriter json;
+  json.beginObject().name("step").beginObject();
+  json.text("source", source).text("part", part).text("state", state).text("problem", problem);
+  json.endObject().endObject();
+  return json.finish() + "\n";
+}
+
+std::string progressLine(int permille, std::string_view doing) {
+  kit::JsonWriter json;
+  json.beginObject().text("doing", doing).integer("permille", permille).endObject();
+  return json.finish() + "\n";
+}
+
+// The command runs while its reply is being sent.
+ServerReply runningReply(const RunPageCall &run, PageCall call) {
   ServerReply reply;
-  reply.body = json.finish();
+  reply.content_type = "application/x-ndjson";
+  reply.stream = [&run, call = std::move(call)](const BodyWriter &write) {
+    PageWatcher watcher;
+    watcher.on_step = [&](const std::string &source, const std::string &part, bool has_ended,
+                          const std::string &problem) { write(stepLine(source, part, has_ended, problem)); };
+    watcher.on_progress = [&](int permille, std::string_view doing) { write(progressLine(permille, doing)); };
+    watcher.is_gone = [&] { return !write({}); };
+    write(answerLine(run(call, watcher)));
+  };
   return reply;
 }
 
@@ -85,9 +114,9 @@ struct PageServer::Content {
       return reply;
     }
     if (request.path != "/api/run") return plain(404, "There is no such page.");
-    const auto call = callFrom(request.body);
+    auto call = callFrom(request.body);
     if (!call) return plain(400, "A call has words, and secrets of one line each.");
-    return answerOf(run(*call));
+    return runningReply(run, std::move(*call));
   }
 };
 

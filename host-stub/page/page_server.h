@@ -3,7 +3,12 @@
 // no list.
 //
 //   POST /api/run   {"words": ["calendar", "--month", "2026-07"], "secrets": {"client_secret": "..."}}
-//             ->    {"exit_code": 0, "reply": ..., "text": "what was no JSON", "notes": "standard error"}
+//             ->    lines of JSON while it runs, the answer last:
+//                   {"step": {"source": "Personio", "part": "absences", "state": "began", "problem": ""}}
+//                   {"doing": "Reading absences", "permille": 100}
+//                   {"exit_code": 0, "reply": ..., "text": "what was no JSON", "notes": "standard error"}
+//
+// A page that goes away, or asks for something else, cancels its command by closing the connection.
 #pragma once
 
 #include "http_server/http_server.h"
@@ -28,8 +33,17 @@ struct PageAnswer {
   std::string notes;  // for people
 };
 
+// Whoever waits for the answer.
+struct PageWatcher {
+  std::function<void(const std::string &source, const std::string &part, bool has_ended,
+                     const std::string &problem)>
+      on_step;
+  std::function<void(int permille, std::string_view doing)> on_progress;
+  std::function<bool()> is_gone;
+};
+
 // Called from several threads at the same time.
-using RunPageCall = std::function<PageAnswer(const PageCall &call)>;
+using RunPageCall = std::function<PageAnswer(const PageCall &call, const PageWatcher &watcher)>;
 
 class PageServer {
  public:

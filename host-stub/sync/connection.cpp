@@ -1,5 +1,8 @@
 #include "sync/connection.h"
 
+#include "day/day_overview.h"
+#include "sync/context.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -48,9 +51,11 @@ Settings withoutSecrets(const Manifest &manifest, Settings settings) {
   return settings;
 }
 
-LiveProvider prepare(const std::string &plugin_id, const Settings &settings, const Calling &calling) {
+LiveProvider prepare(const Manifest &manifest, const Settings &settings, const Calling &calling) {
   LiveProvider live;
-  live.plugin_id = plugin_id;
+  live.plugin_id = manifest.id;
+  live.name = manifest.name;
+  live.on_step = calling.on_step;
   live.notices = std::make_shared<std::vector<std::string>>();
   live.options.timeout = timeoutFrom(settings);
   live.options.is_cancelled = calling.is_cancelled;
@@ -68,7 +73,8 @@ Result<void> signIn(LiveProvider &live, const OpenSession &open_session, const S
   auto client = open_session(std::move(services));
   if (!client) return std::move(client).error();
   live.client = std::move(*client);
-  auto account = live.client->connect(settings, live.options);
+  auto account = watchedStep(live.on_step, live.name, "connection",
+                             [&] { return live.client->connect(settings, live.options); });
   if (!account) return std::move(account).error();
   live.account = std::move(*account);
   return {};
@@ -103,6 +109,12 @@ void forgetFailedConnect(HostSettings &settings, const std::string &plugin_id) {
 }
 
 }  // namespace
+
+Result<std::vector<Week>> fetchScheduleOf(LiveProvider &live, CivilDays days) {
+  return watchedStep(live.on_step, live.name, "schedule", [&] {
+    return live.client->fetchSchedule({kit::toRecord(days.first), kit::toRecord(days.last)}, live.options);
+  });
+}
 
 Result<Stores> Stores::open(const std::filesystem::path &home) {
   auto settings = SettingsStore::open(home);
@@ -143,7 +155,7 @@ Result<Settings> completeSettings(const Manifest &manifest, const Settings &give
 Result<LiveProvider> connectProvider(Stores &stores, const Manifest &manifest,
                                      const OpenSession &open_session, const Settings &settings,
                                      const Calling &calling) {
-  LiveProvider live = prepare(manifest.id, settings, calling);
+  LiveProvider live = prepare(manifest, settings, calling);
   // Secrets of the attempt are held back until it has succeeded.
   auto staged = std::make_shared<std::map<std::string, std::string>>();
   auto open = std::make_shared<bool>(true);
@@ -198,6 +210,35 @@ Result<LiveProvider> connectProvider(Stores &stores, const Manifest &manifest,
   return live;
 }
 
+Result<ConnectPreview> previewProvider(const Stores &stores, const Manifest &manifest,
+                                       const OpenSession &open_session, const Settings &settings,
+                                       CivilDays days, CivilDate today, const Calling &calling) {
+  LiveProvider live = prepare(manifest, settings, calling);
+  HostServices services;
+  services.log = calling.log;
+  services.load_secret = [](std::string_view) { return std::nullopt; };
+  services.save_secret = [](std::string_view, std::string_view) { return false; };
+  if (auto done = signIn(live, open_session, settings, std::move(services)); !done)
+    return std::move(done).error();
+  const auto schedule = fetchScheduleOf(live, days);
+  if (!schedule && schedule.error().status == Status::cancelled) return schedule.error();
+  auto locks = live.client->settingsLocks();
+  if (!locks) return std::move(locks).error();
+
+  ConnectPreview preview{live.account, std::move(*locks), std::nullopt, *live.notices};
+  if (!schedule) {
+    preview.notices.push_back(schedule.error().message);
+    return preview;
+  }
+  const auto known = stores.context.get().providers.find(manifest.id);
+  const bool same_person =
+      known != stores.context.get().providers.end() && known->second.account_id == live.account.id;
+  std::vector<ScheduledWeek> weeks = same_person ? known->second.weeks : std::vector<ScheduledWeek>();
+  rememberWeeks(weeks, *schedule, today);
+  if (const ScheduledWeek *week = weekInForce(weeks, today)) preview.week = *week;
+  return preview;
+}
+
 Result<LiveProvider> restoreProvider(Stores &stores, const Manifest &manifest,
                                      const OpenSession &open_session, const Calling &calling) {
   const Connection *connection = stores.settings.get().connection(manifest.id);
@@ -215,7 +256,7 @@ Result<LiveProvider> restoreProvider(Stores &stores, const Manifest &manifest,
     if (auto secret = stores.secrets.get(manifest.id, secretKey(field.key)))
       settings[field.key] = std::move(*secret);
   }
-  LiveProvider live = prepare(manifest.id, settings, calling);
+  LiveProvider live = prepare(manifest, settings, calling);
   HostServices services;
   services.log = calling.log;
   services.load_secret = [&stores, id = manifest.id](std::string_view key) {

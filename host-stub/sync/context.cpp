@@ -1,5 +1,7 @@
 #include "sync/context.h"
 
+#include "day/day_overview.h"
+
 #include <algorithm>
 
 namespace roots::host {
@@ -7,13 +9,10 @@ namespace {
 
 bool sameHours(const ScheduledWeek &week, const Week &told) { return week.minutes == told.minutes; }
 
-// The week in force on a day, as the merge sees it.
+// The week in force on a day, to be changed.
 ScheduledWeek *weekOn(std::vector<ScheduledWeek> &seen, CivilDate day) {
-  ScheduledWeek *found = nullptr;
-  for (auto &week : seen) {
-    if (!week.valid_from || *week.valid_from <= day) found = &week;
-  }
-  return found;
+  const ScheduledWeek *found = weekInForce(seen, day);
+  return found == nullptr ? nullptr : &seen[static_cast<std::size_t>(found - seen.data())];
 }
 
 void insertWeek(std::vector<ScheduledWeek> &seen, ScheduledWeek week) {

@@ -23,8 +23,6 @@ std::vector<Absence> absencesFrom(const std::vector<AbsenceDay> &days, const std
   return absences;
 }
 
-Days recordOf(CivilDays days) { return {kit::toRecord(days.first), kit::toRecord(days.last)}; }
-
 Result<void> keepLocks(Stores &stores, const std::string &plugin_id, const std::vector<Lock> &locks) {
   return stores.settings.change([&](HostSettings &settings) {
     if (Connection *connection = settings.connection(plugin_id)) connection->locks = locks;
@@ -36,17 +34,20 @@ Result<void> keepLocks(Stores &stores, const std::string &plugin_id, const std::
 Result<std::vector<SyncProblem>> syncProvider(Stores &stores, LiveProvider &live, CivilDays days,
                                               CivilDate today, const std::string &now) {
   live.notices->clear();
-  const Connection *connection = stores.settings.get().connection(live.plugin_id);
-  const std::string name = connection == nullptr ? live.plugin_id : connection->plugin_name;
   std::vector<SyncProblem> problems;
-  const auto failed = [&](const char *part, const Error &error) { problems.push_back({name, part, error}); };
+  const auto failed = [&](const char *part, const Error &error) {
+    problems.push_back({live.name, part, error});
+  };
 
   // All is fetched first and kept in one step: a host that dies in between has the old picture.
-  const auto schedule = live.client->fetchSchedule(recordOf(days), live.options);
+  const auto schedule = fetchScheduleOf(live, days);
   if (!schedule) failed("schedule", schedule.error());
-  const auto absences = live.client->fetchAbsences(recordOf(days), live.options);
+  const auto absences = watchedStep(live.on_step, live.name, "absences", [&] {
+    return live.client->fetchAbsences({kit::toRecord(days.first), kit::toRecord(days.last)}, live.options);
+  });
   if (!absences) failed("absences", absences.error());
-  const auto balances = live.client->fetchBalances(live.options);
+  const auto balances = watchedStep(live.on_step, live.name, "balances",
+                                    [&] { return live.client->fetchBalances(live.options); });
   if (!balances) failed("balances", balances.error());
   for (const auto &problem : problems) {
     if (problem.error.status == Status::cancelled) return problem.error;  // nothing was kept
@@ -88,14 +89,17 @@ Result<std::vector<SyncProblem>> syncProvider(Stores &stores, LiveProvider &live
 }
 
 Result<std::vector<SyncProblem>> syncMoco(Stores &stores, MocoClient &client, CivilDays days,
-                                          const std::string &now, const kit::CallLimits &limits) {
+                                          const std::string &now, const kit::CallLimits &limits,
+                                          const OnStep &on_step) {
   const auto &moco = stores.settings.get().moco;
   if (!moco)
     return Error{Status::not_connected, "Moco is not connected. Connect it first: moco connect.", "", 0, {}};
   std::vector<SyncProblem> problems;
-  auto entries = client.timeEntries(moco->user_id, days, limits);
+  auto entries = watchedStep(on_step, "Moco", "time entries",
+                             [&] { return client.timeEntries(moco->user_id, days, limits); });
   if (!entries) problems.push_back({"Moco", "time entries", entries.error()});
-  auto holidays = client.publicHolidays(moco->user_id, days, limits);
+  auto holidays = watchedStep(on_step, "Moco", "public holidays",
+                              [&] { return client.publicHolidays(moco->user_id, days, limits); });
   if (!holidays) problems.push_back({"Moco", "public holidays", holidays.error()});
   for (const auto &problem : problems) {
     if (problem.error.status == Status::cancelled) return problem.error;

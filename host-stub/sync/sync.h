@@ -24,8 +24,8 @@ struct SyncProblem {
 
 // Time entries and public holidays of the days.
 [[nodiscard]] Result<std::vector<SyncProblem>> syncMoco(Stores &stores, MocoClient &client, CivilDays days,
-                                                        const std::string &now,
-                                                        const kit::CallLimits &limits);
+                                                        const std::string &now, const kit::CallLimits &limits,
+                                                        const OnStep &on_step);
 
 // Marks all data of a provider as not renewed, when it could not even be asked.
 [[nodiscard]] Result<void> markProviderFailed(Stores &stores, const std::string &plugin_id,

@@ -39,6 +39,14 @@ void write(JsonWriter &writer, const TimeEntry &entry) {
       .endObject();
 }
 
+void write(JsonWriter &writer, const Reduction &reduction) {
+  writer.beginObject()
+      .text("cause", reduction.cause == Reduction::Cause::holiday ? "public_holiday" : "absence")
+      .integer("index", static_cast<std::int64_t>(reduction.index))
+      .integer("minutes", reduction.minutes)
+      .endObject();
+}
+
 }  // namespace
 
 void writeDay(JsonWriter &writer, const DayOverview &day) {
@@ -56,6 +64,8 @@ void writeDay(JsonWriter &writer, const DayOverview &day) {
   for (const auto &holiday : day.holidays) {
     writer.beginObject().text("name", holiday.name).text("extent", wordOf(holiday.extent)).endObject();
   }
+  writer.endArray().name("reductions").beginArray();
+  for (const auto &reduction : day.reductions) write(writer, reduction);
   writer.endArray().name("entries").beginArray();
   for (const auto &entry : day.entries) write(writer, entry);
   writer.endArray().endObject();
@@ -66,7 +76,13 @@ void writeState(JsonWriter &writer, const ViewContext &context) {
     writer.text("stale_since", *context.stale_since);
   else
     writer.null("stale_since");
-  writer.name("notices").beginArray();
+  if (context.as_of)
+    writer.text("as_of", *context.as_of);
+  else
+    writer.null("as_of");
+  writer.name("sources").beginObject();
+  for (const auto &[id, name] : context.source_names) writer.text(id, name);
+  writer.endObject().name("notices").beginArray();
   for (const auto &notice : context.notices) writer.text(notice);
   writer.endArray();
 }

@@ -1,6 +1,7 @@
 #include "view/view_text.h"
 
 #include <cstdlib>
+#include <numeric>
 
 #include <array>
 
@@ -98,6 +99,18 @@ std::string absenceName(const Absence &absence) {
       return absence.label.empty() ? "other absence" : absence.label;
   }
   return "absence";
+}
+
+int minutesOfWeek(const std::array<int, 7> &minutes) {
+  return std::accumulate(minutes.begin(), minutes.end(), 0);
+}
+
+std::string weekText(const std::array<int, 7> &minutes) {
+  constexpr std::array<const char *, 7> names{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  std::string text;
+  for (std::size_t day = 0; day < names.size(); ++day)
+    text += std::string(names[day]) + " " + formatMinutes(minutes[day]) + "  ";
+  return text + "= " + formatMinutes(minutesOfWeek(minutes));
 }
 
 std::string extentText(Extent extent, int minutes) {

@@ -7,6 +7,7 @@
 
 #include <roots/kit/json.h>
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -64,6 +65,8 @@ struct BalanceView {
 [[nodiscard]] std::string balanceJson(const std::vector<BalanceView> &views, const ViewContext &context);
 
 [[nodiscard]] std::string formatMinutes(int minutes);  // 450 -> "7:30", -90 -> "−1:30"
-[[nodiscard]] std::string_view kindName(Kind kind);    // "Vacation", "Sick Leave", ...
+[[nodiscard]] int minutesOfWeek(const std::array<int, 7> &minutes);
+[[nodiscard]] std::string weekText(const std::array<int, 7> &minutes);  // "Mon 8:00  Tue 8:00 ... = 40:00"
+[[nodiscard]] std::string_view kindName(Kind kind);                     // "Vacation", "Sick Leave", ...
 
 }  // namespace roots::host

@@ -13,6 +13,9 @@
 
 namespace roots::personio {
 
+// What is told once absences of whole and half days are read.
+inline constexpr const char *kReadingHourly = "Reading hourly absences";
+
 class AbsenceSource {
  public:
   virtual ~AbsenceSource() = default;

@@ -53,16 +53,22 @@ Result<void> addDayBased(std::vector<TimeOff> time_offs, kit::CivilDays range,
 Result<std::vector<Absence>> AbsenceSourceV1::absencesOf(std::string_view employee_id, kit::CivilDays range,
                                                          const CallContext &context) {
   context.call.progress(100, "Reading absences");
+  bool hourly_failed = false;  // written by the second question, read when both have ended
   auto both = fetchTogether(
       session_, run_together_, context.limits,
       [&](Requests &requests, const kit::CallLimits &limits) {
         const kit::CivilDays window = padded(range, kPaddingOfDayBased, kPaddingOfDayBased);
-        return PersonioApi(requests).timeOffs(employee_id, window, limits);
+        auto time_offs = PersonioApi(requests).timeOffs(employee_id, window, limits);
+        if (time_offs) context.call.progress(500, kReadingHourly);
+        return time_offs;
       },
       [&](Requests &requests, const kit::CallLimits &limits) {
         const kit::CivilDays window = padded(range, kPaddingOfHourBased, kPaddingOfHourBased);
-        return PersonioApi(requests).absencePeriods(employee_id, window, limits);
+        auto periods = PersonioApi(requests).absencePeriods(employee_id, window, limits);
+        hourly_failed = !periods && periods.error().status != Status::cancelled;
+        return periods;
       });
+  if (hourly_failed) context.call.progress(500, kReadingHourly);
   if (!both) return std::move(both).error();
   auto &[time_offs, periods] = *both;
   session_.log().write(LogLevel::debug, countsLine(kTimeOffs, time_offs));

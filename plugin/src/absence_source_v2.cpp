@@ -52,7 +52,7 @@ Result<std::vector<Absence>> AbsenceSourceV2::absencesOf(std::string_view employ
   context.call.progress(100, "Reading absences");
   Result<std::vector<PeriodV2>> periods = periodsOf(employee_id, range, context);
   if (!periods) return std::move(periods).error();
-  context.call.progress(500, "Reading the days of absences");
+  context.call.progress(500, kReadingHourly);
   if (auto learned = learnMeaningOfEnds(*periods, range, context.limits); !learned)
     return std::move(learned).error();
   std::vector<Absence> absences;

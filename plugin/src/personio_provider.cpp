@@ -59,6 +59,15 @@ kit::TransportOptions transportOptions(const PersonioSettings &settings) {
   return options;
 }
 
+// Each stage is told when the one before it went well, so that a host can tick them off.
+Result<void> signIn(Session &session, const Call &call, const kit::CallLimits &limits) {
+  call.progress(0, "Reaching Personio");
+  auto signed_in = session.ensureToken(limits);
+  const bool was_reached = signed_in.ok() || signed_in.error().http_status != 0;
+  if (was_reached) call.progress(300, "Signing in");
+  return signed_in;
+}
+
 template <class Record>
 Result<void> deliver(const std::vector<Record> &records, Receiver<Record> &receiver) {
   for (const Record &record : records) {
@@ -117,7 +126,9 @@ Result<Account> PersonioProvider::connect(const Settings &settings, const Call &
 
   const CallContext context(call, environment_.waiter->now(), connection->settings.timeout);
   connection->session.beginCall();
-  call.progress(0, "Signing in to Personio and looking for your profile");
+  if (auto signed_in = signIn(connection->session, call, context.limits); !signed_in)
+    return std::move(signed_in).error();
+  call.progress(600, "Looking for your profile");
   Result<Employee> employee = findEmployee(connection->session, connection->settings.email, context.limits);
   if (!employee) return std::move(employee).error();
   if (auto finished = finish(*connection, call); !finished) return std::move(finished).error();
@@ -154,6 +165,7 @@ Result<void> PersonioProvider::fetchSchedule(Days days, const Call &call, Receiv
   if (const auto range = rangeOf(days); !range) return range.error();
   const CallContext context(call, environment_.waiter->now(), connection_->settings.timeout);
   connection_->session.beginCall();
+  call.progress(100, "Reading the work schedule");
   const Result<Employee> employee = currentEmployee(context);
   if (!employee) return employee.error();
   const Result<Week> week = weekOf(*employee);
@@ -221,7 +233,6 @@ Result<Employee> PersonioProvider::currentEmployee(const CallContext &context) {
   std::optional<Employee> profile = std::exchange(connection_->profile, std::nullopt);
   if (profile && age <= kProfileStaysFresh) return *std::move(profile);
 
-  context.call.progress(100, "Reading the work schedule");
   Result<Employee> employee = findEmployee(connection_->session, connection_->settings.email, context.limits);
   if (employee.ok() && employee->id != connection_->employee_id) return anotherEmployee();
   return employee;

@@ -40,6 +40,9 @@ class Session final : public Requests {
   // To be called first in each provider call: at most one renewal is spent per call.
   void beginCall();
 
+  // Sees to it that there is a token; get() does by itself.
+  [[nodiscard]] Result<void> ensureToken(const kit::CallLimits &limits);
+
   // With a token that was not refused, if there is one: a reply of 401 or 403 is the answer to a token
   // renewed on its account, or issued in this very call (403 only).
   [[nodiscard]] Result<kit::HttpReply> get(const Endpoint &endpoint, const std::string &target,
@@ -78,7 +81,6 @@ class Session final : public Requests {
     std::chrono::system_clock::time_point expires;
   };
 
-  [[nodiscard]] Result<void> ensureToken(const kit::CallLimits &limits);
   [[nodiscard]] Result<void> renewToken(const kit::CallLimits &limits);
   [[nodiscard]] Result<kit::HttpReply> sendWithToken(const std::string &token, const Endpoint &endpoint,
                                                      const std::string &target,

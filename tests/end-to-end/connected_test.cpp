@@ -178,3 +178,52 @@ TEST_CASE("a month without absences says which ones are imported", "[end-to-end]
   CHECK(user.type({"calendar", "--month", "2026-08"}).out.find(hint) != std::string::npos);
   CHECK(user.type({"calendar", "--month", "2026-07"}).out.find(hint) == std::string::npos);
 }
+
+TEST_CASE("a preview tells what connecting would make read-only, and changes nothing", "[end-to-end]") {
+  const HostUser user;
+  REQUIRE(user.type({"settings", "set", "weekday-hours", "7 7 7 7 7 0 0"}).exit_code == 0);
+  REQUIRE(user.type({"absences", "add", "--type", "vacation", "--from", "2026-07-15", "--to", "2026-07-15"})
+              .exit_code == 0);
+  user.enable();
+  const std::string settings_before = user.type({"settings", "show"}).out;
+  const std::string status_before = user.type({"status"}).out;
+
+  std::vector<std::string> words = user.connectWords();
+  words.emplace_back("--preview");
+  const std::string secret = "client_secret=" + HostUser::secretOfSandbox() + "\n";
+  const auto preview = user.typeJson(words, secret);
+  CHECK(preview.root()["state"].asText() == "preview");
+  CHECK(preview.root()["account"]["name"].asText() == "Nele Muster");
+  CHECK(preview.root()["locks"].size() == 2);
+  CHECK(preview.root()["weekday_minutes"].at(0).asInteger() == 480);
+  CHECK(preview.root()["manual_weekday_minutes"].at(0).asInteger() == 420);
+  CHECK(preview.root()["manual_absences"].asInteger() == 1);
+  const std::string text = user.type(words, secret).out;
+  CHECK(text.find("Nothing is changed yet.") != std::string::npos);
+  CHECK(text.find("By hand they are      Mon 7:00") != std::string::npos);
+  CHECK(text.find("1 absences by hand would be kept") == std::string::npos);
+  CHECK(text.find("1 absence by hand would be kept") != std::string::npos);
+
+  CHECK(user.type({"settings", "show"}).out == settings_before);
+  CHECK(user.type({"status"}).out == status_before);
+  user.connectAll();
+  const auto connected = user.typeJson({"settings", "show"});
+  for (std::size_t day = 0; day < 7; ++day)
+    CHECK(connected.root()["weekday_minutes"].at(day).asInteger() ==
+          preview.root()["weekday_minutes"].at(day).asInteger());
+}
+
+TEST_CASE("days say what took how much from the target, and whose words they use", "[end-to-end]") {
+  const HostUser user;
+  user.connectAll();
+  const auto month = user.typeJson({"calendar", "--month", "2026-07"});
+  CHECK(month.root()["sources"]["roots.personio"].asText() == "Personio");
+  CHECK(month.root()["as_of"].asText().has_value());
+  const JsonView vacation = dayOf(month, "2026-07-08");
+  REQUIRE(vacation["reductions"].size() == 1);
+  CHECK(vacation["reductions"].at(0)["cause"].asText() == "absence");
+  CHECK(vacation["reductions"].at(0)["index"].asInteger() == 0);
+  CHECK(vacation["reductions"].at(0)["minutes"].asInteger() == 450);
+  const JsonView holiday = dayOf(month, "2026-07-14");
+  CHECK(holiday["reductions"].at(0)["cause"].asText() == "public_holiday");
+}

@@ -16,6 +16,8 @@ bool contains(const std::string &text, const std::string &part) {
   return text.find(part) != std::string::npos;
 }
 
+using Told = std::vector<std::string>;
+
 struct Expected {
   TransportFault fault;
   Status status;
@@ -120,11 +122,42 @@ TEST_CASE("a call that is cancelled between two requests sends no further one", 
 TEST_CASE("each call says what it is doing", "[failures]") {
   Harness world;
   world.beConnected();
-  CHECK_FALSE(world.progress.empty());
+  CHECK(world.progress == Told{"Reaching Personio", "Signing in", "Looking for your profile"});
   world.progress.clear();
   world.script.expect(kDayBased, 200, kNoAbsences).expect(kHourBased, 200, kNoAbsences);
   REQUIRE(world.absences("2026-07-01", "2026-07-31").ok());
-  CHECK(world.progress == std::vector<std::string>{"Reading absences"});
+  CHECK(world.progress == Told{"Reading absences", "Reading hourly absences"});
+}
+
+TEST_CASE("what a call said last is where it failed", "[failures]") {
+  SECTION("nobody answers") {
+    Harness world;
+    world.script.expectFault(kAuth, TransportFault::timed_out);
+    REQUIRE_FALSE(world.provider->connect(world.settings(), world.call()).ok());
+    CHECK(world.progress == Told{"Reaching Personio"});
+  }
+  SECTION("the credentials are refused") {
+    Harness world;
+    world.script.expect(kAuth, 401, R"({"error":"invalid_client"})");
+    REQUIRE_FALSE(world.provider->connect(world.settings(), world.call()).ok());
+    CHECK(world.progress == Told{"Reaching Personio", "Signing in"});
+  }
+  SECTION("the list of absences of days is not understood") {
+    Harness world;
+    world.beConnected();
+    world.progress.clear();
+    world.script.expect(kDayBased, 200, "no JSON");
+    REQUIRE_FALSE(world.absences("2026-07-01", "2026-07-31").ok());
+    CHECK(world.progress == Told{"Reading absences"});
+  }
+  SECTION("the list of hourly absences is not understood") {
+    Harness world;
+    world.beConnected();
+    world.progress.clear();
+    world.script.expect(kDayBased, 200, kNoAbsences).expect(kHourBased, 200, "no JSON");
+    REQUIRE_FALSE(world.absences("2026-07-01", "2026-07-31").ok());
+    CHECK(world.progress.back() == "Reading hourly absences");
+  }
 }
 
 TEST_CASE("a reply is judged by endpoint and content, not by its status alone", "[failures]") {

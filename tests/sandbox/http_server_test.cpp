@@ -229,3 +229,50 @@ TEST_CASE("a server that stopped has freed its port, and two never share one", "
   CHECK_THROWS(LoopbackConnection(same.port));
   CHECK(serve([](const ServerRequest &) { return ServerReply{}; }, same)->port() == same.port);
 }
+
+TEST_CASE("a reply can be sent while it comes about", "[http_server]") {
+  std::atomic<bool> first_piece_arrived{false};
+  ServerReply streamed;
+  streamed.content_type = "text/plain";
+  streamed.stream = [&](const BodyWriter &write) {
+    CHECK(write("one "));
+    for (int turn = 0; turn < 500 && !first_piece_arrived; ++turn)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    CHECK(write(""));
+    CHECK(write(first_piece_arrived ? "two" : "nobody read the first piece"));
+  };
+  const auto server = serveReply(streamed);
+  LoopbackConnection connection(server->port());
+  connection.send(bytesOf({"GET", "/", {}, ""}));
+  std::thread reader([&] {
+    const auto reply = connection.reply();
+    CHECK(reply.complete);
+    CHECK(reply.header("Content-Type") == "text/plain");
+    CHECK(reply.body == "one two");
+  });
+  // The pieces travel on their own: the first is there before the second exists.
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  first_piece_arrived = true;
+  reader.join();
+}
+
+TEST_CASE("who writes a reply learns that nobody reads any more", "[http_server]") {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool noticed = false;
+  ServerReply streamed;
+  streamed.stream = [&](const BodyWriter &write) {
+    for (int turn = 0; turn < 1000 && write(""); ++turn)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    const std::lock_guard hold(mutex);
+    noticed = !write("late");
+    changed.notify_all();
+  };
+  const auto server = serveReply(streamed);
+  {
+    LoopbackConnection connection(server->port());
+    connection.send(bytesOf({"GET", "/", {}, ""}));
+  }
+  std::unique_lock hold(mutex);
+  CHECK(changed.wait_for(hold, std::chrono::seconds(5), [&] { return noticed; }));
+}

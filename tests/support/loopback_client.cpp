@@ -78,6 +78,20 @@ bool LoopbackConnection::receive() {
   return true;
 }
 
+bool LoopbackConnection::takeChunk(std::string &body) {
+  while (received_.find("\r\n") == std::string::npos) {
+    if (!receive()) return false;
+  }
+  const std::size_t head = received_.find("\r\n") + 2;
+  const std::size_t length = std::strtoul(received_.c_str(), nullptr, 16);
+  while (received_.size() < head + length + 2) {
+    if (!receive()) return false;
+  }
+  body += received_.substr(head, length);
+  received_.erase(0, head + length + 2);
+  return length > 0;
+}
+
 LoopbackReply LoopbackConnection::reply() {
   const auto start = std::chrono::steady_clock::now();
   LoopbackReply reply;
@@ -92,6 +106,11 @@ LoopbackReply LoopbackConnection::reply() {
   const std::size_t head = received_.find("\r\n\r\n");
   readHead(std::string_view(received_).substr(0, head), reply);
   received_.erase(0, head + 4);
+  if (reply.header("Transfer-Encoding") == "chunked") {
+    while (takeChunk(reply.body)) arrived();
+    reply.complete = received_.empty();
+    return reply;
+  }
   const std::size_t length = std::strtoul(reply.header("Content-Length").value_or("0").c_str(), nullptr, 10);
   while (received_.size() < length && receive()) arrived();
   reply.complete = received_.size() >= length;

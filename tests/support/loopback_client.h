@@ -29,12 +29,13 @@ class LoopbackConnection {
   LoopbackConnection &operator=(const LoopbackConnection &) = delete;
 
   void send(std::string_view bytes);
-  [[nodiscard]] LoopbackReply reply();     // one, up to its announced length
+  [[nodiscard]] LoopbackReply reply();     // one, up to its announced length or its last chunk
   [[nodiscard]] std::string everything();  // until the connection ends
   [[nodiscard]] bool wasReset() const { return reset_; }
 
  private:
-  bool receive();  // some more bytes; false: the connection ended
+  bool receive();                     // some more bytes; false: the connection ended
+  bool takeChunk(std::string &body);  // false: there is none, or it was the last one
   int descriptor_ = -1;
   bool reset_ = false;
   std::string received_;

@@ -7,6 +7,7 @@
 #include <roots/kit/json.h>
 
 #include <atomic>
+#include <sstream>
 
 using namespace roots;
 using namespace roots::host;
@@ -40,13 +41,25 @@ ServerRequest with(ServerRequest request, const std::string &name, const std::st
   return request;
 }
 
+std::vector<std::string> linesOf(const std::string &text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
 // A server whose calls are written down.
 class Served {
  public:
   Served()
-      : server_(*PageServer::start(0, [this](const PageCall &made) {
+      : server_(*PageServer::start(0, [this](const PageCall &made, const PageWatcher &watcher) {
           ++calls_;
           last_ = made;
+          watcher.on_step("Personio", "absences", false, "");
+          watcher.on_progress(100, "Reading absences");
+          watcher.on_step("Personio", "absences", true, "");
+          watcher.on_step("Personio", "balances", true, "No \"right\".");
+          is_gone_ = watcher.is_gone();
           return PageAnswer{0, R"({"days":[]})", "a note"};
         })) {
     const std::string link = server_->link();
@@ -70,10 +83,12 @@ class Served {
   const std::string &token() const { return token_; }
   int calls() const { return calls_; }
   const PageCall &last() const { return last_; }
+  bool isGone() const { return is_gone_; }
 
  private:
   std::atomic<int> calls_{0};
   PageCall last_;
+  std::atomic<bool> is_gone_{true};
   std::unique_ptr<PageServer> server_;
   std::string token_;
   std::uint16_t port_ = 0;
@@ -122,7 +137,16 @@ TEST_CASE("a call reaches the host with its words and secrets, and comes back wi
   CHECK(reply.status == 200);
   CHECK(served.last().words == std::vector<std::string>{"connect", "x"});
   CHECK(served.last().secrets.at("api_key") == "s");
-  const auto document = kit::JsonDocument::parse(reply.body);
+  CHECK(reply.header("Content-Type") == "application/x-ndjson");
+  const std::vector<std::string> lines = linesOf(reply.body);
+  REQUIRE(lines.size() == 5);
+  CHECK(lines[0] == R"({"step":{"source":"Personio","part":"absences","state":"began","problem":""}})");
+  CHECK(lines[1] == R"({"doing":"Reading absences","permille":100})");
+  CHECK(lines[2] == R"({"step":{"source":"Personio","part":"absences","state":"done","problem":""}})");
+  CHECK(lines[3] ==
+        R"({"step":{"source":"Personio","part":"balances","state":"failed","problem":"No \"right\"."}})");
+  CHECK_FALSE(served.isGone());
+  const auto document = kit::JsonDocument::parse(lines[4]);
   REQUIRE(document.ok());
   CHECK(document->root()["exit_code"].asInteger() == 0);
   CHECK(document->root()["reply"]["days"].isArray());

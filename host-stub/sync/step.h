@@ -1,0 +1,28 @@
+// The steps of connecting and fetching, as they begin and end, for whoever watches. Plain values.
+#pragma once
+
+#include <roots/result.hpp>
+
+#include <functional>
+#include <string>
+
+namespace roots::host {
+
+struct StepEvent {
+  std::string source;  // "Personio", "Moco"
+  std::string part;    // "connection", "schedule", "absences", "balances", "time entries", "public holidays"
+  bool has_ended = false;
+  std::string problem;  // why it ended badly; "": it did not
+};
+using OnStep = std::function<void(const StepEvent &event)>;
+
+// Does what a step does, () -> Result<...>, between its two events.
+template <class Does>
+auto watchedStep(const OnStep &on_step, const std::string &source, const std::string &part, Does does) {
+  if (on_step) on_step({source, part, false, ""});
+  auto outcome = does();
+  if (on_step) on_step({source, part, true, outcome ? "" : outcome.error().message});
+  return outcome;
+}
+
+}  // namespace roots::host
