@@ -70,6 +70,9 @@ std::string statusJson(const Stores &stores, const PluginFolder &folder, CivilDa
     writeTime(writer, "problem", connection.problem);
     writeAccount(writer, connection.account_id, connection.account_name);
     writeLocks(writer, connection.locks);
+    writer.name("settings").beginObject();  // without secrets
+    for (const auto &[key, value] : connection.settings) writer.text(key, value);
+    writer.endObject();
     const ProviderContext &provider = contextOf(stores, connection.plugin_id);
     write(writer, partsOf(provider));
     writer.name("notices").beginArray();

@@ -5,25 +5,11 @@
 
 #include <roots/kit/json.h>
 
-#include <array>
 #include <atomic>
 #include <optional>
 
 namespace roots::host {
 namespace {
-
-struct PageFile {
-  const char *path;
-  const char *type;
-  const char *content;
-};
-
-constexpr std::array<PageFile, 4> kFiles{{
-    {"/", "text/html; charset=utf-8", kPageHtml},
-    {"/icon.svg", "image/svg+xml", kPageIcon},
-    {"/page.css", "text/css; charset=utf-8", kPageCss},
-    {"/page.js", "text/javascript; charset=utf-8", kPageScript},
-}};
 
 ServerReply plain(int status, std::string text) {
   ServerReply reply;
@@ -106,7 +92,7 @@ struct PageServer::Content {
 
   ServerReply reply(const ServerRequest &request) const {
     if (auto refused = PageGuard{port, token}.refusal(request)) return *std::move(refused);
-    for (const auto &file : kFiles) {
+    for (const auto &file : kPageFiles) {
       if (request.path != file.path) continue;
       ServerReply reply;
       reply.content_type = file.type;

@@ -1,255 +1,259 @@
-// A user walks through the page with mouse and keyboard: the real host, its sandbox, Debian's Chromium.
-//   ROOTS_BUILD=build/tests node --test page_test.mjs
-// Screenshots of the main states are written to $ROOTS_BUILD/screenshots.
+// The connected page: calendar, timeline, explanations, keyboard, languages, narrow windows, paper.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { visit } from './support.mjs';
 
-const build = path.resolve(process.env.ROOTS_BUILD || '../../build/tests');
-const host = path.join(build, 'bin/roots-host-stub');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const screenshots = path.join(build, 'screenshots');
-const home = mkdtempSync(path.join(tmpdir(), 'roots-page-'));
-const children = [];
-let sandbox;
-let link;
-let browser;
+let user;
 let page;
 
-// Starts a program and resolves with the JSON document that it prints first.
-function start(words) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(host, words, { stdio: ['ignore', 'pipe', 'inherit'] });
-    children.push(child);
-    let printed = '';
-    child.stdout.on('data', (bytes) => {
-      printed += bytes;
-      try {
-        resolve(JSON.parse(printed));
-      } catch {
-        // more is to come
-      }
-    });
-    child.on('exit', () => reject(new Error(words.join(' ') + ' ended: ' + printed)));
-  });
-}
+before(async () => {
+  user = await visit();
+  page = user.page;
+  await user.connectPersonio();
+  await user.connectMoco();
+});
+after(() => user?.leave());
 
-const tab = (name) => page.click('#tab-' + name);
-// The page's policy forbids what waitForFunction() does, so waiting is for selectors.
-const settled = () => page.waitForSelector('#main:not([aria-busy])');
-const shoot = (name) => page.screenshot({ path: path.join(screenshots, name + '.png'), fullPage: true });
 const day = (date) => page.locator(`td:has([data-date="${date}"])`);
 
-async function seriousFindings() {
-  // The page's own policy lets no script in from outside; a test may.
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-  return found.violations.filter((one) => ['serious', 'critical'].includes(one.impact))
-    .map((one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' '));
-}
-
-before(async () => {
-  mkdirSync(screenshots, { recursive: true });
-  sandbox = await start(['--today', '2026-07-15', 'sandbox', '--json']);
-  link = (await start(['--home', home, '--plugins', path.join(build, 'plugins'), '--today', '2026-07-15', '--json', 'serve'])).link;
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
-  const context = await browser.newContext({ locale: 'en-GB', bypassCSP: false });
-  page = await context.newPage();
-  page.problems = [];
-  page.on('pageerror', (error) => page.problems.push(String(error)));
-  page.on('console', (message) => { if (message.type() === 'error') page.problems.push(message.text()); });
+test('the month shows absences, halves and holidays with a mark and a word each', async () => {
+  await user.tab('calendar');
+  const told = (await user.type('calendar', '--month', '2026-07')).days;
+  const expected = told.flatMap((one) => [...one.holidays.map((holiday) => holiday.name), ...one.absences.map((absence) => absence.label)]);
+  const shown = await page.locator('.month .mark').allTextContents();
+  assert.ok(expected.length > 5);
+  assert.equal(shown.length, expected.length);
+  for (const [index, name] of expected.entries()) assert.ok(shown[index].includes(name), shown[index]);
+  assert.match(await page.textContent('.legend'), /Vacation.*Sick Leave.*Public Holiday.*Personal Time Off.*Other.*first half.*second half/);
+  assert.deepEqual(await user.seriousFindings(), []);
+  await user.shoot('calendar');
 });
 
-after(async () => {
-  await browser?.close();
-  for (const child of children) child.kill('SIGTERM');
-  rmSync(home, { recursive: true, force: true });
+test('the five kinds differ in pattern, not in colour alone', async () => {
+  const patterns = await page.locator('.legend li:nth-child(-n+5) .swatch').evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundImage.replace(/rgba?\([^)]*\)/g, 'colour')));
+  assert.equal(new Set(patterns).size, 5);
 });
 
-test('the first run shows a calendar without anything, and the token leaves the address bar', async () => {
-  await page.goto(link);
-  await settled();
-  assert.equal(new URL(page.url()).hash, '');
-  assert.match(await page.textContent('main h2'), /July 2026/);
-  assert.equal(await page.locator('.month td button').count(), 31);
-  await shoot('first-run');
+test('a half fills half of its mark', async () => {
+  const sizes = await page.locator('.legend li:nth-child(n+6) .swatch').evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundSize + ' ' + getComputedStyle(one).backgroundPosition));
+  assert.match(sizes[0], /^50% 100% 0%/);
+  assert.match(sizes[1], /^50% 100% 100%/);
+  assert.match(sizes[2], /^100% 50%/);
 });
 
-test('a user enables Personio, sees what becomes read-only, and is told what is wrong beside the field', async () => {
-  await tab('connections');
-  await settled();
-  await page.click('text=Enable');
-  await page.waitForSelector('[name=client_id]');
-  assert.match(await page.textContent('main'), /these become read-only: weekly hours, absences/);
-  assert.match(await page.textContent('main'), /never reads time entries/);
-  await page.fill('[name=client_id]', 'papi-wrong');
-  await page.fill('[name=client_secret]', 'not-the-secret');
-  await page.fill('[name=email]', 'nele.muster@example.com');
-  await page.click('details summary');
-  await page.fill('[name=base_url]', sandbox.personio_url);
-  await page.click('form button:has-text("Connect")');
-  await page.waitForSelector('[role=alert]');
-  assert.match(await page.textContent('[role=alert]'), /Authentication failed/);
-  await shoot('refused');
+test('the tooltip of a day names label, extent, source and the arithmetic, for mouse and keyboard', async () => {
+  await page.hover('[data-date="2026-07-14"]');
+  await page.waitForSelector('#tip:not([hidden])');
+  const byMouse = await page.textContent('#tip');
+  assert.match(byMouse, /planned/);
+  await page.mouse.move(0, 0);
+  await page.waitForSelector('#tip', { state: 'hidden' });
+  await page.focus('[data-date="2026-07-14"]');
+  assert.equal(await page.textContent('#tip'), byMouse);
+  assert.equal(await page.getAttribute('[data-date="2026-07-14"]', 'aria-describedby'), 'tip');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('#tip', { state: 'hidden' });
 });
 
-test('an email in another spelling is refused beside its field, and the right one connects', async () => {
-  await page.fill('[name=client_id]', sandbox.client_id);
-  await page.fill('[name=client_secret]', sandbox.client_secret);
-  await page.click('form button:has-text("Connect")');
-  await page.waitForSelector('.field [role=alert]:has-text("Employee not found")');
-  assert.match(await page.textContent('.field [role=alert]'), /must match the profile exactly, upper and lower case included/);
-  await page.fill('[name=email]', 'Nele.Muster@example.com');
-  await page.click('form button:has-text("Connect")');
-  await page.waitForSelector('text=connected: Nele Muster');
-  assert.deepEqual(await seriousFindings(), []);
-  await shoot('connected');
+test('every day of the year is explained in the words of explain', async () => {
+  await page.click('[data-mode=year]');
+  await user.settled();
+  const days = await page.locator('.year [data-date]').evaluateAll((all) => all.map((one) => one.dataset.date));
+  assert.equal(days.length, 365);
+  const marked = await page.locator('.year td:has(.swatch) [data-date]').evaluateAll((all) => all.map((one) => one.dataset.date));
+  for (const kind of ['vacation', 'sick', 'public_holiday', 'personal', 'other']) assert.ok(await page.locator('.year .month .swatch.' + kind).count(), kind);
+  assert.ok(marked.length > 20, 'the sandbox has a year of absences');
+  for (const date of [...marked, ...days.filter((_, index) => index % 31 === 0)]) {
+    await page.evaluate((wanted) => document.querySelector(`[data-date="${wanted}"]`).focus(), date);
+    assert.equal(await page.textContent('#tip .arithmetic'), (await user.type('explain', date)).text, date);
+  }
 });
 
-test('the secret is sent and never comes back', async () => {
-  const seen = await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify(localStorage) + JSON.stringify(sessionStorage));
-  assert.ok(!seen.includes(sandbox.client_secret));
+test('the year shows twelve months on one page', async () => {
+  assert.equal(await page.locator('.year section').count(), 12);
+  assert.match(await page.textContent('main h2'), /^2026$/);
+  assert.deepEqual(await user.seriousFindings(), []);
+  await page.evaluate(() => document.activeElement.blur());
+  await user.shoot('year');
+  await page.keyboard.press('PageDown');
+  await user.settled();
+  assert.match(await page.textContent('main h2'), /^2027$/);
+  await page.click('[data-move=today]');
+  await user.settled();
+  await page.click('[data-mode=month]');
+  await user.settled();
 });
 
-test('Moco connects', async () => {
-  await page.fill('[name=domain]', sandbox.moco_domain);
-  await page.fill('[name=api_key]', sandbox.moco_api_key);
-  await page.click('section:has(h2:text("Moco")) summary');
-  await page.fill('section:has(h2:text("Moco")) [name=base_url]', sandbox.moco_url);
-  await page.click('section:has(h2:text("Moco")) button:has-text("Connect")');
-  await settled();
-  await page.waitForSelector('section:has(h2:text("Moco")) button:has-text("Disconnect")');
-});
-
-test('the calendar shows absences, halves and holidays, and explains a day', async () => {
-  await tab('calendar');
-  await settled();
-  const marks = await page.locator('.month .mark').allTextContents();
-  assert.ok(marks.length > 0, 'the sandbox has absences around its day');
-  assert.match(await page.textContent('section.card'), /Urlaub: .* days/);
+test('a click opens the day, Escape closes it', async () => {
   await page.click('[data-date="2026-07-14"]');
-  await page.waitForSelector('dialog[open] p');
-  assert.match(await page.textContent('dialog'), /planned/);
-  assert.deepEqual(await seriousFindings(), []);
+  await page.waitForSelector('dialog[open]');
+  assert.match(await page.textContent('dialog'), /Tuesday.*14 July 2026.*planned/s);
+  assert.deepEqual(await user.seriousFindings(), []);
   await page.keyboard.press('Escape');
   await page.waitForSelector('dialog', { state: 'detached' });
-  await shoot('calendar');
 });
 
-test('sick leave can be shown as absent, in text and in colour', async () => {
-  const found = await findKind('.month .mark.sick');
-  assert.ok(found, 'the sandbox has a sick leave');
+test('what is left is told as available, planned and taken, as far as known', async () => {
+  const table = page.locator('.card:has-text("What is left")');
+  assert.match(await table.textContent(), /available.*planned.*taken.*Urlaub.*days.*not told/s);
+  const told = (await user.type('balance')).balances[0];
+  const cells = await table.locator('tbody tr:first-child td').allTextContents();
+  assert.equal(parseFloat(cells[0]), told.available);
+  assert.equal(parseFloat(cells[1]), Math.round((told.current - told.available) * 100) / 100);
+});
+
+test('sick leave can be shown as absent, in text, pattern and export', async () => {
+  assert.ok(await findSickness(), 'the sandbox has a sick leave');
   await page.check('#private');
-  await settled();
-  assert.equal(await page.locator('.month .mark.sick').count(), 0);
-  assert.ok((await page.locator('.month .mark.other').allTextContents()).some((text) => text.startsWith('Absent')));
+  await user.settled();
+  assert.equal(await page.locator('.swatch.sick').count(), 1, 'the legend alone');
+  const marked = page.locator('.month .mark:has-text("Absent")').first();
+  const date = await marked.locator('xpath=..').locator('[data-date]').getAttribute('data-date');
+  await page.focus(`[data-date="${date}"]`);
+  assert.ok(!/sick/i.test(await page.textContent('#tip')), await page.textContent('#tip'));
+  assert.ok(!/sick/i.test(await day(date).innerHTML()));
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=Save for other calendars')]);
+  const text = readFileSync(await download.path(), 'utf8');
+  assert.match(text, /BEGIN:VCALENDAR[\s\S]*SUMMARY:Absent/);
+  assert.ok(!/sick/i.test(text));
   await page.uncheck('#private');
-  await settled();
+  await user.settled();
 });
 
 // Looks back for a month that has such a mark.
-async function findKind(selector) {
+async function findSickness() {
   for (let count = 0; count < 12; ++count) {
-    if (await page.locator(selector).count()) return true;
+    if (await page.locator('.month .swatch.sick').count()) return true;
     await page.click('[data-move=before]');
-    await settled();
+    await user.settled();
   }
   return false;
 }
 
-test('the keyboard alone moves between months and tabs', async () => {
+test('the keyboard alone moves between days, months and tabs', async () => {
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press('Home');
-  await settled();
+  await user.settled();
   assert.match(await page.textContent('main h2'), /July 2026/);
   await page.keyboard.press('PageDown');
-  await settled();
+  await user.settled();
   assert.match(await page.textContent('main h2'), /August 2026/);
+  await page.focus('[data-date="2026-08-31"]');
+  await page.keyboard.press('ArrowRight');
+  await page.waitForSelector('[data-date="2026-09-01"]:focus');
+  await page.keyboard.press('ArrowUp');
+  await page.waitForSelector('[data-date="2026-08-25"]:focus');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('dialog[open]');
+  await page.keyboard.press('Escape');
   await page.focus('#tab-calendar');
   await page.keyboard.press('ArrowRight');
-  await settled();
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'tab-timeline');
+  await page.waitForSelector('#tab-timeline:focus');
 });
 
-test('the timeline adds up target, booked time and balance of a week', async () => {
+test('the timeline adds up target, booked time and balance of a week, and names what lowered the target', async () => {
   await page.click('[data-move=today]');
-  await settled();
+  await user.settled();
   assert.equal(await page.locator('.days tbody tr').count(), 7);
-  const minutes = (text) => text.replace('−', '-').split(':').reduce((sum, part, index) => sum + (index ? Math.sign(parseFloat(text.replace('−', '-')) || 1) * Number(part) : Number(part) * 60), 0);
-  const targets = await page.locator('.days tbody tr td:nth-child(2)').allTextContents();
-  const total = await page.textContent('.days tfoot td:nth-child(2)');
-  assert.equal(targets.reduce((sum, text) => sum + minutes(text), 0), minutes(total));
-  assert.deepEqual(await seriousFindings(), []);
-  await shoot('timeline');
+  const week = await user.type('timeline', '--from', '2026-07-13', '--to', '2026-07-19');
+  const sum = (name) => week.days.reduce((total, one) => total + one[name], 0);
+  const minutesOf = (text) => { const [hours, minutes] = text.replace(/[−+]/, '').split(':').map(Number); return (text.startsWith('−') ? -1 : 1) * (hours * 60 + minutes); };
+  const shown = await page.locator('.days tfoot td.number').allTextContents();
+  assert.deepEqual(shown.map(minutesOf), [sum('target_minutes'), sum('booked_minutes'), sum('balance_minutes')]);
+  const taken = week.days.flatMap((one) => one.reductions).reduce((total, one) => total + one.minutes, 0);
+  const named = (await page.locator('.days tfoot .takes').allTextContents()).map((text) => minutesOf(text.split(' ')[0]));
+  assert.ok(taken > 0);
+  assert.equal(named.reduce((total, minutes) => total + minutes, 0), -taken);
+  assert.deepEqual(await user.seriousFindings(), []);
+  await page.mouse.move(0, 0);
+  await user.shoot('timeline');
 });
 
-test('connected, settings are locked with reason and name; disconnected, they are as they were and can be changed', async () => {
-  await tab('settings');
-  await settled();
-  assert.ok(await page.isDisabled('[name=day0]'));
-  assert.match(await page.textContent('main'), /Personio: Synced from Personio\. Disconnect to edit manually\./);
-  assert.deepEqual(await seriousFindings(), []);
-  await shoot('settings-locked');
-  await tab('connections');
-  await settled();
-  await page.click('section:has(h2:text("Personio")) button:has-text("Disconnect")');
-  await page.waitForSelector('[name=client_id]');
-  await tab('settings');
-  await settled();
-  assert.equal(await page.inputValue('[name=day0]'), '8:00');
-  await page.fill('[name=day4]', '6:30');
-  await page.click('form button:has-text("Save")');
-  await settled();
-  await page.reload();
-  await settled();
-  await tab('settings');
-  await settled();
-  assert.equal(await page.inputValue('[name=day4]'), '6:30');
-  await page.fill('[name=from]', '2026-07-20');
-  await page.fill('[name=to]', '2026-07-21');
-  await page.click('form button:has-text("Add")');
-  await page.waitForSelector('main li');
-  await tab('calendar');
-  await settled();
-  assert.match(await day('2026-07-20').textContent(), /Vacation/);
+test('bars are as long as what was booked, bands as what was taken', async () => {
+  const week = await user.type('timeline', '--from', '2026-07-13', '--to', '2026-07-19');
+  const one = week.days.find((candidate) => candidate.entries.length > 0);
+  const scale = Math.max(...week.days.map((candidate) => Math.max(candidate.scheduled_minutes, candidate.booked_minutes)));
+  const widths = await page.locator(`.track[data-date="${one.date}"] .entry`).evaluateAll((all) => all.map((bar) => parseFloat(bar.style.width)));
+  assert.deepEqual(widths.map((width) => Math.round((width * scale) / 100)), one.entries.map((entry) => entry.minutes));
+  const free = week.days.find((candidate) => candidate.reductions.some((reduction) => reduction.minutes > 0));
+  assert.ok(await page.locator(`.track[data-date="${free.date}"] .band`).count());
 });
 
-test('German is spoken, and a narrow window needs no sideways scrolling of the page', async () => {
+test('a day of the timeline lists its entries', async () => {
+  await page.click('[data-mode=day]');
+  await user.settled();
+  assert.equal(await page.locator('.days:not(.entries) tbody tr').count(), 1);
+  await page.click('[data-move=before]');
+  await user.settled();
+  const told = (await user.type('timeline', '--from', '2026-07-14', '--to', '2026-07-14')).days[0];
+  assert.equal(await page.locator('.entries tbody tr').count(), told.entries.length);
+  assert.deepEqual(await user.seriousFindings(), []);
+  await user.shoot('timeline-day');
+  await page.click('[data-mode=week]');
+  await user.settled();
+});
+
+test('German is spoken, with German dates, and weeks start on Monday', async () => {
   await page.selectOption('#language', 'de');
-  await settled();
+  await user.tab('calendar');
+  await page.click('[data-move=today]');
+  await user.settled();
   assert.match(await page.textContent('main h2'), /Juli 2026/);
-  assert.match(await page.textContent('.month thead'), /Mo/);
+  assert.match(await page.textContent('.month thead'), /^Mo.*So$/);
+  await page.focus('[data-date="2026-07-14"]');
+  assert.match(await page.textContent('#tip'), /Dienstag, 14\. Juli 2026.*geplant/);
+  for (const name of ['timeline', 'settings', 'connections']) {
+    await user.tab(name);
+    assert.equal(await page.locator('text=/^(Save|Connect|Disconnect|Day|Week)$/').count(), 0, name);
+  }
+  await user.tab('calendar');
+});
+
+test('a narrow window needs no sideways scrolling of the page', async () => {
   await page.setViewportSize({ width: 360, height: 740 });
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-  assert.equal(wide, false);
-  await shoot('narrow');
+  for (const name of ['timeline', 'settings', 'connections', 'calendar']) {
+    await user.tab(name);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+    assert.equal(wide, false, name);
+  }
+  await user.shoot('narrow');
   await page.setViewportSize({ width: 1280, height: 720 });
   await page.selectOption('#language', 'en');
-  await settled();
+  await user.settled();
 });
 
 test('dark mode keeps its contrast', async () => {
   await page.emulateMedia({ colorScheme: 'dark' });
-  assert.deepEqual(await seriousFindings(), []);
-  await shoot('dark');
+  for (const name of ['calendar', 'timeline', 'connections', 'settings']) {
+    await user.tab(name);
+    assert.deepEqual(await user.seriousFindings(), [], name);
+  }
+  await user.tab('calendar');
+  await user.shoot('dark');
   await page.emulateMedia({ colorScheme: 'light' });
 });
 
+test('on paper there is the calendar and nothing to click', async () => {
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.isVisible('#tabs'), false);
+  assert.equal(await page.isVisible('#sync'), false);
+  assert.equal(await page.isVisible('[data-move=before]'), false);
+  assert.equal(await page.isVisible('.month'), true);
+  await user.shoot('paper');
+  await page.emulateMedia({ media: 'screen' });
+});
+
 test('without the token of this start nothing is told', async () => {
-  const stranger = await (await browser.newContext()).newPage();
-  await stranger.goto(link.split('#')[0]);
+  const stranger = await (await user.browser.newContext()).newPage();
+  await stranger.goto(user.link.split('#')[0]);
   await stranger.waitForSelector('[role=alert]');
   assert.match(await stranger.textContent('[role=alert]'), /Open the one that serve printed last/);
   await stranger.close();
 });
 
 test('the page can do what it shows, and nothing beyond', async () => {
-  const [address, token] = link.split('/#');
+  const [address, token] = user.link.split('/#');
   const ask = async (...words) => (await fetch(address + '/api/run', {
     method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Roots-Token': token }, body: JSON.stringify({ words }) })).json();
   assert.equal((await ask('status')).exit_code, 0);
@@ -260,7 +264,4 @@ test('the page can do what it shows, and nothing beyond', async () => {
   }
 });
 
-test('nothing went wrong unseen', () => {
-  // The browser itself reports the refused call of the stranger only on the stranger's page.
-  assert.deepEqual(page.problems, []);
-});
+test('nothing went wrong unseen', () => assert.deepEqual(user.problems, []));

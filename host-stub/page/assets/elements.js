@@ -1,0 +1,75 @@
+// Building blocks of the page. Text is always set as text.
+import { say } from './words.js';
+
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith('on')) made.addEventListener(key.slice(2), value);
+    else if (value === true) made.setAttribute(key, '');
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(key, value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+export const button = (label, onclick, attributes = {}) => element('button', { type: 'button', onclick, ...attributes }, label);
+export const card = (title, ...children) => element('section', { class: 'card' }, element('h2', {}, title), ...children);
+export const hint = (text) => element('p', { class: 'hint' }, text);
+export const failureBox = (error) => element('p', { class: 'wrong', role: 'alert' }, error.message || String(error));
+
+let fieldsMade = 0; // several forms can have a field of the same name
+
+export function labelled(label, control, explanation = '') {
+  control.id = 'field-' + ++fieldsMade;
+  const about = explanation ? element('p', { class: 'hint', id: control.id + '-hint' }, explanation) : null;
+  if (about) control.setAttribute('aria-describedby', about.id);
+  return element('div', { class: 'field' }, element('label', { for: control.id }, label), control, about);
+}
+
+export const textField = (name, label, attributes = {}, explanation = '') =>
+  labelled(label, element('input', { name, autocomplete: 'off', ...attributes }), explanation);
+
+export const choice = (name, options, attributes = {}) =>
+  element('select', { name, ...attributes }, ...options.map((value) => element('option', { value }, say(value))));
+
+// submit(data, place) does what the form asks for; place is for what it wants to show meanwhile. A failure stands beside
+// the field that it is about. locked: {provider, reason}.
+export function formOf(fields, label, submit, locked) {
+  const go = element('button', { type: 'submit', disabled: !!locked }, label);
+  const place = element('div', {});
+  const form = element('form', { novalidate: true }, ...fields,
+    locked ? hint(locked.provider + ': ' + locked.reason) : null, place, element('p', {}, go));
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    for (const old of form.querySelectorAll('[role=alert]')) old.remove();
+    place.replaceChildren();
+    go.disabled = true;
+    try {
+      await submit(new FormData(form), place);
+    } catch (error) {
+      const field = error.setting && form.querySelector('[name="' + CSS.escape(error.setting) + '"]');
+      if (field?.closest('details')) field.closest('details').open = true;
+      (field ? field.closest('.field') : place).append(failureBox(error));
+      if (field) field.focus();
+    }
+    go.disabled = !!locked;
+  });
+  return form;
+}
+
+// Resolves with the value of the button that closed it; '' for Escape.
+export function ask(title, content, buttons) {
+  return new Promise((resolve) => {
+    const dialog = element('dialog', { 'aria-label': title, onclose: () => { dialog.remove(); resolve(dialog.returnValue); } },
+      element('h2', {}, title), ...content,
+      element('p', { class: 'bar' }, ...buttons.map(([label, value]) => button(label, () => dialog.close(value)))));
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+export function saveFile(name, type, text) {
+  const link = element('a', { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

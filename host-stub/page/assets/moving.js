@@ -1,0 +1,20 @@
+// What calendar and timeline share: moving to other days, other spans, and the way out when there is nothing yet.
+import { button, card, element } from './elements.js';
+import { open, show } from './showing.js';
+import { state } from './state.js';
+import { say } from './words.js';
+
+// to: () => day. Asked at the click, so that quick clicks add up.
+export function mover(key, to) {
+  return button(say(key), () => { state.day = to(); show(); }, { 'data-move': key });
+}
+
+export function modes(names, current, choose) {
+  return element('span', { class: 'modes', role: 'group' }, ...names.map((name) =>
+    button(say(name), () => { choose(name); show(); }, { 'data-mode': name, 'aria-pressed': String(name === current) })));
+}
+
+export function welcome() {
+  if (state.anythingConnected) return null;
+  return card(say('welcome'), element('p', {}, say('welcomeText')), button(say('openConnections'), () => open('connections')));
+}

@@ -1,0 +1,52 @@
+// Which view is shown, and that a late answer never replaces a newer view.
+import { element, failureBox } from './elements.js';
+import { announce, showBanner } from './notices.js';
+import { state } from './state.js';
+import { hideTip } from './tip.js';
+import { say } from './words.js';
+
+const views = {}; // name -> async (call) => elements
+let current = new AbortController();
+let drawFrame = () => {};
+
+export function registerViews(given, frame) {
+  Object.assign(views, given);
+  drawFrame = frame;
+}
+
+export const viewNames = () => Object.keys(views);
+
+// Shows the chosen view anew. An older one that is still on its way is cancelled, at the host too.
+export async function show() {
+  current.abort();
+  const mine = (current = new AbortController());
+  drawFrame();
+  const main = document.getElementById('main');
+  main.setAttribute('aria-busy', 'true');
+  if (!main.childElementCount) main.append(element('p', {}, say('loading')));
+  const call = { signal: mine.signal, watch: (event) => { if (mine === current) announce(event); } };
+  let parts;
+  try {
+    parts = await views[state.tab](call);
+  } catch (error) {
+    parts = error;
+  }
+  if (mine !== current) return;
+  announce(null);
+  main.removeAttribute('aria-busy');
+  hideTip();
+  if (Array.isArray(parts)) {
+    main.replaceChildren(...parts);
+  } else if (parts.gone && main.dataset.shown) {
+    showBanner({ notices: [parts.message] }); // what is shown may be old, but it is all there is
+    return;
+  } else {
+    main.replaceChildren(failureBox(parts));
+  }
+  main.dataset.shown = state.tab;
+}
+
+export function open(tab) {
+  state.tab = tab;
+  return show();
+}

@@ -1,0 +1,109 @@
+// The timeline: booked time as bars against the target, and what takes from it.
+import { addDays, clock, inWords, mondayOf } from './dates.js';
+import { detailsOf, dayInWords, markOf, shownOn, termOf } from './days.js';
+import { element, hint } from './elements.js';
+import { run } from './host.js';
+import { modes, mover, welcome } from './moving.js';
+import { showBanner } from './notices.js';
+import { state } from './state.js';
+import { tellAbout } from './tip.js';
+import { say } from './words.js';
+
+// A piece of a track, in minutes of its scale.
+function piece(classes, from, minutes, scale, label) {
+  const made = element('span', { class: 'piece ' + classes, title: label });
+  made.style.left = (from / scale) * 100 + '%';
+  made.style.width = (minutes / scale) * 100 + '%';
+  return made;
+}
+
+const entryName = (entry) => [entry.customer, entry.project, entry.task].filter(Boolean).join(' · ');
+
+// Above: what is booked. Below: what is left to work, then what was taken from the schedule, in the colour of its kind.
+function track(day, sources, scale) {
+  const bars = [];
+  let at = 0;
+  for (const entry of day.entries) {
+    bars.push(piece('entry', at, entry.minutes, scale, clock(entry.minutes) + ' ' + entryName(entry)));
+    at += entry.minutes;
+  }
+  const target = day.target_minutes || 0;
+  const bands = [piece('due', 0, target, scale, say('target') + ' ' + clock(day.target_minutes))];
+  at = target;
+  for (const reduction of day.reductions.filter((one) => one.minutes > 0)) {
+    const shown = shownOn(day, sources)[reduction.cause === 'public_holiday' ? reduction.index : day.holidays.length + reduction.index];
+    bands.push(piece('band swatch ' + shown.kind, at, reduction.minutes, scale, '−' + clock(reduction.minutes) + ' ' + termOf(reduction, day, sources)));
+    at += reduction.minutes;
+  }
+  const made = element('div', { class: 'track', role: 'img', 'data-date': day.date, tabindex: 0,
+    'aria-label': dayInWords(day.date) + ': ' + say('booked') + ' ' + clock(day.booked_minutes) + ', ' + say('target') + ' ' + clock(day.target_minutes) },
+    element('div', { class: 'row' }, ...bars), element('div', { class: 'row' }, ...bands));
+  tellAbout(made, () => [element('strong', {}, dayInWords(day.date)), ...detailsOf(day, sources)]);
+  return made;
+}
+
+const scaleOf = (days) => Math.max(60, ...days.map((day) => Math.max(day.scheduled_minutes || 0, day.booked_minutes)));
+
+function reductionsText(minutesByName) {
+  return [...minutesByName].map(([name, minutes]) => element('div', { class: 'takes' }, '−' + clock(minutes) + ' ' + name));
+}
+
+function takenOn(days, sources) {
+  const taken = new Map();
+  for (const day of days) {
+    for (const reduction of day.reductions.filter((one) => one.minutes > 0)) {
+      const name = termOf(reduction, day, sources);
+      taken.set(name, (taken.get(name) || 0) + reduction.minutes);
+    }
+  }
+  return taken;
+}
+
+const signed = (minutes) => (minutes > 0 ? '+' : '') + clock(minutes);
+
+function dayRow(day, sources, scale) {
+  const marks = shownOn(day, sources).map(markOf);
+  return element('tr', { class: day.date === state.today ? 'today' : '' }, element('th', { scope: 'row' }, inWords(day.date, { weekday: 'short', day: 'numeric', month: 'short' })),
+    element('td', { class: 'wide' }, track(day, sources, scale)),
+    element('td', { class: 'number' }, clock(day.target_minutes) + (day.scheduled_is_estimate ? ' ~' : '')),
+    element('td', { class: 'number' }, clock(day.booked_minutes)), element('td', { class: 'number' }, signed(day.balance_minutes)),
+    element('td', {}, ...marks, ...reductionsText(takenOn([day], sources))));
+}
+
+function table(reply, withSum) {
+  const sum = (name) => reply.days.reduce((total, day) => (total === null || day[name] === null ? null : total + day[name]), 0);
+  const numbers = ['target', 'booked', 'difference'].map((key) => element('th', { scope: 'col', class: 'number' }, say(key)));
+  const foot = element('tr', {}, element('th', { scope: 'row' }, say('total')), element('td', {}),
+    element('td', { class: 'number' }, clock(sum('target_minutes'))), element('td', { class: 'number' }, clock(sum('booked_minutes'))),
+    element('td', { class: 'number' }, signed(sum('balance_minutes'))), element('td', {}, ...reductionsText(takenOn(reply.days, reply.sources))));
+  return element('div', { class: 'scroll' }, element('table', { class: 'days' },
+    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, say('day')), element('th', { scope: 'col' }, say('booked') + ' / ' + say('target')), ...numbers, element('th', { scope: 'col' }, say('takes')))),
+    element('tbody', {}, ...reply.days.map((day) => dayRow(day, reply.sources, scaleOf(reply.days)))), withSum ? element('tfoot', {}, foot) : null));
+}
+
+function entryTable(day) {
+  if (!day.entries.length) return hint(say('noEntries'));
+  const most = Math.max(...day.entries.map((entry) => entry.minutes));
+  const rows = day.entries.map((entry) => element('tr', {}, element('td', {}, entryName(entry), entry.description ? hint(entry.description) : null),
+    element('td', { class: 'wide' }, element('div', { class: 'track one' }, element('div', { class: 'row' }, piece('entry', 0, entry.minutes, most, '')))),
+    element('td', { class: 'number' }, clock(entry.minutes))));
+  return element('div', { class: 'scroll' }, element('table', { class: 'days entries' },
+    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, say('what')), element('th', { scope: 'col' }, say('booked')), element('th', { scope: 'col', class: 'number' }, say('howLong')))),
+    element('tbody', {}, ...rows)));
+}
+
+export async function timelineView(call) {
+  const isWeek = state.timelineMode === 'week';
+  const from = isWeek ? mondayOf(state.day) : state.day;
+  const to = isWeek ? addDays(from, 6) : from;
+  const step = isWeek ? 7 : 1;
+  const reply = await run(['timeline', '--from', from, '--to', to], call);
+  showBanner(reply);
+  return [
+    welcome(),
+    element('div', { class: 'bar' }, mover('before', () => addDays(state.day, -step)), mover('today', () => state.today), mover('after', () => addDays(state.day, step)),
+      element('h2', {}, isWeek ? inWords(from, { dateStyle: 'long' }) + ' – ' + inWords(to, { dateStyle: 'long' }) : dayInWords(from)),
+      modes(['week', 'day'], state.timelineMode, (mode) => { state.timelineMode = mode; })),
+    table(reply, isWeek), isWeek ? null : entryTable(reply.days[0]), reply.as_of ? hint(say('asOf', { time: reply.as_of })) : null,
+  ].filter(Boolean);
+}
