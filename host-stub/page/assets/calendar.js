@@ -1,5 +1,5 @@
 // The calendar: a month or a year, and what is left.
-import { addDays, addMonths, inWords, mondayOf, weekdayOf } from './dates.js';
+import { addDays, addMonths, inWords, mondayOf, timeInWords, weekdayOf } from './dates.js';
 import { dayInWords, detailsOf, legend, markOf, nameOf, shownOn, swatch } from './days.js';
 import { ask, button, card, element, failureBox, hint, saveFile } from './elements.js';
 import { run } from './host.js';
@@ -78,7 +78,7 @@ async function balanceCard(call) {
   return card(say('balance'),
     element('div', { class: 'scroll' }, element('table', { class: 'days' }, element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, say('type')), ...heads)),
       element('tbody', {}, ...reply.balances.map(balanceRow)))),
-    hint(say('asOf', { time: reply.balances[0].as_of }) + '. ' + say('expiry')));
+    hint(say('asOf', { time: timeInWords(reply.balances[0].as_of) }) + '. ' + say('expiry')));
 }
 
 async function saveIcs() {
@@ -97,7 +97,7 @@ export async function calendarView(call) {
     element('div', { class: 'bar' }, mover('before', () => addMonths(state.day, -step)), mover('today', () => state.today), mover('after', () => addMonths(state.day, step)),
       element('h2', {}, title), modes(['month', 'year'], state.calendarMode, (mode) => { state.calendarMode = mode; }),
       button(say('ics'), () => saveIcs().catch((error) => showBanner({ notices: [error.message] })))),
-    content, legend(), reply.as_of ? hint(say('asOf', { time: reply.as_of })) : null, await balance,
+    content, legend(), reply.as_of ? hint(say('asOf', { time: timeInWords(reply.as_of) })) : null, await balance,
   ].filter(Boolean);
 }
 

@@ -16,7 +16,8 @@ export function addMonths(text, count) {
   return textOf(date);
 }
 
-export const timeInWords = (moment) => new Date(moment).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });
+// moment: "2026-11-24T09:30:00Z", or a local time as "2026-11-24 10:30"
+export const timeInWords = (moment) => new Date(moment.replace(' ', 'T')).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });
 
 // 450 -> "7:30"
 export function clock(minutes) {

@@ -1,5 +1,5 @@
 // The timeline: booked time as bars against the target, and what takes from it.
-import { addDays, clock, inWords, mondayOf } from './dates.js';
+import { addDays, clock, inWords, mondayOf, timeInWords } from './dates.js';
 import { detailsOf, dayInWords, markOf, shownOn, termOf } from './days.js';
 import { element, hint } from './elements.js';
 import { run } from './host.js';
@@ -28,7 +28,7 @@ function track(day, sources, scale) {
     at += entry.minutes;
   }
   const target = day.target_minutes || 0;
-  const bands = [piece('due', 0, target, scale, say('target') + ' ' + clock(day.target_minutes))];
+  const bands = target > 0 ? [piece('due', 0, target, scale, say('target') + ' ' + clock(target))] : [];
   at = target;
   for (const reduction of day.reductions.filter((one) => one.minutes > 0)) {
     const shown = shownOn(day, sources)[reduction.cause === 'public_holiday' ? reduction.index : day.holidays.length + reduction.index];
@@ -104,6 +104,6 @@ export async function timelineView(call) {
     element('div', { class: 'bar' }, mover('before', () => addDays(state.day, -step)), mover('today', () => state.today), mover('after', () => addDays(state.day, step)),
       element('h2', {}, isWeek ? inWords(from, { dateStyle: 'long' }) + ' – ' + inWords(to, { dateStyle: 'long' }) : dayInWords(from)),
       modes(['week', 'day'], state.timelineMode, (mode) => { state.timelineMode = mode; })),
-    table(reply, isWeek), isWeek ? null : entryTable(reply.days[0]), reply.as_of ? hint(say('asOf', { time: reply.as_of })) : null,
+    table(reply, isWeek), isWeek ? null : entryTable(reply.days[0]), reply.as_of ? hint(say('asOf', { time: timeInWords(reply.as_of) })) : null,
   ].filter(Boolean);
 }
