@@ -133,3 +133,25 @@ TEST_CASE("a schema names the rule and the place", "[json]") {
   CHECK(schema->check(parsed(R"({"a":"y"})")).error().message == "pattern at /a");
   CHECK(schema->check(parsed("{}")).error().message == "required at /");
 }
+
+TEST_CASE("a number is what it says, however it is written", "[json]") {
+  const auto number = [](const char *text) {
+    const auto document = JsonDocument::parse(text);
+    INFO(text);
+    REQUIRE(document.ok());
+    return document->root().asHundredths();
+  };
+  for (const char *zero : {"0", "-0", "0.0", "0E151", "-0E151", "0.0e99", "0e-999", "1e-400"}) {
+    INFO(zero);
+    CHECK(number(zero) == 0);
+  }
+  CHECK(number("1E2") == 10000);
+  CHECK(number("18.335") == 1834);
+  CHECK(number("9.83") == 983);
+  CHECK(JsonDocument::parse("12345678901")->root().asInteger() == 12345678901);
+  CHECK(JsonDocument::parse("-1")->root().asInteger() == -1);
+  for (const char *wrong : {"1e400", "-1e400", "01", "1.", ".5", "+1", "0x1", "1e", "NaN", "Infinity"}) {
+    INFO(wrong);
+    CHECK_FALSE(JsonDocument::parse(wrong).ok());
+  }
+}
