@@ -53,6 +53,7 @@ Outcome connectMoco(Workplace &workplace, const ParsedCommand &command) {
   if (!lock) return Failure(lock.error());
   auto stores = workplace.openStores();
   if (!stores) return Failure(std::move(stores).error());
+  if (auto ready = stores->secrets.ready(); !ready) return Failure(std::move(ready).error());
   MocoClient client(**transport, kit::realWaiter(), *key);
   {
     ProgressLine progress(workplace.console());

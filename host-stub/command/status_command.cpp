@@ -97,7 +97,10 @@ std::string statusJson(const Stores &stores, const PluginFolder &folder, CivilDa
         .text("time", failed.time)
         .text("problem", failed.problem)
         .endObject();
-  writer.endArray().name("refused_plugins").beginArray();
+  writer.endArray()
+      .text("secrets_in", stores.secrets.areInKeyring() ? "keyring" : "file")
+      .name("refused_plugins")
+      .beginArray();
   for (const auto &refused : folder.refused)
     writer.beginObject().text("folder", refused.folder).text("reason", refused.reason).endObject();
   writer.endArray().endObject();
@@ -139,6 +142,8 @@ std::string statusText(const Stores &stores, const PluginFolder &folder) {
   } else {
     text << "Moco is not connected. Connect it with: moco connect --domain NAME\n";
   }
+  text << (stores.secrets.areInKeyring() ? "Keys are in the keyring of your desktop.\n"
+                                         : "Keys are in a file (secrets.json) that only you may read.\n");
   for (const auto &refused : folder.refused)
     text << "Refused plugin " << refused.folder << ": " << refused.reason << "\n";
   return text.str();

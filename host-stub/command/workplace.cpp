@@ -146,6 +146,7 @@ Result<std::vector<SyncProblem>, Failure> Workplace::syncMocoNow(Stores &stores,
   const MocoConnection moco = *stores.settings.get().moco;
   auto transport = mocoTransport(moco);
   if (!transport) return Failure(std::move(transport).error());
+  if (auto ready = stores.secrets.ready(); !ready) return Failure(std::move(ready).error());
   MocoClient client(**transport, kit::realWaiter(), stores.secrets.get("moco", "api_key").value_or(""));
   auto problems = syncMoco(stores, client, days, utcNow(), limits(progress, kMocoTime), console_.on_step);
   if (!problems) return Failure(std::move(problems).error());

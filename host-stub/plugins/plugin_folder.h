@@ -27,10 +27,11 @@ struct PluginFolder {
 };
 
 // A folder that does not exist holds no plugins. A folder is named like the id in its
-// manifest, so no two plugins have one id.
+// manifest, so no two plugins have one id. What others can write to is refused: whoever can exchange a plugin
+// can run code as the user.
 [[nodiscard]] PluginFolder lookIntoPluginFolder(const std::filesystem::path &plugins_folder);
 
-// One plugin's folder, by all rules.
+// One plugin's folder, by the rules for the plugin itself.
 [[nodiscard]] Result<PluginCandidate> lookAtPlugin(const std::filesystem::path &folder);
 
 // The rules for a folder one by one, as those in manifest_rules.h. The folder as the user named it: its own

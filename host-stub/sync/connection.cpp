@@ -155,6 +155,7 @@ Result<Settings> completeSettings(const Manifest &manifest, const Settings &give
 Result<LiveProvider> connectProvider(Stores &stores, const Manifest &manifest,
                                      const OpenSession &open_session, const Settings &settings,
                                      const Calling &calling) {
+  if (auto ready = stores.secrets.ready(); !ready) return std::move(ready).error();
   LiveProvider live = prepare(manifest, settings, calling);
   // Secrets of the attempt are held back until it has succeeded.
   auto staged = std::make_shared<std::map<std::string, std::string>>();
@@ -249,6 +250,7 @@ Result<LiveProvider> restoreProvider(Stores &stores, const Manifest &manifest,
                  0,
                  {}};
   }
+  if (auto ready = stores.secrets.ready(); !ready) return std::move(ready).error();
   const std::string expected_account = connection->account_id;
   Settings settings = connection->settings;
   for (const auto &field : manifest.settings) {

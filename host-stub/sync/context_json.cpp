@@ -117,6 +117,10 @@ void write(JsonWriter &writer, const ProviderContext &provider) {
 
 // ---- reading; anything unreadable makes `fine` false ----
 
+constexpr int kMinutesOfDay = 1440;
+constexpr int kMostSeconds = 1'000'000;         // of one time entry
+constexpr int kMostHundredths = 2'000'000'000;  // as far as the provider interface goes, nearly
+
 class Reading {
  public:
   bool fine = true;
@@ -137,11 +141,17 @@ class Reading {
     return date(view);
   }
 
-  int integer(JsonView view) { return static_cast<int>(need(view.asInteger(), std::int64_t{0})); }
+  // Whatever wrote the file: a number that no source can have told would show a wrong day.
+  int integer(JsonView view, int least, int most) {
+    const std::int64_t value = need(view.asInteger(), std::int64_t{least});
+    if (value >= least && value <= most) return static_cast<int>(value);
+    fine = false;
+    return least;
+  }
 
-  std::optional<int> optionalInteger(JsonView view) {
+  std::optional<int> optionalInteger(JsonView view, int least, int most) {
     if (view.isBlank()) return std::nullopt;
-    return integer(view);
+    return integer(view, least, most);
   }
 
   static Freshness freshness(JsonView view) {
@@ -153,24 +163,26 @@ class Reading {
     absence.date = date(view["date"]);
     absence.kind = need(kindFrom(view["kind"].textOrEmpty()), Kind::other);
     absence.extent = need(extentFrom(view["extent"].textOrEmpty()), Extent::whole_day);
-    absence.minutes = integer(view["minutes"]);
+    const bool hourly = absence.extent == Extent::minutes;
+    absence.minutes = integer(view["minutes"], hourly ? 1 : 0, hourly ? kMinutesOfDay : 0);
     absence.effect = need(effectFrom(view["effect"].textOrEmpty()), Effect::time_off);
     absence.id = view["id"].textOrEmpty();
     absence.label = view["label"].textOrEmpty();
     absence.source = view["source"].textOrEmpty();
-    absence.counted_hundredths = static_cast<int>(view["counted"].asInteger().value_or(0));
+    absence.counted_hundredths = optionalInteger(view["counted"], 0, kMostHundredths).value_or(0);
   }
 
   void read(JsonView view, Holiday &holiday) {
     holiday.date = date(view["date"]);
     holiday.extent = need(extentFrom(view["extent"].textOrEmpty()), Extent::whole_day);
+    if (holiday.extent == Extent::minutes) fine = false;
     holiday.name = view["name"].textOrEmpty();
   }
 
   void read(JsonView view, TimeEntry &entry) {
     entry.id = view["id"].textOrEmpty();
     entry.date = date(view["date"]);
-    entry.seconds = integer(view["seconds"]);
+    entry.seconds = integer(view["seconds"], -kMostSeconds, kMostSeconds);
     entry.customer = view["customer"].textOrEmpty();
     entry.project = view["project"].textOrEmpty();
     entry.task = view["task"].textOrEmpty();
@@ -183,6 +195,7 @@ class Reading {
     for (std::size_t index = 0; index < view["ranges"].size(); ++index) {
       const JsonView range = view["ranges"].at(index);
       result.ranges.push_back({date(range["from"]), date(range["to"])});
+      if (result.ranges.back().last < result.ranges.back().first) fine = false;
     }
     for (std::size_t index = 0; index < view["rows"].size(); ++index) {
       read(view["rows"].at(index), result.rows.emplace_back());
@@ -195,7 +208,7 @@ class Reading {
     ScheduledWeek result;
     result.valid_from = optionalDate(view["valid_from"]);
     for (std::size_t day = 0; day < result.minutes.size(); ++day)
-      result.minutes[day] = integer(view["minutes"].at(day));
+      result.minutes[day] = integer(view["minutes"].at(day), 0, kMinutesOfDay);
     result.is_estimate = view["is_estimate"].asFlag().value_or(false);
     return result;
   }
@@ -206,8 +219,10 @@ class Reading {
     result.label = view["label"].textOrEmpty();
     result.kind = need(kindFrom(view["kind"].textOrEmpty()), Kind::other);
     result.unit = need(unitFrom(view["unit"].textOrEmpty()), Unit::days);
-    result.available_hundredths = optionalInteger(view["available_hundredths"]);
-    result.current_hundredths = optionalInteger(view["current_hundredths"]);
+    result.available_hundredths =
+        optionalInteger(view["available_hundredths"], -kMostHundredths, kMostHundredths);
+    result.current_hundredths =
+        optionalInteger(view["current_hundredths"], -kMostHundredths, kMostHundredths);
     return result;
   }
 

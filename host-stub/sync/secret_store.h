@@ -1,10 +1,13 @@
-// Secrets of connections (keys, client secrets, tokens), in a file of their own that only its owner may
-// read. Owners are plugin ids and "moco". One thread; hold a HomeLock while changing.
+// Secrets of connections (keys, client secrets, tokens): in the keyring of the desktop where one answers,
+// else in a file of their own that only its owner may read. secrets.json holds them, or says that the keyring
+// does. Once there, they stay in the keyring. Owners are plugin ids and "moco". One thread; hold a HomeLock
+// while changing.
 #pragma once
 
 #include <roots/result.hpp>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,8 +16,16 @@ namespace roots::host {
 
 class SecretStore {
  public:
-  // Refuses a file that others may read.
+  // Refuses a file that others may read. Does not ask the keyring yet.
   [[nodiscard]] static Result<SecretStore> open(const std::filesystem::path &home);
+  SecretStore(SecretStore &&) = default;
+  SecretStore &operator=(SecretStore &&) = default;
+  ~SecretStore();  // wipes them
+
+  // To be called before get(): asks the keyring, once. Status::try_later and what to do, if it does not
+  // answer.
+  [[nodiscard]] Result<void> ready();
+  [[nodiscard]] bool areInKeyring() const { return in_keyring_; }
 
   [[nodiscard]] std::optional<std::string> get(const std::string &owner, const std::string &key) const;
   [[nodiscard]] Result<void> set(const std::string &owner, const std::string &key, const std::string &value);
@@ -26,11 +37,16 @@ class SecretStore {
 
  private:
   using Secrets = std::map<std::string, std::map<std::string, std::string>>;
-  explicit SecretStore(std::filesystem::path file) : file_(std::move(file)) {}
-  [[nodiscard]] Result<void> keep(Secrets changed);
+  explicit SecretStore(std::filesystem::path home) : home_(std::move(home)), file_(home_ / "secrets.json") {}
+  // edit says whether it changed anything.
+  [[nodiscard]] Result<void> change(const std::function<bool(Secrets &)> &edit);
+  [[nodiscard]] Result<void> write(const Secrets &changed);
 
+  std::filesystem::path home_;
   std::filesystem::path file_;
   Secrets secrets_;
+  bool in_keyring_ = false;
+  bool keyring_was_read_ = false;
 };
 
 }  // namespace roots::host

@@ -155,3 +155,14 @@ TEST_CASE("a number is what it says, however it is written", "[json]") {
     CHECK_FALSE(JsonDocument::parse(wrong).ok());
   }
 }
+
+TEST_CASE("half of a pair that makes one character becomes a replacement, so that all text is UTF-8",
+          "[json]") {
+  const auto document = JsonDocument::parse(R"({"a\udc00":"x\udfffy","b":"\ud83d\ude00","c":"\ud7ff"})");
+  REQUIRE(document.ok());
+  CHECK(document->root().memberName(0) == "a\xEF\xBF\xBD");
+  CHECK(document->root().memberValue(0).asText() == "x\xEF\xBF\xBDy");
+  CHECK(document->root()["b"].asText() == "\xF0\x9F\x98\x80");
+  CHECK(document->root()["c"].asText() == "\xED\x9F\xBF");
+  CHECK_FALSE(JsonDocument::parse(R"("\ud83d")").ok());
+}

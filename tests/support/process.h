@@ -12,7 +12,7 @@ namespace roots::test {
 struct ProcessOptions {
   std::string input;                               // its standard input, then end of file
   std::map<std::string, std::string> environment;  // added to a small fixed one
-  std::chrono::seconds time_limit{60};             // then it is killed and timed_out is set
+  std::chrono::milliseconds time_limit{60000};     // then it is killed and timed_out is set
 };
 
 struct ProcessResult {

@@ -1,7 +1,7 @@
 // Reading JSON over RapidJSON. What the flags cost (19 MB of time-offs, g++ -O2): iterative parsing
-// 20 %, checking UTF-8 40 %. Both are paid: a recursive parser dies of 100,000 brackets, and invalid UTF-8 would
-// cross the provider interface. Numbers are read from their text here: RapidJSON 1.1 rounds them, and with full
-// precision makes any number of a zero with an exponent (0E151).
+// 20 %, checking UTF-8 40 %. Both are paid: a recursive parser dies of 100,000 brackets, and invalid UTF-8
+// would cross the provider interface. Numbers are read from their text here: RapidJSON 1.1 rounds them, and
+// with full precision makes any number of a zero with an exponent (0E151).
 #include "json_content.h"
 
 #include <rapidjson/encodedstream.h>
@@ -24,6 +24,21 @@ constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseVa
                             rapidjson::kParseNumbersAsStringsFlag;
 
 const rapidjson::Value &valueAt(const void *value) { return *static_cast<const rapidjson::Value *>(value); }
+
+// RapidJSON lets the second half of a surrogate pair stand alone ("\\udc00"), which makes text that is no
+// UTF-8. The replacement character has as many bytes.
+std::optional<std::string> withoutLoneHalves(std::string_view text) {
+  const auto isLoneHalf = [](std::string_view bytes) {
+    return bytes.size() >= 3 && bytes[0] == '\xED' && static_cast<unsigned char>(bytes[1]) >= 0xA0;
+  };
+  std::optional<std::string> repaired;
+  for (std::size_t at = text.find('\xED'); at != std::string_view::npos; at = text.find('\xED', at + 1)) {
+    if (!isLoneHalf(text.substr(at))) continue;
+    if (!repaired) repaired = std::string(text);
+    repaired->replace(at, 3, "\xEF\xBF\xBD");
+  }
+  return repaired;
+}
 
 // Feeds a Document and refuses what is nested too deeply, so that everything after parsing may recurse.
 class DepthLimited {
@@ -53,9 +68,15 @@ class DepthLimited {
   bool Int64(std::int64_t) { return false; }
   bool Uint64(std::uint64_t) { return false; }
   bool Double(double) { return false; }
-  bool String(const Ch *text, Size size, bool copy) { return document_.String(text, size, copy); }
+  bool String(const Ch *text, Size size, bool copy) {
+    const auto repaired = withoutLoneHalves({text, size});
+    return document_.String(repaired ? repaired->c_str() : text, size, copy || repaired);
+  }
   bool StartObject() { return ++depth_ <= kDeepest && document_.StartObject(); }
-  bool Key(const Ch *text, Size size, bool copy) { return document_.Key(text, size, copy); }
+  bool Key(const Ch *text, Size size, bool copy) {
+    const auto repaired = withoutLoneHalves({text, size});
+    return document_.Key(repaired ? repaired->c_str() : text, size, copy || repaired);
+  }
   bool EndObject(Size count) {
     --depth_;
     return document_.EndObject(count);

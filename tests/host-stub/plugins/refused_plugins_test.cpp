@@ -3,6 +3,8 @@
 #include "support/catch.h"
 #include "support/temporary_folder.h"
 
+#include <unistd.h>
+
 using namespace roots;
 using namespace roots::host;
 using namespace roots::test;
@@ -103,6 +105,42 @@ TEST_CASE("a library that is missing or outside the folder is refused", "[plugin
   const OnePlugin linked(kManifest, "");
   std::filesystem::create_symlink(elsewhere.path() / "real.so", linked.path() / "example.broken" / "lib.so");
   CHECK(holds(linked.reason(), "lies outside the plugin's folder"));
+}
+
+TEST_CASE("a plugin that others could exchange is refused, with what to do", "[plugins]") {
+  namespace fs = std::filesystem;
+  const OnePlugin plugin(kManifest, "x");
+  const fs::path folder = plugin.path() / "example.broken";
+  REQUIRE(plugin.look().refused.empty());
+  for (const auto &[place, name] : {std::pair(folder, std::string("Its folder")),
+                                    std::pair(folder / "lib.so", std::string("Its library lib.so")),
+                                    std::pair(folder / "manifest.json", std::string("Its manifest.json")),
+                                    std::pair(plugin.path(), std::string("The plugins folder"))}) {
+    INFO(name);
+    fs::permissions(place, fs::perms::others_write, fs::perm_options::add);
+    CHECK(plugin.reason() ==
+          name +
+              " can be written by everybody, who could put other code there. Make it yours "
+              "alone (chown, chmod go-w), and check the plugin.");
+    fs::permissions(place, fs::perms::others_write, fs::perm_options::remove);
+    REQUIRE(plugin.look().refused.empty());
+  }
+  if (::geteuid() == 0) {  // only root can give files away
+    REQUIRE(::chown((folder / "lib.so").c_str(), 65534, 65534) == 0);
+    CHECK(holds(plugin.reason(), "Its library lib.so belongs to another user"));
+    REQUIRE(::chown((folder / "lib.so").c_str(), 0, 65534) == 0);
+    fs::permissions(folder / "lib.so", fs::perms::group_write, fs::perm_options::add);
+    CHECK(holds(plugin.reason(), "can be written by its group"));
+  }
+}
+
+TEST_CASE("a plugin that is a link to elsewhere is refused", "[plugins]") {
+  const OnePlugin real(kManifest, "x");
+  const TemporaryFolder plugins;
+  std::filesystem::create_directory_symlink(real.path() / "example.broken",
+                                            plugins.path() / "example.broken");
+  CHECK(lookIntoPluginFolder(plugins.path()).refused.at(0).reason ==
+        "It is a link to a place outside the plugins folder. Copy the plugin's folder itself.");
 }
 
 TEST_CASE("a folder that is not named like the plugin is refused", "[plugins]") {

@@ -120,3 +120,28 @@ TEST_CASE("defects 49 and 50: hours by hand count while a provider has told no s
   CHECK(factsFrom(settings, context).schedule_source == "roots.personio");
   CHECK(factsFrom(HostSettings(), context).schedule_source == "manual");
 }
+
+TEST_CASE("a file of fetched data that no source can have told is refused", "[context]") {
+  const auto reads = [](const std::string &provider, const std::string &moco = "{}") {
+    const auto document = kit::JsonDocument::parse(R"({"version":1,"providers":{"x":{)" + provider +
+                                                   R"(}},"moco":)" + moco + "}");
+    REQUIRE(document.ok());
+    return contextFrom(document->root()).ok();
+  };
+  const auto absence = [](const std::string &extent, int minutes) {
+    return R"("absences":{"rows":[{"date":"2026-07-08","kind":"vacation","effect":"time_off","extent":")" +
+           extent + R"(","minutes":)" + std::to_string(minutes) + R"(,"id":"1"}]})";
+  };
+  CHECK(reads(absence("whole_day", 0)));
+  CHECK(reads(absence("minutes", 1440)));
+  CHECK_FALSE(reads(absence("minutes", 0)));
+  CHECK_FALSE(reads(absence("minutes", 1441)));
+  CHECK_FALSE(reads(absence("whole_day", 60)));
+  CHECK(reads(R"("weeks":[{"minutes":[480,480,480,480,480,0,0]}])"));
+  CHECK_FALSE(reads(R"("weeks":[{"minutes":[480,480,-480,480,480,0,0]}])"));
+  CHECK_FALSE(reads(R"("weeks":[{"minutes":[480,480,1441,480,480,0,0]}])"));
+  CHECK_FALSE(reads(R"("weeks":[{"minutes":[480]}])"));
+  CHECK_FALSE(reads(R"("absences":{"ranges":[{"from":"2026-07-08","to":"2026-07-07"}]})"));
+  CHECK_FALSE(reads("", R"({"entries":{"rows":[{"id":"1","date":"2026-07-08","seconds":99999999999}]}})"));
+  CHECK_FALSE(reads("", R"({"holidays":{"rows":[{"date":"2026-07-08","extent":"minutes","name":"x"}]}})"));
+}
