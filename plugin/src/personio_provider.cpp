@@ -16,6 +16,8 @@
 #include "time_off_types.h"
 #include "weekly_minutes.h"
 
+#include <roots/kit/wipe.h>
+
 #include <algorithm>
 #include <chrono>
 #include <optional>
@@ -87,6 +89,10 @@ struct PersonioProvider::Connection {
         session(settings, *transport, *environment.waiter, environment.clock, host, log),
         noted_types(host),
         absences(absenceSource(environment.run_together)) {}
+
+  ~Connection() { kit::wipe(settings.client_secret); }
+  Connection(const Connection &) = delete;
+  Connection &operator=(const Connection &) = delete;
 
   std::unique_ptr<AbsenceSource> absenceSource(const kit::RunTogether &run_together) {
     auto v1 = std::make_unique<AbsenceSourceV1>(session, types, run_together);

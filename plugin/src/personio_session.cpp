@@ -7,6 +7,7 @@
 #include "sign_in.h"
 
 #include <roots/kit/json.h>
+#include <roots/kit/wipe.h>
 
 #include <cstdint>
 #include <string_view>
@@ -59,6 +60,11 @@ Session::Session(const PersonioSettings &settings, kit::HttpTransport &transport
       host_(std::move(host)),
       log_(log) {
   log_.hide(client_secret_);
+}
+
+Session::~Session() {
+  kit::wipe(client_secret_);
+  if (token_) kit::wipe(token_->text);
 }
 
 void Session::beginCall() {

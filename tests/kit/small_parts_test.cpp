@@ -1,11 +1,13 @@
-// Dates, URLs, redaction, retry.
+// Dates, URLs, redaction, retry, wiping.
 #include "support/catch.h"
 
 #include <roots/kit/civil_date.h>
 #include <roots/kit/redaction.h>
 #include <roots/kit/retry.h>
 #include <roots/kit/url.h>
+#include <roots/kit/wipe.h>
 
+#include <algorithm>
 #include <deque>
 
 using namespace roots;
@@ -183,4 +185,22 @@ TEST_CASE("cancelling ends a wait between attempts", "[retry]") {
   REQUIRE_FALSE(outcome.ok());
   CHECK(outcome.error().fault == TransportFault::cancelled);
   CHECK(std::chrono::steady_clock::now() - start < 600ms);
+}
+
+TEST_CASE("a secret that is wiped is gone from its memory, its spare bytes included", "[wipe]") {
+  std::string secret = "a secret that is long enough to have memory of its own";
+  const char *bytes = secret.data();
+  const std::size_t room = secret.capacity();
+  secret.resize(8);  // the rest of the longer text stays behind in the spare bytes
+  kit::wipe(secret);
+  CHECK(secret.empty());
+  REQUIRE(secret.data() == bytes);
+  REQUIRE(secret.capacity() == room);
+  CHECK(std::count(bytes, bytes + room, '\0') == static_cast<std::ptrdiff_t>(room));
+  std::string again = "another secret of some length, in memory of its own";
+  {
+    const kit::WipedAtEnd wiped(again);
+    CHECK_FALSE(again.empty());
+  }
+  CHECK(again.empty());
 }
