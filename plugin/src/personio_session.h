@@ -36,7 +36,7 @@ class Session final : public Requests {
   // Borrows transport, waiter and log. No I/O.
   Session(const PersonioSettings &settings, kit::HttpTransport &transport, kit::Waiter &waiter,
           WallClock clock, Host host, RedactingLog &log);
-  ~Session();  // wipes secret and token
+  ~Session() override;  // wipes secret and token
   Session(const Session &) = delete;
   Session &operator=(const Session &) = delete;
 

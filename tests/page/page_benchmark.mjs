@@ -1,5 +1,5 @@
 // How long a person waits for the page, side by side with what the browser alone costs:
-//   ROOTS_BUILD=build/release-bench node page_benchmark.mjs [--json]
+//   ROOTS_BUILD=build/tests npm run benchmark [-- --json]
 import http from 'node:http';
 import { visit } from './support.mjs';
 

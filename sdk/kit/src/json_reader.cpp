@@ -60,7 +60,7 @@ class DepthLimited {
     if (std::uint64_t value = 0; isWhole(value)) return document_.Uint64(value);
     if (double value = 0; isWhole(value)) return document_.Double(value);
     // Too small for a double is nothing; too large is refused.
-    return std::string_view(text, size).find("-", 1) != std::string_view::npos && document_.Double(0);
+    return std::string_view(text, size).find('-', 1) != std::string_view::npos && document_.Double(0);
   }
   // RapidJSON's reader asks for these, and never calls them.
   bool Int(int) { return false; }
