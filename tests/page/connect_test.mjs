@@ -1,5 +1,7 @@
 // Connecting and disconnecting with the mouse: the connection manager and the settings that it locks.
 import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { visit } from './support.mjs';
 
@@ -176,10 +178,43 @@ test('a plugin can be switched off', async () => {
   assert.equal(await page.locator('#connection-roots-personio').count(), 0);
 });
 
+test('a plugin that is refused is listed with its reason, and stops no other', async () => {
+  mkdirSync(path.join(user.plugins, 'example.broken'));
+  writeFileSync(path.join(user.plugins, 'example.broken', 'manifest.json'), '{');
+  await user.connectionTab('plugins');
+  assert.match(await page.textContent('.refused'), /example\.broken: Its manifest\.json is broken\./);
+  assert.match(await page.textContent('.plugins'), /Personio/);
+  assert.deepEqual(await user.seriousFindings(), []);
+  await user.shoot('plugins');
+});
+
+test('enabling, connecting and disconnecting work with the keyboard alone', async () => {
+  await page.evaluate(() => document.activeElement.blur());
+  const press = async (selector, key = 'Enter') => { await user.tabTo(selector); await page.keyboard.press(key); };
+  await press('.plugins button');
+  await page.waitForSelector('[name=client_id]');
+  for (const [name, value] of [['client_id', user.sandbox.client_id], ['client_secret', user.sandbox.client_secret], ['email', 'Nele.Muster@example.com']]) {
+    await user.tabTo('[name=' + name + ']');
+    await page.keyboard.type(value);
+  }
+  await press('summary', 'Space');
+  await user.tabTo('[name=base_url]');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(user.way.url);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('dialog[open]');
+  assert.equal(await page.evaluate(() => document.activeElement.closest('dialog') !== null), true, 'the dialog has the keyboard');
+  await press('dialog button');
+  await page.waitForSelector('text=/^connected: Nele Muster/');
+  await user.settled();
+  await press('#connection button');
+  await page.waitForSelector('text=Nele Muster', { state: 'detached' });
+});
+
 test('diagnostics can be saved, and name nobody', async () => {
+  await user.connectionTab('plugins');
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=Save diagnostics')]);
   assert.equal(download.suggestedFilename(), 'roots-diagnostics.json');
-  const { readFileSync } = await import('node:fs');
   const text = readFileSync(await download.path(), 'utf8');
   assert.ok(JSON.parse(text).version || text.includes('version'));
   assert.ok(!/muster|client_secret/i.test(text));

@@ -1,7 +1,7 @@
 // What every walk needs: the real host with its page, its sandbox, a way between the two that can misbehave, and
 // Debian's Chromium.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -67,7 +67,9 @@ export async function visit() {
   mkdirSync(screenshots, { recursive: true });
   const sandbox = await start(['--today', today, 'sandbox', '--json'], children);
   const way = await Way.to(sandbox.personio_url);
-  const hostWords = ['--home', home, '--plugins', path.join(build, 'plugins'), '--today', today, '--json'];
+  const plugins = path.join(home, 'plugins'); // of their own, so that a walk can put something there
+  cpSync(path.join(build, 'plugins'), plugins, { recursive: true });
+  const hostWords = ['--home', path.join(home, 'home'), '--plugins', plugins, '--today', today, '--json'];
   const link = (await start([...hostWords, 'serve'], children)).link;
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
   const context = await browser.newContext({ locale: 'en-GB', bypassCSP: false, acceptDownloads: true });
@@ -79,7 +81,7 @@ export async function visit() {
   // The page's policy forbids what waitForFunction() does, so waiting is for selectors.
   const settled = () => page.waitForSelector('#main:not([aria-busy])[data-shown]');
   const user = {
-    sandbox, way, link, browser, page, problems, settled,
+    sandbox, way, link, browser, page, problems, settled, plugins,
     shoot: (name) => page.screenshot({ path: path.join(screenshots, name + '.png'), fullPage: true }),
     tab: async (name) => { await page.click('#tab-' + name); await settled(); },
     connectionTab: async (name) => { await user.tab('connections'); await page.click('#connection-' + name); await settled(); },
@@ -121,6 +123,15 @@ export async function visit() {
       await page.click('form button:has-text("Connect")');
       await page.waitForSelector('button:has-text("Disconnect")');
       await settled();
+    },
+
+    // With the keyboard alone: on to the element that has this selector.
+    tabTo: async (selector) => {
+      for (let count = 0; count < 80; ++count) {
+        if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error('the keyboard does not reach ' + selector);
     },
 
     seriousFindings: async () => {
