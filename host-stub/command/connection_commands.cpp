@@ -59,22 +59,10 @@ std::string problemLines(const std::vector<SyncProblem> &problems) {
   return lines;
 }
 
-void writeNotices(kit::JsonWriter &writer, const std::vector<std::string> &notices) {
-  writer.name("notices").beginArray();
-  for (const auto &notice : notices) writer.text(notice);
-  writer.endArray();
-}
-
 std::string lockLines(const std::vector<Lock> &locks) {
   std::string lines;
   for (const auto &held : locks)
     lines += (held.setting == "weekday_hours" ? "Weekly hours: " : "Absences: ") + held.reason + "\n";
-  return lines;
-}
-
-std::string noteLines(const std::vector<std::string> &notices) {
-  std::string lines;
-  for (const auto &notice : notices) lines += "Note: " + notice + "\n";
   return lines;
 }
 
@@ -92,8 +80,7 @@ std::string previewJson(const Manifest &manifest, const ConnectPreview &preview,
   writer.flag("is_estimate", preview.week && preview.week->is_estimate).name("manual_weekday_minutes");
   writeWeek(writer, settings.weekday_minutes);
   writer.integer("manual_absences", static_cast<std::int64_t>(settings.absences.size()));
-  writeNotices(writer, preview.notices);
-  writer.endObject();
+  writer.texts("notices", preview.notices).endObject();
   return writer.finish();
 }
 
@@ -168,7 +155,7 @@ Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
     writer.beginObject().text("id", manifest.id).text("state", stateWord(connection.state));
     writeAccount(writer, connection.account_id, connection.account_name);
     writeLocks(writer, connection.locks);
-    writeNotices(writer, notices);
+    writer.texts("notices", notices);
     writeProblems(writer, *problems);
     writer.endObject();
     workplace.print(writer.finish());

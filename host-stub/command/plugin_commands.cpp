@@ -5,12 +5,6 @@
 namespace roots::host {
 namespace {
 
-void writeTexts(kit::JsonWriter &writer, const char *name, const std::vector<std::string> &texts) {
-  writer.name(name).beginArray();
-  for (const auto &text : texts) writer.text(text);
-  writer.endArray();
-}
-
 // What somebody who draws the form for connecting needs to know.
 void writeForm(kit::JsonWriter &writer, const Manifest &manifest) {
   writer.name("settings").beginArray();
@@ -26,9 +20,9 @@ void writeForm(kit::JsonWriter &writer, const Manifest &manifest) {
         .endObject();
   }
   writer.endArray();
-  writeTexts(writer, "network", manifest.network_hosts);
-  writeTexts(writer, "service_access", manifest.service_access);
-  writeTexts(writer, "may_lock", manifest.declared_locks);
+  writer.texts("network", manifest.network_hosts);
+  writer.texts("service_access", manifest.service_access);
+  writer.texts("may_lock", manifest.declared_locks);
 }
 
 Outcome listPlugins(Workplace &workplace, const ParsedCommand &) {

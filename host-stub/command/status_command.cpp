@@ -75,9 +75,7 @@ std::string statusJson(const Stores &stores, const PluginFolder &folder, CivilDa
     writer.endObject();
     const ProviderContext &provider = contextOf(stores, connection.plugin_id);
     write(writer, partsOf(provider));
-    writer.name("notices").beginArray();
-    for (const auto &notice : provider.notices) writer.text(notice);
-    writer.endArray().endObject();
+    writer.texts("notices", provider.notices).endObject();
   }
   writer.endArray().name("moco");
   if (const auto &moco = stores.settings.get().moco) {

@@ -110,9 +110,7 @@ void write(JsonWriter &writer, const ProviderContext &provider) {
   }
   writer.endArray();
   write(writer, "balance_freshness", provider.balance_freshness);
-  writer.name("notices").beginArray();
-  for (const auto &notice : provider.notices) writer.text(notice);
-  writer.endArray().endObject();
+  writer.texts("notices", provider.notices).endObject();
 }
 
 // ---- reading; anything unreadable makes `fine` false ----

@@ -72,7 +72,7 @@ std::string balanceText(const std::vector<BalanceView> &views, const ViewContext
            << " shows it.\n";
   }
   if (views.empty()) text << "No balance was fetched yet. sync fetches it.\n";
-  for (const auto &notice : context.notices) text << "Note: " << notice << "\n";
+  text << noteLines(context.notices);
   return text.str();
 }
 
@@ -97,9 +97,7 @@ std::string balanceJson(const std::vector<BalanceView> &views, const ViewContext
       writer.text("as_of", view.as_of).endObject();
     }
   }
-  writer.endArray().name("notices").beginArray();
-  for (const auto &notice : context.notices) writer.text(notice);
-  writer.endArray().endObject();
+  writer.endArray().texts("notices", context.notices).endObject();
   return writer.finish();
 }
 

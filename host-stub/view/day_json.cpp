@@ -82,9 +82,7 @@ void writeState(JsonWriter &writer, const ViewContext &context) {
     writer.null("as_of");
   writer.name("sources").beginObject();
   for (const auto &[id, name] : context.source_names) writer.text(id, name);
-  writer.endObject().name("notices").beginArray();
-  for (const auto &notice : context.notices) writer.text(notice);
-  writer.endArray();
+  writer.endObject().texts("notices", context.notices);
 }
 
 }  // namespace roots::host

@@ -139,7 +139,12 @@ std::string footer(const ViewContext &context) {
   } else if (context.as_of) {
     lines += "As of " + *context.as_of + ".\n";
   }
-  for (const auto &notice : context.notices) lines += "Note: " + notice + "\n";
+  return lines + noteLines(context.notices);
+}
+
+std::string noteLines(const std::vector<std::string> &notices) {
+  std::string lines;
+  for (const auto &notice : notices) lines += "Note: " + notice + "\n";
   return lines;
 }
 

@@ -64,6 +64,7 @@ struct BalanceView {
 [[nodiscard]] std::string balanceText(const std::vector<BalanceView> &views, const ViewContext &context);
 [[nodiscard]] std::string balanceJson(const std::vector<BalanceView> &views, const ViewContext &context);
 
+[[nodiscard]] std::string noteLines(const std::vector<std::string> &notices);  // "Note: ...", one a line
 [[nodiscard]] std::string formatMinutes(int minutes);  // 450 -> "7:30", -90 -> "−1:30"
 [[nodiscard]] int minutesOfWeek(const std::array<int, 7> &minutes);
 [[nodiscard]] std::string weekText(const std::array<int, 7> &minutes);  // "Mon 8:00  Tue 8:00 ... = 40:00"

@@ -55,6 +55,16 @@ void requireShowable(const Result<Read> &read) {
   if (!read) requireShowable(read.error());
 }
 
+// What was read can be written, and comes back the same.
+template <class Value, class Read>
+void requireComesBack(const Value &value, std::string (*write)(const Value &), Read read) {
+  const std::string written = write(value);
+  const auto again = JsonDocument::parse(written);
+  require(again.ok());
+  const auto read_again = read(again->root());
+  require(read_again.ok() && write(*read_again) == written);
+}
+
 }  // namespace
 
 void token(std::string_view bytes) {
@@ -178,13 +188,7 @@ void settings(std::string_view bytes) {
   withDocument(bytes, [](const JsonDocument &document) {
     const auto settings = host::settingsFrom(document.root());
     requireShowable(settings);
-    if (!settings) return;
-    // What was read can be written and comes back the same.
-    const std::string written = host::settingsJson(*settings);
-    const auto again = JsonDocument::parse(written);
-    require(again.ok());
-    const auto read_again = host::settingsFrom(again->root());
-    require(read_again.ok() && host::settingsJson(*read_again) == written);
+    if (settings) requireComesBack(*settings, host::settingsJson, host::settingsFrom);
   });
 }
 
@@ -193,11 +197,7 @@ void context(std::string_view bytes) {
     const auto context = host::contextFrom(document.root());
     requireShowable(context);
     if (!context) return;
-    const std::string written = host::contextJson(*context);
-    const auto again = JsonDocument::parse(written);
-    require(again.ok());
-    const auto read_again = host::contextFrom(again->root());
-    require(read_again.ok() && host::contextJson(*read_again) == written);
+    requireComesBack(*context, host::contextJson, host::contextFrom);
     host::DayFacts facts;
     for (const auto &[id, provider] : context->providers) {
       facts.schedule = provider.weeks;

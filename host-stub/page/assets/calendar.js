@@ -3,7 +3,7 @@ import { addDays, addMonths, inWords, mondayOf, timeInWords, weekdayOf } from '.
 import { dayInWords, detailsOf, legend, markOf, nameOf, shownOn, swatch } from './days.js';
 import { ask, button, card, element, failureBox, hint, saveFile } from './elements.js';
 import { run } from './host.js';
-import { modes, mover, welcome } from './moving.js';
+import { ageOf, modes, mover, welcome } from './moving.js';
 import { showBanner } from './notices.js';
 import { show } from './showing.js';
 import { locale, state } from './state.js';
@@ -17,7 +17,7 @@ function dayButton(day, sources) {
   const made = element('button', { type: 'button', 'data-date': day.date, onclick: () => openDay(day, sources) },
     element('span', { class: 'date' }, inWords(day.date, { day: 'numeric' })));
   made.setAttribute('aria-label', [dayInWords(day.date), ...shownOn(day, sources).map(nameOf)].join(', '));
-  tellAbout(made, () => [element('strong', {}, dayInWords(day.date)), ...detailsOf(day, sources)]);
+  tellAbout(made, day, sources);
   return made;
 }
 
@@ -97,7 +97,7 @@ export async function calendarView(call) {
     element('div', { class: 'bar' }, mover('before', () => addMonths(state.day, -step)), mover('today', () => state.today), mover('after', () => addMonths(state.day, step)),
       element('h2', {}, title), modes(['month', 'year'], state.calendarMode, (mode) => { state.calendarMode = mode; }),
       button(say('ics'), () => saveIcs().catch((error) => showBanner({ notices: [error.message] })))),
-    content, legend(), reply.as_of ? hint(say('asOf', { time: timeInWords(reply.as_of) })) : null, await balance,
+    content, legend(), ageOf(reply), await balance,
   ].filter(Boolean);
 }
 

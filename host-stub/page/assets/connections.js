@@ -51,29 +51,35 @@ function connectCall(plugin, data) {
   return { words, secrets };
 }
 
+// Shows the steps of connect(steps) in place; they stay beside the connection that it makes. It says whether it made one.
+async function stepByStep(id, place, connect) {
+  const steps = new StepList();
+  place.replaceChildren(steps.shown);
+  if (!(await connect(steps))) {
+    place.replaceChildren();
+    return;
+  }
+  lastSteps.set(id, steps.shown);
+  await show();
+}
+
 function connectForm(plugin, connection) {
   const kept = connection?.settings || {};
   const fields = (advanced) => plugin.settings.filter((setting) => !!setting.advanced === advanced).map((setting) => settingField(setting, kept));
   const advanced = fields(true);
   const about = element('div', { class: 'about' }, element('p', {}, say('reads')), element('p', {}, say('neverReads')), element('p', {}, say('mayReadMore')),
     plugin.may_lock.length ? element('p', {}, say('willLock') + ' ' + plugin.may_lock.map((name) => say(name)).join(', ') + '.') : null);
-  const connect = async (data, place) => {
+  const connect = (data, place) => stepByStep(plugin.id, place, async (steps) => {
     const { words, secrets } = connectCall(plugin, data);
-    const steps = new StepList();
-    place.replaceChildren(steps.shown);
+    const watch = (event) => steps.take(event);
     if (!connection?.locks.length) {
-      const preview = await run([...words, '--preview'], { secrets, watch: (event) => steps.take(event) });
-      if (!(await agreesTo(preview, plugin.name))) {
-        place.replaceChildren();
-        return;
-      }
+      const preview = await run([...words, '--preview'], { secrets, watch });
+      if (!(await agreesTo(preview, plugin.name))) return false;
       steps.startAgain();
     }
-    await run(words, { secrets, watch: (event) => steps.take(event) });
-    lastSteps.set(plugin.id, steps.shown);
-    state.anythingConnected = true;
-    await show();
-  };
+    await run(words, { secrets, watch });
+    return true;
+  });
   return formOf([about, ...fields(false), advanced.length ? element('details', {}, element('summary', {}, say('advanced')), ...advanced) : null].filter(Boolean), say('connect'), connect);
 }
 
@@ -124,15 +130,11 @@ function mocoCard(moco) {
     return card(say('moco'), element('p', {}, say(moco.state) + ': ' + moco.domain), moco.problem ? failureBox({ message: moco.problem }) : null,
       lastSteps.get('moco'), freshnessTable(moco.data), disconnectButton('moco', ['moco', 'disconnect']));
   }
-  const connect = async (data, place) => {
-    const steps = new StepList();
-    place.replaceChildren(steps.shown);
+  const connect = (data, place) => stepByStep('moco', place, async (steps) => {
     const address = data.get('base_url') ? ['--base-url', data.get('base_url')] : [];
     await run(['moco', 'connect', '--domain', data.get('domain'), ...address], { secrets: { api_key: data.get('api_key') }, watch: (event) => steps.take(event) });
-    lastSteps.set('moco', steps.shown);
-    state.anythingConnected = true;
-    await show();
-  };
+    return true;
+  });
   return card(say('moco'), formOf([
     element('p', { class: 'about' }, say('mocoReads')), textField('domain', say('domain'), {}, say('domainHint')), textField('api_key', say('api_key'), { type: 'password' }, say('apiKeyHint')),
     element('details', {}, element('summary', {}, say('advanced')), textField('base_url', say('address'), { type: 'url' })),

@@ -1,5 +1,6 @@
 // What calendar and timeline share: moving to other days, other spans, and the way out when there is nothing yet.
-import { button, card, element } from './elements.js';
+import { timeInWords } from './dates.js';
+import { button, card, element, hint } from './elements.js';
 import { open, show } from './showing.js';
 import { state } from './state.js';
 import { say } from './words.js';
@@ -18,3 +19,5 @@ export function welcome() {
   if (state.anythingConnected) return null;
   return card(say('welcome'), element('p', {}, say('welcomeText')), button(say('openConnections'), () => open('connections')));
 }
+
+export const ageOf = (reply) => (reply.as_of ? hint(say('asOf', { time: timeInWords(reply.as_of) })) : null);

@@ -21,10 +21,10 @@ export function announce(event) {
   place.replaceChildren(element('span', {}, text + ' … '), bar);
 }
 
-const failures = { sync: null }; // what the last sync said, until the next
+let syncFailure = null; // what the last sync said, until the next
 
 export function rememberFailure(error) {
-  failures.sync = error;
+  syncFailure = error;
 }
 
 let shownView = {};
@@ -35,7 +35,7 @@ export function showBanner(view) {
   const lines = [];
   if (view.stale_since) lines.push(say('stale', { time: timeInWords(view.stale_since) }));
   lines.push(...(view.notices || []));
-  const failed = failures.sync?.message.split('\n') || [];
+  const failed = syncFailure?.message.split('\n') || [];
   // A view's notice repeats why the last sync failed.
   lines.push(...failed.filter((line) => !lines.some((other) => other.includes(line.replace(/^[^:]*: /, '')))));
   const wait = secondsToWait();
@@ -51,6 +51,7 @@ export const redrawBanner = () => showBanner(shownView);
 
 let waitUntil = 0;
 
+export const mustWait = () => secondsToWait() > 0;
 const secondsToWait = () => Math.ceil((waitUntil - Date.now()) / 1000);
 const countdownText = (seconds) => say('again', { t: Math.floor(seconds / 60) + ':' + String(seconds % 60).padStart(2, '0') });
 

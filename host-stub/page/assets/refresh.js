@@ -1,6 +1,6 @@
 // Fetching anew: by hand, and every so often.
 import { run } from './host.js';
-import { announce, redrawBanner, rememberFailure, waitFor } from './notices.js';
+import { announce, mustWait, redrawBanner, rememberFailure, waitFor } from './notices.js';
 import { show } from './showing.js';
 import { choose, state } from './state.js';
 import { say } from './words.js';
@@ -8,16 +8,15 @@ import { say } from './words.js';
 const button = document.getElementById('sync');
 let timer = null;
 let isBusy = false;
-let mustWait = false;
 
 export function drawSync() {
   button.textContent = say(isBusy ? 'working' : 'sync');
-  button.disabled = isBusy || mustWait;
+  button.disabled = isBusy || mustWait();
 }
 
 // by_timer: nobody asked for it, so that nothing is connected is no news, and no form is taken away.
 export async function sync({ by_timer = false } = {}) {
-  if (isBusy || mustWait) return;
+  if (isBusy || mustWait()) return;
   isBusy = true;
   drawSync();
   const failure = await run(['sync'], { watch: announce }).then(() => null, (error) => error);
@@ -25,9 +24,7 @@ export async function sync({ by_timer = false } = {}) {
   isBusy = false;
   rememberFailure(by_timer && failure?.status === 'not_connected' ? null : failure);
   if (failure?.retry_after_ms > 0) {
-    mustWait = true;
     waitFor(failure.retry_after_ms, () => {
-      mustWait = false;
       rememberFailure(null);
       drawSync();
       if (state.refreshMinutes) sync({ by_timer: true });

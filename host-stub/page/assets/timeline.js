@@ -1,9 +1,9 @@
 // The timeline: booked time as bars against the target, and what takes from it.
-import { addDays, clock, inWords, mondayOf, timeInWords } from './dates.js';
-import { detailsOf, dayInWords, markOf, shownOn, termOf } from './days.js';
+import { addDays, clock, inWords, mondayOf } from './dates.js';
+import { dayInWords, markOf, shownOn, termOf } from './days.js';
 import { element, hint } from './elements.js';
 import { run } from './host.js';
-import { modes, mover, welcome } from './moving.js';
+import { ageOf, modes, mover, welcome } from './moving.js';
 import { showBanner } from './notices.js';
 import { state } from './state.js';
 import { tellAbout } from './tip.js';
@@ -38,7 +38,7 @@ function track(day, sources, scale) {
   const made = element('div', { class: 'track', role: 'img', 'data-date': day.date, tabindex: 0,
     'aria-label': dayInWords(day.date) + ': ' + say('booked') + ' ' + clock(day.booked_minutes) + ', ' + say('target') + ' ' + clock(day.target_minutes) },
     element('div', { class: 'row' }, ...bars), element('div', { class: 'row' }, ...bands));
-  tellAbout(made, () => [element('strong', {}, dayInWords(day.date)), ...detailsOf(day, sources)]);
+  tellAbout(made, day, sources);
   return made;
 }
 
@@ -104,6 +104,6 @@ export async function timelineView(call) {
     element('div', { class: 'bar' }, mover('before', () => addDays(state.day, -step)), mover('today', () => state.today), mover('after', () => addDays(state.day, step)),
       element('h2', {}, isWeek ? inWords(from, { dateStyle: 'long' }) + ' – ' + inWords(to, { dateStyle: 'long' }) : dayInWords(from)),
       modes(['week', 'day'], state.timelineMode, (mode) => { state.timelineMode = mode; })),
-    table(reply, isWeek), isWeek ? null : entryTable(reply.days[0]), reply.as_of ? hint(say('asOf', { time: timeInWords(reply.as_of) })) : null,
+    table(reply, isWeek), isWeek ? null : entryTable(reply.days[0]), ageOf(reply),
   ].filter(Boolean);
 }

@@ -1,9 +1,12 @@
-// The tooltip of a day: for the mouse and for the keyboard, gone with Escape. Days register what it says.
+// The tooltip of a day: for the mouse and for the keyboard, gone with Escape.
+import { dayInWords, detailsOf } from './days.js';
+import { element } from './elements.js';
+
 const contents = new WeakMap(); // of elements with data-date
 const tip = document.getElementById('tip');
 
-export function tellAbout(target, makeContent) {
-  contents.set(target, makeContent);
+export function tellAbout(target, day, sources) {
+  contents.set(target, () => [element('strong', {}, dayInWords(day.date)), ...detailsOf(day, sources)]);
   target.setAttribute('aria-describedby', 'tip');
 }
 

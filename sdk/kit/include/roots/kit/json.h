@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace roots::kit {
 
@@ -125,6 +126,11 @@ class JsonWriter {
   JsonWriter &integer(std::string_view member, std::int64_t value) { return name(member).integer(value); }
   JsonWriter &flag(std::string_view member, bool value) { return name(member).flag(value); }
   JsonWriter &null(std::string_view member) { return name(member).null(); }
+  JsonWriter &texts(std::string_view member, const std::vector<std::string> &values) {
+    name(member).beginArray();
+    for (const auto &value : values) text(value);
+    return endArray();
+  }
 
   [[nodiscard]] std::string finish();  // the text; the writer is empty afterwards
 
