@@ -86,8 +86,8 @@ Outcome exportCalendar(Workplace &workplace, const ParsedCommand &command, Civil
   if (!days) return days.error();
   const auto stores = storesFor(workplace, *days);
   if (!stores) return stores.error();
-  workplace.console().out << absencesAsIcal(overviewOf(*days, factsOf(*stores)), utcNow(),
-                                            command.has("--absent"))
+  const DayFacts facts = factsOf(*stores);
+  workplace.console().out << absencesAsIcal(overviewOf(*days, facts), utcNow(), command.has("--absent"))
                           << std::flush;
   return {};
 }

@@ -21,8 +21,7 @@ Halves halvesOf(Extent extent) {
 }
 
 // What a day of an absence is worth once holidays are taken out.
-int worthOf(const Absence &absence, const DayFacts &facts) {
-  const DayOverview day = overviewOf(absence.date, facts);
+int worthOf(const Absence &absence, const DayOverview &day) {
   if (day.scheduled_minutes.value_or(0) == 0) return 0;
   Halves holiday;
   bool some_half_is_holiday = false;
@@ -54,15 +53,31 @@ std::vector<CountDifference> countDifferences(CivilDays days, const DayFacts &fa
     if (absence.counted_hundredths > 0 && absence.extent != Extent::minutes)
       by_id[{absence.source, absence.id}].push_back(&absence);
   }
+  struct Counted {
+    std::string source;
+    CivilDays days;
+    std::vector<const Absence *> rows;
+  };
+  std::vector<Counted> counted;
+  CivilDays all_days = days;
+  for (auto &[id, rows] : by_id) {
+    CivilDays own{rows.front()->date, rows.front()->date};
+    for (const Absence *row : rows) own = {std::min(own.first, row->date), std::max(own.last, row->date)};
+    if (!kit::intersection(own, days) || !isWhole(own, known)) continue;
+    all_days = {std::min(all_days.first, own.first), std::max(all_days.last, own.last)};
+    counted.push_back({id.first, own, std::move(rows)});
+  }
+  const std::vector<DayOverview> overviews = overviewOf(all_days, facts);
   std::vector<CountDifference> differences;
-  for (const auto &[id, rows] : by_id) {
-    CivilDays all{rows.front()->date, rows.front()->date};
-    for (const Absence *row : rows) all = {std::min(all.first, row->date), std::max(all.last, row->date)};
-    if (!kit::intersection(all, days) || !isWhole(all, known)) continue;
+  for (const Counted &absence : counted) {
     int counted_here = 0;
-    for (const Absence *row : rows) counted_here += worthOf(*row, facts);
-    const int counted = rows.front()->counted_hundredths;
-    if (counted != counted_here) differences.push_back({id.first, all, counted, counted_here});
+    for (const Absence *row : absence.rows) {
+      const auto day = static_cast<std::size_t>(kit::daysBetween(all_days.first, row->date));
+      counted_here += worthOf(*row, overviews[day]);
+    }
+    const int by_service = absence.rows.front()->counted_hundredths;
+    if (by_service != counted_here)
+      differences.push_back({absence.source, absence.days, by_service, counted_here});
   }
   std::sort(differences.begin(), differences.end(),
             [](const CountDifference &a, const CountDifference &b) { return a.days.first < b.days.first; });

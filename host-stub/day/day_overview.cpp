@@ -1,10 +1,14 @@
 #include "day/day_overview.h"
 
+#include "day/rows_by_day.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <set>
+#include <span>
+#include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace roots::host {
 namespace {
@@ -54,36 +58,35 @@ int shownRank(const Absence &absence) {
   return by_extent + (absence.kind == Kind::sick ? 0 : absence.kind == Kind::vacation ? 1 : 2);
 }
 
-std::vector<Absence> absencesOf(CivilDate date, const DayFacts &facts) {
-  std::vector<Absence> found;
-  const auto take = [&](const std::vector<Absence> &from) {
-    for (const auto &absence : from) {
-      if (absence.date == date) found.push_back(absence);
-    }
+std::vector<Absence> absencesOf(std::span<const Absence *const> rows) {
+  std::vector<const Absence *> found(rows.begin(), rows.end());
+  const auto identity = [](const Absence *absence) { return std::tie(absence->source, absence->id); };
+  const auto comesBefore = [](const Absence *a, const Absence *b) {
+    const auto order = [](const Absence *absence) {
+      return std::make_tuple(absence->source == "manual", shownRank(*absence),
+                             std::string_view(absence->source), std::string_view(absence->id),
+                             absence->extent, absence->minutes, std::string_view(absence->label));
+    };
+    return order(a) < order(b);
   };
-  take(facts.absences);
-  if (facts.manual_absences_apply) take(facts.manual_absences);
-
-  const auto order = [](const Absence &absence) {
-    return std::make_tuple(absence.source == "manual", shownRank(absence), absence.source, absence.id,
-                           absence.extent, absence.minutes, absence.label);
-  };
-  std::sort(found.begin(), found.end(),
-            [&](const Absence &a, const Absence &b) { return order(a) < order(b); });
   // The same record delivered twice (overlapping pages, a repeated sync) is one absence.
-  std::set<std::pair<std::string, std::string>> seen;
-  std::vector<Absence> unique;
-  for (auto &absence : found) {
-    if (seen.emplace(absence.source, absence.id).second) unique.push_back(std::move(absence));
-  }
-  return unique;
+  std::sort(found.begin(), found.end(), [&](const Absence *a, const Absence *b) {
+    return identity(a) != identity(b) ? identity(a) < identity(b) : comesBefore(a, b);
+  });
+  const auto sameAbsence = [&](const Absence *a, const Absence *b) { return identity(a) == identity(b); };
+  found.erase(std::unique(found.begin(), found.end(), sameAbsence), found.end());
+  std::sort(found.begin(), found.end(), comesBefore);
+
+  std::vector<Absence> absences;
+  absences.reserve(found.size());
+  for (const Absence *absence : found) absences.push_back(*absence);
+  return absences;
 }
 
-std::vector<Holiday> holidaysOf(CivilDate date, const DayFacts &facts) {
+std::vector<Holiday> holidaysOf(std::span<const Holiday *const> rows) {
   std::vector<Holiday> found;
-  for (const auto &holiday : facts.holidays) {
-    if (holiday.date == date && std::find(found.begin(), found.end(), holiday) == found.end())
-      found.push_back(holiday);
+  for (const Holiday *holiday : rows) {
+    if (std::find(found.begin(), found.end(), *holiday) == found.end()) found.push_back(*holiday);
   }
   std::sort(found.begin(), found.end(), [](const Holiday &a, const Holiday &b) {
     return std::tie(a.extent, a.name) < std::tie(b.extent, b.name);
@@ -91,15 +94,15 @@ std::vector<Holiday> holidaysOf(CivilDate date, const DayFacts &facts) {
   return found;
 }
 
-std::vector<TimeEntry> entriesOf(CivilDate date, const DayFacts &facts) {
-  std::vector<TimeEntry> found;
-  std::set<std::string> seen;
-  for (const auto &entry : facts.entries) {
-    if (entry.date == date && seen.insert(entry.id).second) found.push_back(entry);
-  }
-  std::sort(found.begin(), found.end(), [](const TimeEntry &a, const TimeEntry &b) {
-    return std::make_pair(a.id.size(), a.id) < std::make_pair(b.id.size(), b.id);
-  });
+std::vector<const TimeEntry *> entriesOf(std::span<const TimeEntry *const> rows) {
+  std::vector<const TimeEntry *> found(rows.begin(), rows.end());
+  const auto order = [](const TimeEntry *entry) {
+    return std::make_pair(entry->id.size(), std::string_view(entry->id));
+  };
+  std::stable_sort(found.begin(), found.end(),
+                   [&](const TimeEntry *a, const TimeEntry *b) { return order(a) < order(b); });
+  const auto sameEntry = [](const TimeEntry *a, const TimeEntry *b) { return a->id == b->id; };
+  found.erase(std::unique(found.begin(), found.end(), sameEntry), found.end());
   return found;
 }
 
@@ -151,31 +154,14 @@ int targetOf(DayOverview &day, int scheduled) {
   return left;
 }
 
-}  // namespace
-
-const ScheduledWeek *weekInForce(const std::vector<ScheduledWeek> &schedule, CivilDate date) {
-  const ScheduledWeek *valid = nullptr;
-  for (const auto &week : schedule) {
-    if (week.valid_from && date < *week.valid_from) continue;
-    const bool later =
-        valid == nullptr || !valid->valid_from || (week.valid_from && *valid->valid_from < *week.valid_from);
-    if (later) valid = &week;
-  }
-  return valid;
-}
-
-DayOverview overviewOf(CivilDate date, const DayFacts &facts) {
-  DayOverview day;
-  day.date = date;
-  day.employed = isEmployed(date, facts);
-  day.holidays = holidaysOf(date, facts);
-  day.absences = absencesOf(date, facts);
-  day.entries = entriesOf(date, facts);
-
+// What was booked, scheduled and left to work, from the day's own rows.
+void reckon(DayOverview &day, const DayFacts &facts) {
   std::int64_t booked_seconds = 0;
-  for (const auto &entry : day.entries) booked_seconds += entry.seconds;
+  for (const TimeEntry *entry : day.entries) booked_seconds += entry->seconds;
   day.booked_minutes = static_cast<int>(booked_seconds / 60);
 
+  const CivilDate date = day.date;
+  day.employed = isEmployed(date, facts);
   if (!day.employed) {
     day.scheduled_minutes = 0;
   } else if (const auto rotated = rotatedMinutes(date, facts.rotation)) {
@@ -189,15 +175,43 @@ DayOverview overviewOf(CivilDate date, const DayFacts &facts) {
     day.target_minutes = targetOf(day, *day.scheduled_minutes);
     day.balance_minutes = day.booked_minutes - *day.target_minutes;
   }
-  return day;
+}
+
+}  // namespace
+
+const ScheduledWeek *weekInForce(const std::vector<ScheduledWeek> &schedule, CivilDate date) {
+  const ScheduledWeek *valid = nullptr;
+  for (const auto &week : schedule) {
+    if (week.valid_from && date < *week.valid_from) continue;
+    const bool later =
+        valid == nullptr || !valid->valid_from || (week.valid_from && *valid->valid_from < *week.valid_from);
+    if (later) valid = &week;
+  }
+  return valid;
 }
 
 std::vector<DayOverview> overviewOf(CivilDays days, const DayFacts &facts) {
-  std::vector<DayOverview> overviews;
-  for (CivilDate date = days.first; date <= days.last; date = kit::addDays(date, 1)) {
-    overviews.push_back(overviewOf(date, facts));
+  if (days.last < days.first) return {};
+  static const std::vector<Absence> none;
+  const RowsByDay<Absence> absences(
+      days, {&facts.absences, facts.manual_absences_apply ? &facts.manual_absences : &none});
+  const RowsByDay<Holiday> holidays(days, {&facts.holidays});
+  const RowsByDay<TimeEntry> entries(days, {&facts.entries});
+
+  std::vector<DayOverview> overviews(static_cast<std::size_t>(kit::daysBetween(days.first, days.last)) + 1);
+  for (std::size_t index = 0; index < overviews.size(); ++index) {
+    DayOverview &day = overviews[index];
+    day.date = kit::addDays(days.first, static_cast<int>(index));
+    day.holidays = holidaysOf(holidays.on(index));
+    day.absences = absencesOf(absences.on(index));
+    day.entries = entriesOf(entries.on(index));
+    reckon(day, facts);
   }
   return overviews;
+}
+
+DayOverview overviewOf(CivilDate date, const DayFacts &facts) {
+  return std::move(overviewOf(CivilDays{date, date}, facts).front());
 }
 
 }  // namespace roots::host

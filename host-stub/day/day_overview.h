@@ -28,11 +28,11 @@ struct DayOverview {
   bool employed = true;                // false: outside employment, nothing is due
   std::optional<int> target_minutes;   // nullopt: unknown, because the schedule is
   int booked_minutes = 0;
-  std::optional<int> balance_minutes;  // booked − target
-  std::vector<Holiday> holidays;       // of this day
-  std::vector<Absence> absences;       // of this day, in the order to be shown; only those that apply
-  std::vector<TimeEntry> entries;
-  std::vector<Reduction> reductions;  // in the order of the arithmetic
+  std::optional<int> balance_minutes;      // booked − target
+  std::vector<Holiday> holidays;           // of this day
+  std::vector<Absence> absences;           // of this day, in the order to be shown; only those that apply
+  std::vector<const TimeEntry *> entries;  // of the facts, which must outlive this
+  std::vector<Reduction> reductions;       // in the order of the arithmetic
 };
 
 // The week that counts on the day, in whatever order the schedule is; nullptr: none was known then.
@@ -40,7 +40,11 @@ struct DayOverview {
 
 // Booked time is summed in seconds and rounded down to minutes. Duplicates (same source, id and date)
 // count once. Shown first: sick leave, then vacation and other time off, hourly, work elsewhere.
-[[nodiscard]] DayOverview overviewOf(CivilDate date, const DayFacts &facts);
+// Takes one look at each fact, however many days are asked for. Of a range that is empty: nothing.
 [[nodiscard]] std::vector<DayOverview> overviewOf(CivilDays days, const DayFacts &facts);
+[[nodiscard]] DayOverview overviewOf(CivilDate date, const DayFacts &facts);
+// What is returned borrows from the facts.
+std::vector<DayOverview> overviewOf(CivilDays days, DayFacts &&facts) = delete;
+DayOverview overviewOf(CivilDate date, DayFacts &&facts) = delete;
 
 }  // namespace roots::host

@@ -67,7 +67,7 @@ void writeDay(JsonWriter &writer, const DayOverview &day) {
   writer.endArray().name("reductions").beginArray();
   for (const auto &reduction : day.reductions) write(writer, reduction);
   writer.endArray().name("entries").beginArray();
-  for (const auto &entry : day.entries) write(writer, entry);
+  for (const TimeEntry *entry : day.entries) write(writer, *entry);
   writer.endArray().endObject();
 }
 

@@ -70,11 +70,11 @@ void writeDayText(std::ostream &text, const DayOverview &day, const ViewContext 
     writeLine(text, coloured(name, "36", style) + " (" + (extent.empty() ? "" : extent + ", ") +
                         sourceName(context, absence.source) + ")");
   }
-  for (const auto &entry : day.entries) {
-    const std::string what = entry.customer + " · " + entry.project + " · " + entry.task +
-                             (entry.description.empty() ? "" : " – " + entry.description);
+  for (const TimeEntry *entry : day.entries) {
+    const std::string what = entry->customer + " · " + entry->project + " · " + entry->task +
+                             (entry->description.empty() ? "" : " – " + entry->description);
     const std::size_t room = static_cast<std::size_t>(std::max(style.width, 50)) - kIndent - 8;
-    writeLine(text, paddedLeft(formatMinutes(entry.seconds / 60), 6) + "  " + shortened(what, room));
+    writeLine(text, paddedLeft(formatMinutes(entry->seconds / 60), 6) + "  " + shortened(what, room));
   }
 }
 

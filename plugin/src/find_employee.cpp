@@ -52,8 +52,8 @@ Result<Findings> search(PersonioApi &api, std::string_view filter, std::string_v
     for (Employee &row : page->items) filter_ignored |= !note(row, email, seen, findings);
     offset += rows;
     const bool all_read =
-        page->total_elements
-            ? offset >= static_cast<std::size_t>(std::max<std::int64_t>(*page->total_elements, 0))
+        page->counts.total_elements
+            ? offset >= static_cast<std::size_t>(std::max<std::int64_t>(*page->counts.total_elements, 0))
             : rows < PersonioApi::kEmployeesPerPage;
     if (rows == 0 || all_read || !filter_ignored || !findings.emails_sent) return findings;
   }

@@ -103,10 +103,10 @@ Result<AbsencePeriod> absencePeriodOf(const JsonReader &reader, kit::JsonView at
 
 }  // namespace
 
-Result<Page<AbsenceRow<AbsencePeriod>>> readAbsencePeriods(const kit::JsonDocument &reply,
+Result<Page<AbsenceRow<AbsencePeriod>>> readAbsencePeriods(const kit::HttpReply &reply,
                                                            std::string_view employee_id) {
-  JsonReader reader(reply, kAbsencePeriods);
-  return readAbsenceRows<AbsencePeriod>(reader, employee_id, standingV1, absencePeriodOf);
+  JsonReader reader(kAbsencePeriods);
+  return readAbsenceRows<AbsencePeriod>(reader, reply, employee_id, standingV1, absencePeriodOf);
 }
 
 }  // namespace roots::personio

@@ -27,14 +27,28 @@ bool isAnotherDayElsewhere(std::string_view text) {
 
 }  // namespace
 
-std::string JsonReader::placeOf(kit::JsonView parent, std::string_view member) const {
-  std::string place = document_.pointerTo(parent);
-  if (!member.empty()) place.append("/").append(member);
-  return place;
+std::string JsonReader::rowPlace() const {
+  std::string place = "/";
+  place.append(element_->list).append("/").append(std::to_string(element_->index));
+  return is_wrapped_ ? place + "/attributes" : place;
 }
 
 Error JsonReader::wrong(kit::JsonView parent, std::string_view member, std::string_view what) const {
-  return unexpectedReply(endpoint_, placeOf(parent, member), what);
+  std::string place = "/";
+  place.append(element_->list).append("/").append(std::to_string(element_->index));
+  return wrongAt(place + element_->document.pointerTo(parent), member, what);
+}
+
+Error JsonReader::wrongAt(std::string place, std::string_view member, std::string_view what) const {
+  if (!member.empty()) place.append("/").append(member);
+  return unexpectedReply(endpoint_, place, what);
+}
+
+Result<kit::JsonView> JsonReader::attributesOf(kit::JsonView row) {
+  is_wrapped_ = row["attributes"].exists();
+  const kit::JsonView attributes = is_wrapped_ ? row["attributes"] : row;
+  if (!attributes.isObject()) return wrong(row, "attributes", "not an object");
+  return attributes;
 }
 
 Result<std::string> JsonReader::id(kit::JsonView parent, std::string_view member) const {
@@ -80,26 +94,25 @@ Result<int> JsonReader::minutesOfDay(kit::JsonView parent, std::string_view memb
   return static_cast<int>(*read);
 }
 
-void JsonReader::readCounts(std::optional<std::int64_t> &total_elements,
-                            std::optional<std::int64_t> &current_page,
-                            std::optional<std::int64_t> &total_pages) const {
-  const kit::JsonView metadata = document_.root()["metadata"];
-  total_elements = metadata["total_elements"].asInteger();
-  current_page = metadata["current_page"].asInteger();
-  total_pages = metadata["total_pages"].asInteger();
-}
-
 // The link to the next page may be absolute or relative, and on the last page be absent, null or empty.
 // Only its cursor is used: a request never goes where a reply says.
-Result<void> JsonReader::readNextCursor(std::string &cursor) const {
-  const kit::JsonView meta = document_.root()["_meta"];
-  if (!meta.isBlank() && !meta.isObject()) return wrong(document_.root(), "_meta", "not an object");
+Result<void> JsonReader::readEnvelope(const kit::JsonDocument &rest, PageCounts &counts,
+                                      std::string &next_cursor) const {
+  const kit::JsonView root = rest.root();
+  const std::string list = root["_data"].exists() ? "_data" : "data";
+  if (!root[list].isArray()) return wrongAt("", list, "not a list");
+  const kit::JsonView metadata = root["metadata"];
+  counts = {metadata["total_elements"].asInteger(), metadata["current_page"].asInteger(),
+            metadata["total_pages"].asInteger()};
+
+  const kit::JsonView meta = root["_meta"];
+  if (!meta.isBlank() && !meta.isObject()) return wrongAt("", "_meta", "not an object");
   const kit::JsonView links = meta["links"];
-  if (!links.isBlank() && !links.isObject()) return wrong(meta, "links", "not an object");
+  if (!links.isBlank() && !links.isObject()) return wrongAt("/_meta", "links", "not an object");
   const kit::JsonView href = links["next"].isObject() ? links["next"]["href"] : links["next"];
   if (href.isBlank()) return {};
-  cursor = kit::queryValue(textOr(href), "cursor").value_or("");
-  if (cursor.empty()) return wrong(links, "next", "a link without a cursor");
+  next_cursor = kit::queryValue(textOr(href), "cursor").value_or("");
+  if (next_cursor.empty()) return wrongAt("/_meta/links", "next", "a link without a cursor");
   return {};
 }
 

@@ -1,14 +1,17 @@
-// What all readers of Personio's replies share: finding rows and members, and saying where something is
-// not as it should be. Borrows the document; lives for one reply.
+// What all readers of Personio's lists share: going through the rows, finding members, and saying where
+// something is not as it should be. Lives for one reply; only one row is held as JSON at a time.
 #pragma once
 
 #include "personio_endpoints.h"
 #include "personio_json.h"
+#include "reply_decisions.h"
 
 #include <roots/kit/civil_date.h>
+#include <roots/kit/http.h>
 #include <roots/kit/json.h>
 #include <roots/result.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,35 +20,33 @@ namespace roots::personio {
 
 class JsonReader {
  public:
-  JsonReader(const kit::JsonDocument &document, const Endpoint &endpoint)
-      : document_(document), endpoint_(endpoint) {}
+  explicit JsonReader(const Endpoint &endpoint) : endpoint_(endpoint) {}
 
-  // Reads every row of "data" (v2: "_data") with readRow(attributes), and what is told of other pages.
+  // Reads every row of "data" (v2: "_data") with readRow(attributes), and what is told of other pages. What
+  // the reply as a whole says goes before what is wrong with a row.
   template <class Item, class ReadRow>
-  [[nodiscard]] Result<Page<Item>> page(ReadRow readRow) {
-    const std::string list = document_.root()["_data"].exists() ? "_data" : "data";
-    const kit::JsonView rows = document_.root()[list];
-    if (!rows.isArray()) return wrong(document_.root(), list, "not a list");
+  [[nodiscard]] Result<Page<Item>> page(const kit::HttpReply &reply, ReadRow readRow) {
     Page<Item> page;
-    readCounts(page.total_elements, page.current_page, page.total_pages);
-    if (auto read = readNextCursor(page.next_cursor); !read) return std::move(read).error();
-    page.items.reserve(rows.size());
-    for (std::size_t index = 0; index < rows.size(); ++index) {
-      const kit::JsonView row = rows.at(index);
-      const kit::JsonView attributes = row["attributes"].exists() ? row["attributes"] : row;
-      if (!attributes.isObject()) return wrong(row, "attributes", "not an object");
-      row_place_ =
-          "/" + list + "/" + std::to_string(index) + (row["attributes"].exists() ? "/attributes" : "");
-      Result<Item> item = readRow(attributes);
-      if (!item) return std::move(item).error();
-      page.items.push_back(std::move(item).value());
-    }
+    std::optional<Error> wrong_row;
+    const auto rest = listFrom(endpoint_, reply, [&](const kit::JsonElement &row) {
+      if (wrong_row) return;
+      element_ = &row;
+      Result<kit::JsonView> attributes = attributesOf(row.document.root());
+      Result<Item> item = attributes ? readRow(*attributes) : Result<Item>(std::move(attributes).error());
+      element_ = nullptr;
+      if (item)
+        page.items.push_back(std::move(item).value());
+      else
+        wrong_row = std::move(item).error();
+    });
+    if (!rest) return rest.error();
+    if (auto read = readEnvelope(*rest, page.counts, page.next_cursor); !read) return std::move(read).error();
+    if (wrong_row) return *std::move(wrong_row);
     return page;
   }
 
-  // JSON pointer of the row that page() is reading; costs nothing, unlike placeOf().
-  [[nodiscard]] const std::string &rowPlace() const { return row_place_; }
-  [[nodiscard]] std::string placeOf(kit::JsonView parent, std::string_view member = {}) const;
+  // JSON pointer of the row that page() is reading.
+  [[nodiscard]] std::string rowPlace() const;
   // "... was not understood: /data/0/attributes/status is <what>"; the member may be missing.
   [[nodiscard]] Error wrong(kit::JsonView parent, std::string_view member, std::string_view what) const;
 
@@ -61,14 +62,14 @@ class JsonReader {
   [[nodiscard]] Result<int> minutesOfDay(kit::JsonView parent, std::string_view member) const;
 
  private:
-  void readCounts(std::optional<std::int64_t> &total_elements, std::optional<std::int64_t> &current_page,
-                  std::optional<std::int64_t> &total_pages) const;
+  [[nodiscard]] Result<kit::JsonView> attributesOf(kit::JsonView row);
+  [[nodiscard]] Result<void> readEnvelope(const kit::JsonDocument &rest, PageCounts &counts,
+                                          std::string &next_cursor) const;
+  [[nodiscard]] Error wrongAt(std::string place, std::string_view member, std::string_view what) const;
 
-  [[nodiscard]] Result<void> readNextCursor(std::string &cursor) const;
-
-  const kit::JsonDocument &document_;
   const Endpoint &endpoint_;
-  std::string row_place_;
+  const kit::JsonElement *element_ = nullptr;  // the row that is being read
+  bool is_wrapped_ = false;                    // its members are in "attributes"
 };
 
 // The value of an attribute {"label": ..., "value": ...}; a bare value counts as well.

@@ -25,7 +25,8 @@ constexpr std::string_view kEmployeeAttributes[] = {"id",        "email",       
 template <class Item>
 bool isLastPage(const Page<Item> &page) {
   if (page.items.empty()) return true;
-  if (page.current_page && page.total_pages) return *page.current_page >= *page.total_pages;
+  if (page.counts.current_page && page.counts.total_pages)
+    return *page.counts.current_page >= *page.counts.total_pages;
   return page.items.size() < kAbsencesPerPage;
 }
 
@@ -37,14 +38,14 @@ Result<Page<Employee>> PersonioApi::employeesByEmail(std::string_view email, std
               {"limit", std::to_string(kEmployeesPerPage)},
               {"offset", std::to_string(offset)}};
   for (const std::string_view attribute : kEmployeeAttributes) query.emplace_back("attributes[]", attribute);
-  const auto reply = fetchDocument(requests_, kEmployees, targetWith("/v1/company/employees", query), limits);
+  const auto reply = fetchReply(requests_, kEmployees, targetWith("/v1/company/employees", query), limits);
   if (!reply) return reply.error();
   return readEmployees(*reply);
 }
 
 Result<Page<Employee>> PersonioApi::anyEmployee(const kit::CallLimits &limits) {
   const Query query{{"limit", "1"}, {"offset", "0"}, {"attributes[]", "id"}, {"attributes[]", "email"}};
-  const auto reply = fetchDocument(requests_, kEmployees, targetWith("/v1/company/employees", query), limits);
+  const auto reply = fetchReply(requests_, kEmployees, targetWith("/v1/company/employees", query), limits);
   if (!reply) return reply.error();
   return readEmployees(*reply);
 }
@@ -70,7 +71,7 @@ Result<std::vector<TimeOffType>> PersonioApi::timeOffTypes(const kit::CallLimits
     const Query query{{"limit", std::to_string(kTypesPerPage)},
                       {"offset", std::to_string(page_number * kTypesPerPage)}};
     const auto reply =
-        fetchDocument(requests_, kTimeOffTypes, targetWith("/v1/company/time-off-types", query), limits);
+        fetchReply(requests_, kTimeOffTypes, targetWith("/v1/company/time-off-types", query), limits);
     if (!reply) return reply.error();
     Result<Page<TimeOffType>> page = readTimeOffTypes(*reply);
     if (!page) return std::move(page).error();
@@ -90,7 +91,7 @@ Result<std::vector<TypeBalance>> PersonioApi::balancesOf(std::string_view employ
                                                          const kit::CallLimits &limits) {
   const std::string target =
       "/v1/company/employees/" + kit::percentEncoded(employee_id) + "/absences/balance";
-  const auto reply = fetchDocument(requests_, kBalanceOfEmployee, target, limits);
+  const auto reply = fetchReply(requests_, kBalanceOfEmployee, target, limits);
   if (!reply) return reply.error();
   Result<Page<TypeBalance>> page = readBalances(*reply);
   if (!page) return std::move(page).error();
@@ -109,7 +110,7 @@ Result<Listed<Absence>> PersonioApi::absencesOnAllPages(const Endpoint &endpoint
                       {"employees[]", std::string(employee_id)},
                       {"limit", std::to_string(kAbsencesPerPage)},
                       {"offset", std::to_string(page_number)}};
-    const auto reply = fetchDocument(requests_, endpoint, targetWith(path, query), limits);
+    const auto reply = fetchReply(requests_, endpoint, targetWith(path, query), limits);
     if (!reply) return reply.error();
     Result<Page<AbsenceRow<Absence>>> page = readPage(*reply, employee_id);
     if (!page) return std::move(page).error();

@@ -15,7 +15,7 @@ namespace {
 constexpr int kMostPages = 100;
 constexpr int kBreakdownsPerPage = 28;  // the most that is allowed; a longer absence takes more requests
 
-// Reads page after page with readPage(document) -> Result<Page<Item>>, until takeItems(items) says that it
+// Reads page after page with readPage(reply) -> Result<Page<Item>>, until takeItems(items) says that it
 // needs no more or the list ends. A cursor that comes again would go round for ever.
 template <class ReadPage, class TakeItems>
 Result<void> readAllPages(Requests &requests, const Endpoint &endpoint, std::string_view path,
@@ -24,7 +24,7 @@ Result<void> readAllPages(Requests &requests, const Endpoint &endpoint, std::str
   std::set<std::string> cursors;
   Query asked = query;
   for (int page_number = 1; page_number <= kMostPages; ++page_number) {
-    const auto reply = fetchDocument(requests, endpoint, targetWith(path, asked), limits);
+    const auto reply = fetchReply(requests, endpoint, targetWith(path, asked), limits);
     if (!reply) return reply.error();
     auto page = readPage(*reply);
     if (!page) return std::move(page).error();
@@ -51,7 +51,7 @@ Result<Listed<PeriodV2>> PersonioApiV2::periods(std::string_view person_id, kit:
   std::set<std::string> seen;
   const auto read = readAllPages(
       requests_, kAbsencePeriodsV2, "/v2/absence-periods", query, limits,
-      [&](const kit::JsonDocument &reply) { return readPeriodsV2(reply, person_id); },
+      [&](const kit::HttpReply &reply) { return readPeriodsV2(reply, person_id); },
       [&](std::vector<AbsenceRow<PeriodV2>> rows) {
         addNewRows(std::move(rows), seen, listed);
         return true;

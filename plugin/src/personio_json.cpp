@@ -99,19 +99,20 @@ std::optional<int> failureCode(const kit::JsonDocument &reply) {
   return static_cast<int>(std::clamp<std::int64_t>(code, 0, 999));
 }
 
-Result<Page<Employee>> readEmployees(const kit::JsonDocument &reply) {
-  JsonReader reader(reply, kEmployees);
-  return reader.page<Employee>([&](kit::JsonView attributes) { return employeeOf(reader, attributes); });
+Result<Page<Employee>> readEmployees(const kit::HttpReply &reply) {
+  JsonReader reader(kEmployees);
+  return reader.page<Employee>(reply,
+                               [&](kit::JsonView attributes) { return employeeOf(reader, attributes); });
 }
 
-Result<Page<AbsenceRow<TimeOff>>> readTimeOffs(const kit::JsonDocument &reply, std::string_view employee_id) {
-  JsonReader reader(reply, kTimeOffs);
-  return readAbsenceRows<TimeOff>(reader, employee_id, standingV1, timeOffOf);
+Result<Page<AbsenceRow<TimeOff>>> readTimeOffs(const kit::HttpReply &reply, std::string_view employee_id) {
+  JsonReader reader(kTimeOffs);
+  return readAbsenceRows<TimeOff>(reader, reply, employee_id, standingV1, timeOffOf);
 }
 
-Result<Page<TimeOffType>> readTimeOffTypes(const kit::JsonDocument &reply) {
-  JsonReader reader(reply, kTimeOffTypes);
-  return reader.page<TimeOffType>([&](kit::JsonView attributes) -> Result<TimeOffType> {
+Result<Page<TimeOffType>> readTimeOffTypes(const kit::HttpReply &reply) {
+  JsonReader reader(kTimeOffTypes);
+  return reader.page<TimeOffType>(reply, [&](kit::JsonView attributes) -> Result<TimeOffType> {
     Result<std::string> id = reader.id(attributes, "id");
     if (!id) return std::move(id).error();
     TimeOffType type;
@@ -123,9 +124,9 @@ Result<Page<TimeOffType>> readTimeOffTypes(const kit::JsonDocument &reply) {
   });
 }
 
-Result<Page<TypeBalance>> readBalances(const kit::JsonDocument &reply) {
-  JsonReader reader(reply, kBalanceOfEmployee);
-  return reader.page<TypeBalance>([&](kit::JsonView attributes) -> Result<TypeBalance> {
+Result<Page<TypeBalance>> readBalances(const kit::HttpReply &reply) {
+  JsonReader reader(kBalanceOfEmployee);
+  return reader.page<TypeBalance>(reply, [&](kit::JsonView attributes) -> Result<TypeBalance> {
     Result<std::string> id = reader.id(attributes, "id");
     if (!id) return std::move(id).error();
     Result<std::optional<std::int64_t>> balance = reader.optionalHundredths(attributes, "balance");

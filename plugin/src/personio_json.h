@@ -7,6 +7,7 @@
 #include "personio_endpoints.h"
 #include "personio_model.h"
 
+#include <roots/kit/http.h>
 #include <roots/kit/json.h>
 #include <roots/result.hpp>
 
@@ -25,13 +26,18 @@ struct Token {
   std::string scope;  // the rights of the credentials, separated by blanks; "": not told
 };
 
-// One page of a list. The counts (API v1) are Personio's own, if it tells them.
-template <class Item>
-struct Page {
-  std::vector<Item> items;  // one per row
+// What API v1 itself says of a list, if it does.
+struct PageCounts {
   std::optional<std::int64_t> total_elements;
   std::optional<std::int64_t> current_page;
   std::optional<std::int64_t> total_pages;
+};
+
+// One page of a list.
+template <class Item>
+struct Page {
+  std::vector<Item> items;  // one per row
+  PageCounts counts;
   std::string next_cursor;  // API v2: "" on the last page
 };
 
@@ -42,18 +48,19 @@ struct Page {
 // The code inside {"success": false, "error": {"code": 403}}; 0 if it tells none; nullopt for success.
 [[nodiscard]] std::optional<int> failureCode(const kit::JsonDocument &reply);
 
-[[nodiscard]] Result<Page<Employee>> readEmployees(const kit::JsonDocument &reply);
-[[nodiscard]] Result<Page<AbsenceRow<TimeOff>>> readTimeOffs(const kit::JsonDocument &reply,
+// Replies to a GET, whatever their status: a page, or why there is none.
+[[nodiscard]] Result<Page<Employee>> readEmployees(const kit::HttpReply &reply);
+[[nodiscard]] Result<Page<AbsenceRow<TimeOff>>> readTimeOffs(const kit::HttpReply &reply,
                                                              std::string_view employee_id);
-[[nodiscard]] Result<Page<AbsenceRow<AbsencePeriod>>> readAbsencePeriods(const kit::JsonDocument &reply,
+[[nodiscard]] Result<Page<AbsenceRow<AbsencePeriod>>> readAbsencePeriods(const kit::HttpReply &reply,
                                                                          std::string_view employee_id);
-[[nodiscard]] Result<Page<TimeOffType>> readTimeOffTypes(const kit::JsonDocument &reply);
-[[nodiscard]] Result<Page<TypeBalance>> readBalances(const kit::JsonDocument &reply);
+[[nodiscard]] Result<Page<TimeOffType>> readTimeOffTypes(const kit::HttpReply &reply);
+[[nodiscard]] Result<Page<TypeBalance>> readBalances(const kit::HttpReply &reply);
 
 // API v2 (personio_v2_json.cpp)
-[[nodiscard]] Result<Page<AbsenceRow<PeriodV2>>> readPeriodsV2(const kit::JsonDocument &reply,
+[[nodiscard]] Result<Page<AbsenceRow<PeriodV2>>> readPeriodsV2(const kit::HttpReply &reply,
                                                                std::string_view person_id);
-[[nodiscard]] Result<Page<BreakdownV2>> readBreakdownsV2(const kit::JsonDocument &reply);
-[[nodiscard]] Result<Page<TimeOffType>> readAbsenceTypesV2(const kit::JsonDocument &reply);
+[[nodiscard]] Result<Page<BreakdownV2>> readBreakdownsV2(const kit::HttpReply &reply);
+[[nodiscard]] Result<Page<TimeOffType>> readAbsenceTypesV2(const kit::HttpReply &reply);
 
 }  // namespace roots::personio

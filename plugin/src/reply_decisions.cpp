@@ -95,13 +95,14 @@ Result<Token> tokenFromV1(const kit::HttpReply &reply) {
   return usable(readTokenV1(*document), kSignInV1, "/data/token");
 }
 
-Result<kit::JsonDocument> documentFrom(const Endpoint &endpoint, const kit::HttpReply &reply) {
+Result<kit::JsonDocument> listFrom(const Endpoint &endpoint, const kit::HttpReply &reply,
+                                   const kit::OnElement &onRow) {
   if (reply.status != 200) return dataFailure(endpoint, reply, reply.status);
-  Result<kit::JsonDocument> document = kit::JsonDocument::parse(reply.body);
-  if (!document) return unexpectedReply(endpoint, "", "not valid JSON");
-  if (!document->root().isObject()) return unexpectedReply(endpoint, "", "not an object");
-  if (const auto code = failureCode(*document)) return dataFailure(endpoint, reply, *code);
-  return document;
+  Result<kit::JsonDocument> rest = kit::JsonDocument::parseList(reply.body, {"data", "_data"}, onRow);
+  if (!rest) return unexpectedReply(endpoint, "", "not valid JSON");
+  if (!rest->root().isObject()) return unexpectedReply(endpoint, "", "not an object");
+  if (const auto code = failureCode(*rest)) return dataFailure(endpoint, reply, *code);
+  return rest;
 }
 
 }  // namespace roots::personio

@@ -24,7 +24,9 @@ namespace roots::personio {
 [[nodiscard]] Result<Token> tokenFromV2(const kit::HttpReply &reply);
 [[nodiscard]] Result<Token> tokenFromV1(const kit::HttpReply &reply);
 
-// The document in a reply to a GET, or why there is none.
-[[nodiscard]] Result<kit::JsonDocument> documentFrom(const Endpoint &endpoint, const kit::HttpReply &reply);
+// A reply to a GET without the rows of its list ("data", v2: "_data"), which are handed over one by one;
+// or why there is none. Rows are void if it fails.
+[[nodiscard]] Result<kit::JsonDocument> listFrom(const Endpoint &endpoint, const kit::HttpReply &reply,
+                                                 const kit::OnElement &onRow);
 
 }  // namespace roots::personio

@@ -4,7 +4,6 @@
 #include "personio_endpoints.h"
 
 #include <roots/kit/http.h>
-#include <roots/kit/json.h>
 #include <roots/result.hpp>
 
 #include <string>
@@ -28,9 +27,8 @@ using Query = std::vector<std::pair<std::string, std::string>>;
 // "/v1/company/time-offs?limit=200"
 [[nodiscard]] std::string targetWith(std::string_view path, const Query &query);
 
-// One request and what its reply means; not sent if the call is cancelled.
-[[nodiscard]] Result<kit::JsonDocument> fetchDocument(Requests &requests, const Endpoint &endpoint,
-                                                      const std::string &target,
-                                                      const kit::CallLimits &limits);
+// One request; not sent if the call is cancelled.
+[[nodiscard]] Result<kit::HttpReply> fetchReply(Requests &requests, const Endpoint &endpoint,
+                                                const std::string &target, const kit::CallLimits &limits);
 
 }  // namespace roots::personio

@@ -88,6 +88,18 @@ TEST_CASE("what is not one JSON value in UTF-8 is refused without quoting it", "
   }
 }
 
+TEST_CASE("what is broken is named by its byte", "[json]") {
+  const auto messageOf = [](std::string_view text) { return JsonDocument::parse(text).error().message; };
+  CHECK(messageOf("") == "The JSON text is broken at byte 0: The document is empty.");
+  CHECK(messageOf("[1,]") == "The JSON text is broken at byte 3: Invalid value.");
+  CHECK(messageOf("[\"abcdefgh\", \"\xC3(\"]") ==
+        "The JSON text is broken at byte 14: Invalid encoding in string.");
+  CHECK(messageOf(std::string_view("[1]\0[2]", 7)) ==
+        "The JSON text is broken at byte 3: Invalid encoding in string.");
+  CHECK(messageOf("{\"a\":1} x") ==
+        "The JSON text is broken at byte 8: The document root must not be followed by other values.");
+}
+
 TEST_CASE("a byte-order mark is skipped", "[json]") { CHECK(parsed("\xEF\xBB\xBF[1]").root().size() == 1); }
 
 TEST_CASE("nesting is survived at any depth and refused beyond 64 levels", "[json]") {
@@ -97,6 +109,73 @@ TEST_CASE("nesting is survived at any depth and refused beyond 64 levels", "[jso
   std::string objects;
   for (int level = 0; level < 200'000; ++level) objects += "{\"a\":";
   CHECK_FALSE(JsonDocument::parse(objects).ok());
+}
+
+namespace {
+
+struct ReadList {
+  std::string elements;  // "list/index=text "
+  Result<JsonDocument> rest;
+};
+
+ReadList listIn(std::string_view text) {
+  std::string elements;
+  auto rest = JsonDocument::parseList(text, {"data", "_data"}, [&](const JsonElement &element) {
+    elements += std::string(element.list) + "/" + std::to_string(element.index) + "=" +
+                JsonDocument::textOf(element.document.root()) + " ";
+  });
+  return {elements, std::move(rest)};
+}
+
+}  // namespace
+
+TEST_CASE("a list is handed over element by element, and the rest comes back", "[json]") {
+  const auto read = listIn(R"( {"success" : true, "data" : [ {"a":[1]} , 2,"x" ,[]], "meta":{"n":3}} )");
+  CHECK(read.elements == R"(data/0={"a":[1]} data/1=2 data/2="x" data/3=[] )");
+  REQUIRE(read.rest.ok());
+  CHECK(JsonDocument::textOf(read.rest->root()) == R"({"success":true,"data":[],"meta":{"n":3}})");
+}
+
+TEST_CASE("only the first list of these names is handed over, and only a list in the root", "[json]") {
+  CHECK(listIn(R"({"_data":[1],"data":[2]})").elements == "_data/0=1 ");
+  CHECK(listIn(R"({"x":{"data":[1]}})").elements.empty());
+  for (const char *text : {R"({"data":7})", R"({"data":[]})", "{}", "[1]", "7", R"({"other":[1,2]})"}) {
+    INFO(text);
+    const auto read = listIn(text);
+    CHECK(read.elements.empty());
+    REQUIRE(read.rest.ok());
+    CHECK(JsonDocument::textOf(read.rest->root()) == text);
+  }
+}
+
+TEST_CASE("a text with a list is refused for the same reasons as any other", "[json]") {
+  for (const std::string text :
+       {"{\"data\":[1,]}", "{\"data\":[1 2]}", "{\"data\":[1}", "{\"data\":[1]", "{\"data\":[1],}",
+        "{\"data\"[1]}", "{\"data\":[\"canary\"]} x", "{data:[1]}", "{\"data\":[\"\xC3(\"]}",
+        "{\"data\":[1] \"b\":2}", "{,}", "{"}) {
+    INFO(text);
+    const auto as_list = listIn(text).rest;
+    const auto as_whole = JsonDocument::parse(text);
+    REQUIRE_FALSE(as_list.ok());
+    CHECK(as_list.error().message == as_whole.error().message);
+  }
+  const auto nested = [](int levels) {
+    return "{\"data\":[" + std::string(static_cast<std::size_t>(levels), '[') +
+           std::string(static_cast<std::size_t>(levels), ']') + "]}";
+  };
+  CHECK(listIn(nested(62)).rest.ok());
+  CHECK(listIn(nested(63)).rest.error().message == "The JSON text is nested more than 64 levels deep.");
+}
+
+TEST_CASE("an element that is larger than usual is read as any other", "[json]") {
+  std::string expected;
+  std::string text = "{\"data\":[";
+  for (int index = 0; index < 5; ++index) {
+    const std::string element = "\"" + std::string(static_cast<std::size_t>(index) * 40'000, 'x') + "\"";
+    text += (index == 0 ? "" : ",") + element;
+    expected += "data/" + std::to_string(index) + "=" + element + " ";
+  }
+  CHECK(listIn(text + "]}").elements == expected);
 }
 
 TEST_CASE("a place is named by its pointer", "[json]") {

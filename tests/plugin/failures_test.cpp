@@ -162,8 +162,8 @@ TEST_CASE("what a call said last is where it failed", "[failures]") {
 
 TEST_CASE("a reply is judged by endpoint and content, not by its status alone", "[failures]") {
   const auto statusOf = [](const Endpoint &endpoint, int status, const std::string &body) {
-    const auto document = documentFrom(endpoint, {status, {}, body});
-    return document.ok() ? Status::ok : document.error().status;
+    const auto rest = listFrom(endpoint, {status, {}, body}, [](const kit::JsonElement &) {});
+    return rest.ok() ? Status::ok : rest.error().status;
   };
   CHECK(statusOf(kTimeOffs, 200, kNoAbsences) == Status::ok);
   CHECK(statusOf(kTimeOffs, 200, "") == Status::unexpected_reply);

@@ -9,9 +9,7 @@ using namespace roots::personio::tests;
 namespace {
 
 Result<Page<AbsenceRow<AbsencePeriod>>> periodsIn(const std::string &text) {
-  const auto document = kit::JsonDocument::parse(text);
-  REQUIRE(document.ok());
-  return readAbsencePeriods(*document, "4711");
+  return readAbsencePeriods(replyWith(text), "4711");
 }
 
 Result<AbsencePeriod> periodIn(const std::string &rest) {

@@ -67,8 +67,8 @@ std::string rowsText(const Result<Page<AbsenceRow<Absence>>> &page, TextOf textO
   return text.empty() ? "none" : text;
 }
 
-std::string employeesText(const kit::JsonDocument &document) {
-  const auto page = readEmployees(document);
+std::string employeesText(const kit::HttpReply &reply) {
+  const auto page = readEmployees(reply);
   if (!page) return page.error().message;
   std::string text;
   for (const Employee &employee : page->items) {
@@ -85,8 +85,8 @@ std::string employeesText(const kit::JsonDocument &document) {
   return text.empty() ? "none" : text;
 }
 
-std::string balancesText(const kit::JsonDocument &document) {
-  const auto page = readBalances(document);
+std::string balancesText(const kit::HttpReply &reply) {
+  const auto page = readBalances(reply);
   if (!page) return page.error().message;
   std::string text;
   const auto amount = [](const std::optional<std::int64_t> &value) {
@@ -108,8 +108,8 @@ std::string typesText(const Result<Page<TimeOffType>> &page) {
   return text;
 }
 
-std::string breakdownsText(const kit::JsonDocument &document) {
-  const auto page = readBreakdownsV2(document);
+std::string breakdownsText(const kit::HttpReply &reply) {
+  const auto page = readBreakdownsV2(reply);
   if (!page) return page.error().message;
   if (areHours(page->items)) return minutesText(minutesOf(page->items).value());
   std::string text;
@@ -149,20 +149,20 @@ std::string outcomeOf(const std::string &endpoint, const kit::HttpReply &reply) 
     if (candidate->name == endpoint) known = candidate;
   }
   const Endpoint other{endpoint, "?", {}};
-  const auto document = documentFrom(known != nullptr ? *known : other, reply);
-  if (!document) return failureOf(document.error());
+  const auto rest = listFrom(known != nullptr ? *known : other, reply, [](const kit::JsonElement &) {});
+  if (!rest) return failureOf(rest.error());
   if (known == nullptr) return "understood, never asked for";
-  if (known == &kEmployees) return employeesText(*document);
-  if (known == &kTimeOffs) return rowsText(readTimeOffs(*document, kErika), timeOffText);
+  if (known == &kEmployees) return employeesText(reply);
+  if (known == &kTimeOffs) return rowsText(readTimeOffs(reply, kErika), timeOffText);
   if (known == &kAbsencePeriods) {
-    return rowsText(readAbsencePeriods(*document, kErika),
+    return rowsText(readAbsencePeriods(reply, kErika),
                     [](const AbsencePeriod &period) { return minutesText(period.days); });
   }
-  if (known == &kTimeOffTypes) return typesText(readTimeOffTypes(*document));
-  if (known == &kBalanceOfEmployee) return balancesText(*document);
-  if (known == &kAbsencePeriodsV2) return rowsText(readPeriodsV2(*document, kErika), periodText);
-  if (known == &kBreakdownsV2) return breakdownsText(*document);
-  return typesText(readAbsenceTypesV2(*document));
+  if (known == &kTimeOffTypes) return typesText(readTimeOffTypes(reply));
+  if (known == &kBalanceOfEmployee) return balancesText(reply);
+  if (known == &kAbsencePeriodsV2) return rowsText(readPeriodsV2(reply, kErika), periodText);
+  if (known == &kBreakdownsV2) return breakdownsText(reply);
+  return typesText(readAbsenceTypesV2(reply));
 }
 
 // The document with the member at a JSON pointer replaced; texts, numbers and the like by an object, objects

@@ -15,15 +15,13 @@ kit::JsonDocument parsed(const std::string &text) {
 }
 
 std::vector<Employee> employeesIn(const std::string &text) {
-  const auto document = parsed(text);
-  const auto page = readEmployees(document);
+  const auto page = readEmployees(replyWith(text));
   REQUIRE(page.ok());
   return page->items;
 }
 
 Result<Page<AbsenceRow<TimeOff>>> timeOffsIn(const std::string &text) {
-  const auto document = parsed(text);
-  return readTimeOffs(document, "4711");
+  return readTimeOffs(replyWith(text), "4711");
 }
 
 TimeOff onlyTimeOffIn(const std::string &row) {
@@ -118,8 +116,7 @@ TEST_CASE("an employee list of another shape is not understood", "[personio_json
                            "{'success':true,'data':[1]}", "{'success':true,'data':[{'attributes':[]}]}",
                            "{'success':true,'data':[{'attributes':{'email':{'value':'a@b'}}}]}"}) {
     CAPTURE(text);
-    const auto document = parsed(json(text));
-    const auto page = readEmployees(document);
+    const auto page = readEmployees(replyWith(json(text)));
     REQUIRE_FALSE(page.ok());
     CHECK(page.error().status == Status::unexpected_reply);
     CHECK(page.error().message.find("GET /v1/company/employees") != std::string::npos);
@@ -129,9 +126,9 @@ TEST_CASE("an employee list of another shape is not understood", "[personio_json
 TEST_CASE("a list of time-offs with every documented variant is read", "[personio_json]") {
   const auto page = timeOffsIn(fixture("time_offs_variants.json"));
   REQUIRE(page.ok());
-  CHECK(page->total_elements == 6);
-  CHECK(page->current_page == 1);
-  CHECK(page->total_pages == 1);
+  CHECK(page->counts.total_elements == 6);
+  CHECK(page->counts.current_page == 1);
+  CHECK(page->counts.total_pages == 1);
   REQUIRE(page->items.size() == 6);
   int counted = 0;
   for (const auto &row : page->items) counted += row.absence.has_value() ? 1 : 0;
@@ -242,11 +239,21 @@ TEST_CASE("a NUL inside a name does not reach the interface", "[personio_json]")
   CHECK(onlyTimeOffIn(row).type.name == "Urlaub");
 }
 
+TEST_CASE("what a reply says as a whole goes before what is wrong with one of its rows", "[personio_json]") {
+  const std::string bad_row = "{'type':'TimeOffPeriod','attributes':7}";
+  const auto messageOf = [](const std::string &text) { return timeOffsIn(json(text)).error().message; };
+  CHECK(messageOf("{'success':true,'data':[" + bad_row + "]}").find("/data/0/attributes ") !=
+        std::string::npos);
+  CHECK(messageOf("{'data':[" + bad_row + "],'success':false,'error':{'code':403}}").find("Access missing") ==
+        0);
+  CHECK(messageOf("{'success':true,'data':[" + bad_row + "]").find("not valid JSON") != std::string::npos);
+  CHECK(messageOf("{'data':[" + bad_row + "],'_meta':7}").find("/_meta ") != std::string::npos);
+}
+
 TEST_CASE("types of absence are read with their unit", "[personio_json]") {
-  const auto document = parsed(
+  const auto page = readTimeOffTypes(replyWith(
       list({timeOffType("301", "Urlaub", "paid_vacation", "day"), timeOffType("302", "Ausgleich", "", "hour"),
-            timeOffType("303", "Neu", "other", "fortnight")}));
-  const auto page = readTimeOffTypes(document);
+            timeOffType("303", "Neu", "other", "fortnight")})));
   REQUIRE(page.ok());
   REQUIRE(page->items.size() == 3);
   CHECK(page->items[0].unit == TypeUnit::days);
@@ -257,19 +264,18 @@ TEST_CASE("types of absence are read with their unit", "[personio_json]") {
 }
 
 TEST_CASE("balances are read exactly, and a figure that is none is not understood", "[personio_json]") {
-  const auto document =
-      parsed(json("{'success':true,'data':[{'id':301,'name':'Urlaub','category':'paid_vacation',"
-                  "'balance':18.33,'available_balance':'9.83'},{'id':302,'name':'B','category':null,"
-                  "'balance':-1.5}]}"));
-  const auto page = readBalances(document);
+  const auto page = readBalances(
+      replyWith(json("{'success':true,'data':[{'id':301,'name':'Urlaub','category':'paid_vacation',"
+                     "'balance':18.33,'available_balance':'9.83'},{'id':302,'name':'B','category':null,"
+                     "'balance':-1.5}]}")));
   REQUIRE(page.ok());
   CHECK(page->items[0].balance_hundredths == 1833);
   CHECK(page->items[0].available_balance_hundredths == 983);
   CHECK(page->items[1].balance_hundredths == -150);
   CHECK_FALSE(page->items[1].available_balance_hundredths.has_value());
 
-  const auto nonsense = parsed(json("{'success':true,'data':[{'id':301,'name':'Urlaub','balance':'many'}]}"));
-  const auto refused = readBalances(nonsense);
+  const auto refused =
+      readBalances(replyWith(json("{'success':true,'data':[{'id':301,'name':'Urlaub','balance':'many'}]}")));
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().message.find("/data/0/balance ") != std::string::npos);
 }

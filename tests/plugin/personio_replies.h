@@ -1,6 +1,8 @@
 // Replies of an invented Personio, small enough to read in a test. One employee: Erika Beispiel, 4711.
 #pragma once
 
+#include <roots/kit/http.h>
+
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -38,6 +40,8 @@ inline std::string json(std::string text) {
 inline std::string list(const std::vector<std::string> &rows) {
   return json("{'success':true,'data':[" + joined(rows) + "]}");
 }
+
+inline kit::HttpReply replyWith(std::string text) { return {200, {}, std::move(text)}; }
 
 inline std::string listWithCounts(const std::vector<std::string> &rows, int total, int current_page,
                                   int pages) {

@@ -6,9 +6,20 @@
 
 #include <rapidjson/document.h>
 
+#include <vector>
+
 namespace roots::kit {
 
 struct JsonDocument::Content {
+  // With room: what fits in there takes no other memory, however often the document is parsed anew.
+  explicit Content(std::size_t room = 0)
+      : buffer(room),
+        allocator(room == 0 ? Allocator() : Allocator(buffer.data(), buffer.size())),
+        document(&allocator) {}
+
+  using Allocator = rapidjson::MemoryPoolAllocator<>;
+  std::vector<char> buffer;
+  Allocator allocator;
   rapidjson::Document document;
 };
 

@@ -1,13 +1,6 @@
-// Reading JSON over RapidJSON. What the flags cost (19 MB of time-offs, g++ -O2): iterative parsing
-// 20 %, checking UTF-8 40 %. Both are paid: a recursive parser dies of 100,000 brackets, and invalid UTF-8
-// would cross the provider interface. Numbers are read from their text here: RapidJSON 1.1 rounds them, and
-// with full precision makes any number of a zero with an exponent (0E151).
+// Looking at parsed JSON over RapidJSON. Numbers may be read from text as well.
 #include "json_content.h"
 
-#include <rapidjson/encodedstream.h>
-#include <rapidjson/error/en.h>
-#include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
@@ -19,80 +12,7 @@
 namespace roots::kit {
 namespace {
 
-constexpr std::size_t kDeepest = 64;
-constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
-                            rapidjson::kParseNumbersAsStringsFlag;
-
 const rapidjson::Value &valueAt(const void *value) { return *static_cast<const rapidjson::Value *>(value); }
-
-// RapidJSON lets the second half of a surrogate pair stand alone ("\\udc00"), which makes text that is no
-// UTF-8. The replacement character has as many bytes.
-std::optional<std::string> withoutLoneHalves(std::string_view text) {
-  const auto isLoneHalf = [](std::string_view bytes) {
-    return bytes.size() >= 3 && bytes[0] == '\xED' && static_cast<unsigned char>(bytes[1]) >= 0xA0;
-  };
-  std::optional<std::string> repaired;
-  for (std::size_t at = text.find('\xED'); at != std::string_view::npos; at = text.find('\xED', at + 1)) {
-    if (!isLoneHalf(text.substr(at))) continue;
-    if (!repaired) repaired = std::string(text);
-    repaired->replace(at, 3, "\xEF\xBF\xBD");
-  }
-  return repaired;
-}
-
-// Feeds a Document and refuses what is nested too deeply, so that everything after parsing may recurse.
-class DepthLimited {
- public:
-  explicit DepthLimited(rapidjson::Document &document) : document_(document) {}
-  using Ch = char;
-  using Size = rapidjson::SizeType;
-
-  bool Null() { return document_.Null(); }
-  bool Bool(bool value) { return document_.Bool(value); }
-  // The text keeps to JSON's grammar of numbers.
-  bool RawNumber(const Ch *text, Size size, bool) {
-    const Ch *const end = text + size;
-    const auto isWhole = [&](auto &value) {
-      const auto [stopped, problem] = std::from_chars(text, end, value);
-      return problem == std::errc() && stopped == end;
-    };
-    if (std::int64_t value = 0; isWhole(value)) return document_.Int64(value);
-    if (std::uint64_t value = 0; isWhole(value)) return document_.Uint64(value);
-    if (double value = 0; isWhole(value)) return document_.Double(value);
-    // Too small for a double is nothing; too large is refused.
-    return std::string_view(text, size).find('-', 1) != std::string_view::npos && document_.Double(0);
-  }
-  // RapidJSON's reader asks for these, and never calls them.
-  bool Int(int) { return false; }
-  bool Uint(unsigned) { return false; }
-  bool Int64(std::int64_t) { return false; }
-  bool Uint64(std::uint64_t) { return false; }
-  bool Double(double) { return false; }
-  bool String(const Ch *text, Size size, bool copy) {
-    const auto repaired = withoutLoneHalves({text, size});
-    return document_.String(repaired ? repaired->c_str() : text, size, copy || repaired);
-  }
-  bool StartObject() { return ++depth_ <= kDeepest && document_.StartObject(); }
-  bool Key(const Ch *text, Size size, bool copy) {
-    const auto repaired = withoutLoneHalves({text, size});
-    return document_.Key(repaired ? repaired->c_str() : text, size, copy || repaired);
-  }
-  bool EndObject(Size count) {
-    --depth_;
-    return document_.EndObject(count);
-  }
-  bool StartArray() { return ++depth_ <= kDeepest && document_.StartArray(); }
-  bool EndArray(Size count) {
-    --depth_;
-    return document_.EndArray(count);
-  }
-
-  [[nodiscard]] bool tooDeep() const { return depth_ > kDeepest; }
-
- private:
-  rapidjson::Document &document_;
-  std::size_t depth_ = 0;
-};
 
 std::string_view textView(const rapidjson::Value &value) {
   return {value.GetString(), value.GetStringLength()};
@@ -293,37 +213,6 @@ JsonDocument::JsonDocument(std::unique_ptr<Content> content) : content_(std::mov
 JsonDocument::JsonDocument(JsonDocument &&) noexcept = default;
 JsonDocument &JsonDocument::operator=(JsonDocument &&) noexcept = default;
 JsonDocument::~JsonDocument() = default;
-
-Result<JsonDocument> JsonDocument::parse(std::string_view text) {
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-  const std::size_t skipped =
-      text.substr(0, byte_order_mark.size()) == byte_order_mark ? byte_order_mark.size() : 0;
-  const std::string_view content_text = text.substr(skipped);
-  if (content_text.empty()) return jsonNotUnderstood("The JSON text is empty.");
-
-  auto content = std::make_unique<Content>();
-  rapidjson::ParseResult outcome;
-  bool too_deep = false;
-  const auto generate = [&](auto &document) {
-    rapidjson::MemoryStream bytes(content_text.data(), content_text.size());
-    rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
-    rapidjson::Reader reader;
-    DepthLimited handler(document);
-    outcome = reader.Parse<kFlags>(stream, handler);
-    too_deep = handler.tooDeep();
-    return !outcome.IsError();
-  };
-  content->document.Populate(generate);
-  if (too_deep) {
-    return jsonNotUnderstood("The JSON text is nested more than " + std::to_string(kDeepest) +
-                             " levels deep.");
-  }
-  if (outcome.IsError()) {
-    return jsonNotUnderstood("The JSON text is broken at byte " + std::to_string(outcome.Offset() + skipped) +
-                             ": " + rapidjson::GetParseError_En(outcome.Code()));
-  }
-  return JsonDocument(std::move(content));
-}
 
 JsonView JsonDocument::root() const { return JsonView(&content_->document); }
 

@@ -2,6 +2,8 @@
 // be read again.
 #include "json_content.h"
 
+#include <roots/detail/utf8.hpp>
+
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -12,30 +14,11 @@
 namespace roots::kit {
 namespace {
 
-// Length of the valid UTF-8 sequence at the start of text; 0: there is none.
-std::size_t sequenceLength(std::string_view text) {
-  const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
-  const unsigned char first = byte(0);
-  if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xF0 && first <= 0xF4   ? 4
-                             : first >= 0xE0 && first < 0xF0  ? 3
-                             : first >= 0xC2 && first <= 0xDF ? 2
-                                                              : 0;
-  if (length == 0 || text.size() < length) return 0;
-  for (std::size_t index = 1; index < length; ++index) {
-    if ((byte(index) & 0xC0) != 0x80) return 0;
-  }
-  // Overlong forms, surrogates and numbers above U+10FFFF.
-  if ((first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) > 0x9F)) return 0;
-  if ((first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) > 0x8F)) return 0;
-  return length;
-}
-
 std::string repaired(std::string_view text) {
   std::string result;
   result.reserve(text.size());
   while (!text.empty()) {
-    const std::size_t length = sequenceLength(text);
+    const std::size_t length = detail::utf8SequenceLength(text);
     if (length == 0)
       result += "\xEF\xBF\xBD";
     else

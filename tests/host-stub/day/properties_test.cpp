@@ -47,7 +47,8 @@ constexpr unsigned kTries = 2000;
 TEST_CASE("a target lies between nothing and what is scheduled", "[day][property]") {
   for (unsigned seed = 1; seed <= kTries; ++seed) {
     INFO("seed " << seed);
-    const auto overview = overviewOf(day("2026-07-15"), Anything(seed).facts());
+    const DayFacts facts = Anything(seed).facts();
+    const auto overview = overviewOf(day("2026-07-15"), facts);
     REQUIRE(overview.target_minutes >= 0);
     REQUIRE(overview.target_minutes <= overview.scheduled_minutes);
   }
@@ -82,7 +83,8 @@ TEST_CASE("another absence never raises a target", "[day][property]") {
 TEST_CASE("the terms of the arithmetic add up to the target", "[day][property]") {
   for (unsigned seed = 1; seed <= kTries; ++seed) {
     INFO("seed " << seed);
-    const auto overview = overviewOf(day("2026-07-15"), Anything(seed).facts());
+    const DayFacts facts = Anything(seed).facts();
+    const auto overview = overviewOf(day("2026-07-15"), facts);
     int left = *overview.scheduled_minutes;
     for (const auto &reduction : overview.reductions) left -= reduction.minutes;
     REQUIRE(left == overview.target_minutes);

@@ -101,7 +101,8 @@ TEST_CASE("the calendar tells kinds, halves, hours, holidays and home office apa
   }
   const std::string coloured = calendarText(day("2026-12-01"), days, context(), {true, 80});
   CHECK(holds(coloured, "\x1b[30;46mV\x1b[0m"));
-  CHECK(holds(calendarText(day("2026-11-01"), overviewOf({day("2026-11-01"), day("2026-11-30")}, fullTime()),
+  const DayFacts nothing = fullTime();
+  CHECK(holds(calendarText(day("2026-11-01"), overviewOf({day("2026-11-01"), day("2026-11-30")}, nothing),
                            context(), {false, 80}),
               "No absences and no public holidays"));
 }

@@ -2,6 +2,7 @@
 // provider_client.hpp. Pure but for Collecting, which belongs to one call.
 #pragma once
 
+#include <roots/detail/utf8.hpp>
 #include <roots/provider.hpp>
 
 #include <set>
@@ -16,33 +17,6 @@ inline Error breach(const std::string &what) {
   error.message =
       "The plugin broke its contract (" + what + "). Nothing was changed; please report this to its author.";
   return error;
-}
-
-inline bool isUtf8(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
-    const unsigned first = byte(at);
-    if (first == 0) return false;  // R2: never contains NUL
-    std::size_t length = 0;
-    if (first < 0x80) {
-      length = 1;
-    } else if (first >= 0xC2 && first <= 0xDF) {
-      length = 2;
-    } else if (first >= 0xE0 && first <= 0xEF) {
-      length = 3;
-    } else if (first >= 0xF0 && first <= 0xF4) {
-      length = 4;
-    }
-    if (length == 0 || text.size() - at < length) return false;
-    for (std::size_t index = 1; index < length; ++index) {
-      if ((byte(at + index) & 0xC0u) != 0x80u) return false;
-    }
-    if ((first == 0xE0 && byte(at + 1) < 0xA0) || (first == 0xED && byte(at + 1) > 0x9F)) return false;
-    if ((first == 0xF0 && byte(at + 1) < 0x90) || (first == 0xF4 && byte(at + 1) > 0x8F)) return false;
-    at += length;
-  }
-  return true;
 }
 
 inline bool isRealDate(const Date &date) {

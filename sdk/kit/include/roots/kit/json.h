@@ -9,6 +9,8 @@
 #include <roots/result.hpp>
 
 #include <cstdint>
+#include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,6 +59,16 @@ class JsonView {
   const void *value_ = nullptr;
 };
 
+class JsonDocument;
+
+// An element of the list with this name in the text's root. Valid while it is handed over, not longer.
+struct JsonElement {
+  const JsonDocument &document;
+  std::string_view list;
+  std::size_t index = 0;
+};
+using OnElement = std::function<void(const JsonElement &)>;
+
 // A parsed text. Movable, not copyable.
 class JsonDocument {
  public:
@@ -64,6 +76,14 @@ class JsonDocument {
   // depth of nesting is survived; more than 64 levels are refused. The error (Status::unexpected_reply)
   // says what is wrong and at which byte, never what the text contains.
   [[nodiscard]] static Result<JsonDocument> parse(std::string_view text);
+
+  // The same for an object with a long list in it: the elements of the first list with one of these names
+  // are handed over one after the other and forgotten; the document that comes back has an empty list in
+  // their place. Takes the memory of one element, however many there are. Elements are handed over before
+  // it is known whether the rest of the text can be read: after an error, what came before is void.
+  [[nodiscard]] static Result<JsonDocument> parseList(std::string_view text,
+                                                      std::initializer_list<std::string_view> lists,
+                                                      const OnElement &onElement);
 
   JsonDocument(JsonDocument &&) noexcept;
   JsonDocument &operator=(JsonDocument &&) noexcept;

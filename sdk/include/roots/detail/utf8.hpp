@@ -1,0 +1,58 @@
+// UTF-8 as every text of the interface must be. Used by both sides and by the kit. Pure functions.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace roots::detail {
+
+// Length of the valid sequence at the start of a text that is not empty, 1 to 4; 0: there is none. Refuses
+// overlong forms, surrogates and numbers above U+10FFFF.
+inline std::size_t utf8SequenceLength(std::string_view text) {
+  const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
+  const unsigned first = byte(0);
+  if (first < 0x80) return 1;
+  const std::size_t length = first >= 0xF0 && first <= 0xF4   ? 4
+                             : first >= 0xE0 && first < 0xF0  ? 3
+                             : first >= 0xC2 && first <= 0xDF ? 2
+                                                              : 0;
+  if (length == 0 || text.size() < length) return 0;
+  for (std::size_t index = 1; index < length; ++index) {
+    if ((byte(index) & 0xC0u) != 0x80u) return 0;
+  }
+  if ((first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) > 0x9F)) return 0;
+  if ((first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) > 0x8F)) return 0;
+  return length;
+}
+
+// How many bytes at the start are ASCII other than NUL, in steps of eight: most text is, and looking at
+// eight at once makes checking it cost next to nothing.
+inline std::size_t plainPrefix(std::string_view text) {
+  constexpr std::uint64_t ones = 0x0101010101010101u;
+  constexpr std::uint64_t highest_bits = ones * 0x80u;
+  std::size_t length = 0;
+  for (std::uint64_t eight = 0; text.size() - length >= sizeof eight; length += sizeof eight) {
+    std::memcpy(&eight, text.data() + length, sizeof eight);
+    // Subtracting borrows from the highest bit of a byte that is 0.
+    if (((eight | (eight - ones)) & highest_bits) != 0) break;
+  }
+  return length;
+}
+
+// Length of the longest start of the text that is valid UTF-8 without NUL.
+inline std::size_t utf8PrefixLength(std::string_view text) {
+  std::size_t valid = 0;
+  for (;;) {
+    valid += plainPrefix(text.substr(valid));
+    const std::string_view rest = text.substr(valid);
+    const std::size_t length = rest.empty() || rest.front() == '\0' ? 0 : utf8SequenceLength(rest);
+    if (length == 0) return valid;
+    valid += length;
+  }
+}
+
+// All text that crosses the interface (R2).
+inline bool isUtf8(std::string_view text) { return utf8PrefixLength(text) == text.size(); }
+
+}  // namespace roots::detail

@@ -1,0 +1,248 @@
+// Parsing JSON over RapidJSON: a whole text, or a list one element at a time.
+//
+// Iterative, because a recursive parser dies of 100,000 brackets. UTF-8 is checked beforehand, eight bytes at
+// a time: RapidJSON's own check looks at each byte. Numbers are read from their text here: RapidJSON 1.1
+// rounds them, and with full precision makes any number of a zero with an exponent (0E151). What each of
+// these costs is measured by tests/benchmark.
+#include "json_content.h"
+
+#include <roots/detail/utf8.hpp>
+
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+namespace roots::kit {
+namespace {
+
+constexpr std::size_t kDeepest = 64;
+// An element of a list fits in here; a larger one takes memory of its own.
+constexpr std::size_t kRoomForElement = 16 * 1024;
+constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag |
+                            rapidjson::kParseStopWhenDoneFlag;
+
+// RapidJSON lets the second half of a surrogate pair stand alone ("\\udc00"), which makes text that is no
+// UTF-8. The replacement character has as many bytes.
+std::optional<std::string> withoutLoneHalves(std::string_view text) {
+  const auto isLoneHalf = [](std::string_view bytes) {
+    return bytes.size() >= 3 && bytes[0] == '\xED' && static_cast<unsigned char>(bytes[1]) >= 0xA0;
+  };
+  std::optional<std::string> repaired;
+  for (std::size_t at = text.find('\xED'); at != std::string_view::npos; at = text.find('\xED', at + 1)) {
+    if (!isLoneHalf(text.substr(at))) continue;
+    if (!repaired) repaired = std::string(text);
+    repaired->replace(at, 3, "\xEF\xBF\xBD");
+  }
+  return repaired;
+}
+
+// Feeds a Document and refuses what is nested too deeply, so that everything after parsing may recurse.
+class DepthLimited {
+ public:
+  DepthLimited(rapidjson::Document &document, std::size_t depth) : document_(document), depth_(depth) {}
+  using Ch = char;
+  using Size = rapidjson::SizeType;
+
+  bool Null() { return document_.Null(); }
+  bool Bool(bool value) { return document_.Bool(value); }
+  // The text keeps to JSON's grammar of numbers.
+  bool RawNumber(const Ch *text, Size size, bool) {
+    const Ch *const end = text + size;
+    const auto isWhole = [&](auto &value) {
+      const auto [stopped, problem] = std::from_chars(text, end, value);
+      return problem == std::errc() && stopped == end;
+    };
+    if (std::int64_t value = 0; isWhole(value)) return document_.Int64(value);
+    if (std::uint64_t value = 0; isWhole(value)) return document_.Uint64(value);
+    if (double value = 0; isWhole(value)) return document_.Double(value);
+    // Too small for a double is nothing; too large is refused.
+    return std::string_view(text, size).find('-', 1) != std::string_view::npos && document_.Double(0);
+  }
+  // RapidJSON's reader asks for these, and never calls them.
+  bool Int(int) { return false; }
+  bool Uint(unsigned) { return false; }
+  bool Int64(std::int64_t) { return false; }
+  bool Uint64(std::uint64_t) { return false; }
+  bool Double(double) { return false; }
+  bool String(const Ch *text, Size size, bool copy) {
+    const auto repaired = withoutLoneHalves({text, size});
+    return document_.String(repaired ? repaired->c_str() : text, size, copy || repaired);
+  }
+  bool StartObject() { return ++depth_ <= kDeepest && document_.StartObject(); }
+  bool Key(const Ch *text, Size size, bool copy) {
+    const auto repaired = withoutLoneHalves({text, size});
+    return document_.Key(repaired ? repaired->c_str() : text, size, copy || repaired);
+  }
+  bool EndObject(Size count) {
+    --depth_;
+    return document_.EndObject(count);
+  }
+  bool StartArray() { return ++depth_ <= kDeepest && document_.StartArray(); }
+  bool EndArray(Size count) {
+    --depth_;
+    return document_.EndArray(count);
+  }
+
+  [[nodiscard]] bool tooDeep() const { return depth_ > kDeepest; }
+
+ private:
+  rapidjson::Document &document_;
+  std::size_t depth_;
+};
+
+// Goes through a text from front to back. Each step says whether it went well; error() tells why the first
+// one that did not went wrong.
+class TextParser {
+ public:
+  explicit TextParser(std::string_view text) : text_(text), stream_(text.data(), text.size()) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (text.substr(0, byte_order_mark.size()) == byte_order_mark) {
+      for (std::size_t byte = 0; byte < byte_order_mark.size(); ++byte) stream_.Take();
+    }
+    skipBlanks();
+  }
+
+  // The text can be read at all.
+  bool begins() {
+    const std::size_t valid = detail::utf8PrefixLength(text_);
+    if (valid < text_.size()) return breaks(rapidjson::kParseErrorStringInvalidEncoding, valid);
+    return !isAtEnd() || breaks(rapidjson::kParseErrorDocumentEmpty);
+  }
+
+  // Nothing follows.
+  bool ends() { return isAtEnd() || breaks(rapidjson::kParseErrorDocumentRootNotSingular); }
+
+  [[nodiscard]] bool isAt(char sign) const { return !isAtEnd() && stream_.Peek() == sign; }
+
+  // This very sign and the blanks behind it; false: something else follows, and nothing was read.
+  bool take(char sign) {
+    if (!isAt(sign)) return false;
+    stream_.Take();
+    skipBlanks();
+    return true;
+  }
+  bool require(char sign, rapidjson::ParseErrorCode otherwise) { return take(sign) || breaks(otherwise); }
+
+  // One value that stands so many levels deep, and the blanks behind it.
+  bool value(rapidjson::Document &into, std::size_t depth) {
+    bool went_well = false;
+    const auto generate = [&](rapidjson::Document &document) {
+      DepthLimited handler(document, depth);
+      const rapidjson::ParseResult outcome = reader_.Parse<kFlags>(stream_, handler);
+      if (handler.tooDeep()) {
+        too_deep_ = true;
+      } else {
+        // RapidJSON takes each value for a document.
+        const bool is_missing = depth > 0 && outcome.Code() == rapidjson::kParseErrorDocumentEmpty;
+        const auto code = is_missing ? rapidjson::kParseErrorValueInvalid : outcome.Code();
+        went_well = !outcome.IsError() || breaks(code, outcome.Offset());
+      }
+      return went_well;
+    };
+    into.Populate(generate);
+    skipBlanks();
+    return went_well;
+  }
+
+  // The name of a member, up to its value.
+  bool name(rapidjson::Document &into) {
+    if (!isAt('"')) return breaks(rapidjson::kParseErrorObjectMissName);
+    return value(into, 1) && require(':', rapidjson::kParseErrorObjectMissColon);
+  }
+
+  // A list; each element takes the place of the one before it.
+  template <class OnElement>
+  bool list(rapidjson::Document &element, OnElement onElement) {
+    if (!take('[') || take(']')) return true;
+    for (std::size_t index = 0;; ++index) {
+      element.SetNull();
+      element.GetAllocator().Clear();
+      if (!value(element, 2)) return false;
+      onElement(index);
+      if (take(']')) return true;
+      if (!require(',', rapidjson::kParseErrorArrayMissCommaOrSquareBracket)) return false;
+    }
+  }
+
+  [[nodiscard]] Error error() const {
+    if (too_deep_) {
+      return jsonNotUnderstood("The JSON text is nested more than " + std::to_string(kDeepest) +
+                               " levels deep.");
+    }
+    return jsonNotUnderstood("The JSON text is broken at byte " + std::to_string(broken_at_) + ": " +
+                             rapidjson::GetParseError_En(broken_));
+  }
+
+ private:
+  [[nodiscard]] bool isAtEnd() const { return stream_.Tell() == text_.size(); }
+  void skipBlanks() { rapidjson::SkipWhitespace(stream_); }
+
+  bool breaks(rapidjson::ParseErrorCode code) { return breaks(code, stream_.Tell()); }
+  bool breaks(rapidjson::ParseErrorCode code, std::size_t at) {
+    broken_ = code;
+    broken_at_ = at;
+    return false;
+  }
+
+  std::string_view text_;
+  rapidjson::MemoryStream stream_;
+  rapidjson::Reader reader_;
+  rapidjson::ParseErrorCode broken_ = rapidjson::kParseErrorNone;
+  std::size_t broken_at_ = 0;
+  bool too_deep_ = false;
+};
+
+}  // namespace
+
+Result<JsonDocument> JsonDocument::parse(std::string_view text) {
+  TextParser parser(text);
+  auto content = std::make_unique<Content>();
+  if (!parser.begins() || !parser.value(content->document, 0) || !parser.ends()) return parser.error();
+  return JsonDocument(std::move(content));
+}
+
+Result<JsonDocument> JsonDocument::parseList(std::string_view text,
+                                             std::initializer_list<std::string_view> lists,
+                                             const OnElement &onElement) {
+  TextParser parser(text);
+  if (!parser.begins()) return parser.error();
+  if (!parser.isAt('{')) return parse(text);
+
+  auto content = std::make_unique<Content>();
+  rapidjson::Document &root = content->document;
+  root.SetObject();
+  JsonDocument element(std::make_unique<Content>(kRoomForElement));
+  bool list_was_met = false;
+  const auto member = [&] {
+    rapidjson::Document name(&root.GetAllocator());
+    if (!parser.name(name)) return false;
+    const std::string_view called(name.GetString(), name.GetStringLength());
+    const auto list = std::find(lists.begin(), lists.end(), called);
+    rapidjson::Document value(&root.GetAllocator());
+    bool went_well = false;
+    if (list != lists.end() && !list_was_met && parser.isAt('[')) {
+      list_was_met = true;
+      value.SetArray();
+      went_well = parser.list(element.content_->document, [&](std::size_t index) {
+        onElement(JsonElement{element, *list, index});
+      });
+    } else {
+      went_well = parser.value(value, 1);
+    }
+    root.AddMember(name, value, root.GetAllocator());
+    return went_well;
+  };
+  (void)parser.take('{');
+  bool went_well = parser.isAt('}') || member();
+  while (went_well && parser.take(',')) went_well = member();
+  if (!went_well || !parser.require('}', rapidjson::kParseErrorObjectMissCommaOrCurlyBracket) ||
+      !parser.ends())
+    return parser.error();
+  return JsonDocument(std::move(content));
+}
+
+}  // namespace roots::kit
