@@ -70,6 +70,13 @@ Result<void> signIn(Session &session, const Call &call, const kit::CallLimits &l
   return signed_in;
 }
 
+Result<Employee> signInAndFind(Session &session, const std::string &email, const Call &call,
+                               const kit::CallLimits &limits) {
+  if (auto signed_in = signIn(session, call, limits); !signed_in) return std::move(signed_in).error();
+  call.progress(600, "Looking for your profile");
+  return findEmployee(session, email, limits);
+}
+
 template <class Record>
 Result<void> deliver(const std::vector<Record> &records, Receiver<Record> &receiver) {
   for (const Record &record : records) {
@@ -132,10 +139,19 @@ Result<Account> PersonioProvider::connect(const Settings &settings, const Call &
 
   const CallContext context(call, environment_.waiter->now(), connection->settings.timeout);
   connection->session.beginCall();
-  if (auto signed_in = signIn(connection->session, call, context.limits); !signed_in)
-    return std::move(signed_in).error();
-  call.progress(600, "Looking for your profile");
-  Result<Employee> employee = findEmployee(connection->session, connection->settings.email, context.limits);
+  Result<Employee> employee = cancelled();
+  // Absences are asked for in two requests at once. Shaking hands for the second takes as long as two
+  // requests, unless it is done while waiting for the replies here.
+  environment_.run_together(
+      context.limits,
+      [&](const kit::CallLimits &limits) {
+        employee = signInAndFind(connection->session, connection->settings.email, call, limits);
+        return false;  // whatever came of it, there is no waiting for the other
+      },
+      [&](const kit::CallLimits &limits) {
+        connection->transport->connectAhead(limits);
+        return true;
+      });
   if (!employee) return std::move(employee).error();
   if (auto finished = finish(*connection, call); !finished) return std::move(finished).error();
   if (employee->status == "inactive") {

@@ -106,6 +106,30 @@ TEST_CASE("a connection is kept and used again", "[transport]") {
   CHECK(server.connections() == 1);
 }
 
+TEST_CASE("a connection that was opened ahead serves the next request, and none is opened beside an idle one",
+          "[transport]") {
+  const RawServer server([](Peer &peer) {
+    while (!peer.readRequest().empty()) peer.send(kEmptyReply);
+  });
+  const auto transport = transportTo(server.port());
+  transport->connectAhead(within(5s));
+  transport->connectAhead(within(5s));
+  REQUIRE(transport->send(HttpRequest{}, within(5s)).ok());
+  transport->connectAhead(within(5s));
+  CHECK(server.connections() == 1);
+}
+
+TEST_CASE("nobody hears of a connection ahead that came to nothing", "[transport]") {
+  std::uint16_t port = 0;
+  {
+    const RawServer gone(sending(kEmptyReply));
+    port = gone.port();
+  }
+  const auto transport = transportTo(port);
+  transport->connectAhead(within(5s));
+  CHECK(transport->send(HttpRequest{}, within(5s)).error().fault == TransportFault::connection_refused);
+}
+
 TEST_CASE("a kept connection that went stale is replaced without a word", "[transport]") {
   const RawServer server([](Peer &peer) {
     if (!peer.readRequest().empty()) peer.send(kEmptyReply);

@@ -67,6 +67,33 @@ TEST_CASE("a reply over TLS arrives whole", "[transport][tls]") {
   CHECK(reply->body.size() == 300000);
 }
 
+TEST_CASE("tickets that a server sends after the handshake do not cost a connection", "[transport][tls]") {
+  const RawServer server(answering(), {goodCertificate()});
+  const auto transport = transportTo(server);
+  transport->connectAhead(within(5s));
+  std::this_thread::sleep_for(100ms);  // until they have arrived
+  CHECK(transport->send(secretRequest(), within(5s)).ok());
+  CHECK(server.connections() == 1);
+}
+
+TEST_CASE("a kept connection on which something else arrives is not used", "[transport][tls]") {
+  const RawServer server(
+      [&](Peer &peer) {
+        if (!peer.shakeHands()) return;
+        if (server.connections() == 1) peer.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        if (!peer.readRequest().empty())
+          peer.send("HTTP/1.1 201 Created\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+      },
+      {goodCertificate()});
+  const auto transport = transportTo(server);
+  transport->connectAhead(within(5s));
+  std::this_thread::sleep_for(100ms);
+  const auto reply = transport->send(secretRequest(), within(5s));
+  REQUIRE(reply.ok());
+  CHECK(reply->status == 201);
+  CHECK(server.connections() == 2);
+}
+
 TEST_CASE("an address in the certificate serves for an address in the URL", "[transport][tls]") {
   const RawServer server(answering(), {goodCertificate()});
   CHECK(transportTo(server, "127.0.0.1")->send(secretRequest(), within(5s)).ok());

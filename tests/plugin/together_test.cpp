@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <set>
+#include <thread>
 
 using namespace roots;
 using namespace roots::personio::tests;
@@ -41,7 +42,72 @@ class PairingTransport final : public kit::HttpTransport {
   std::set<std::string> arrived_;
 };
 
+// Does not answer the sign-in before a connection was opened ahead.
+class PatientTransport final : public kit::HttpTransport {
+ public:
+  Result<kit::HttpReply, kit::TransportError> send(const kit::HttpRequest &request,
+                                                   const kit::CallLimits &) override {
+    std::unique_lock lock(mutex_);
+    if (!changed_.wait_for(lock, std::chrono::seconds(10), [&] { return opened_ahead_; }))
+      return kit::TransportError{kit::TransportFault::timed_out, "nothing was opened ahead"};
+    return kit::HttpReply{200, {}, request.method == "POST" ? token() : list({erika()})};
+  }
+
+  void connectAhead(const kit::CallLimits &) override {
+    const std::lock_guard lock(mutex_);
+    opened_ahead_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool opened_ahead_ = false;
+};
+
+// The network does not answer; only the call's end ends it.
+class SilentAheadTransport final : public kit::HttpTransport {
+ public:
+  Result<kit::HttpReply, kit::TransportError> send(const kit::HttpRequest &request,
+                                                   const kit::CallLimits &) override {
+    return kit::HttpReply{200, {}, request.method == "POST" ? token() : list({erika()})};
+  }
+  void connectAhead(const kit::CallLimits &limits) override {
+    while (!limits.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+};
+
+template <class Transport, class... Arguments>
+personio::Environment environmentWith(Arguments... arguments) {
+  personio::Environment environment;
+  environment.make_transport = [=](const kit::TransportOptions &) {
+    return Result<std::unique_ptr<kit::HttpTransport>>(std::make_unique<Transport>(arguments...));
+  };
+  return environment;
+}
+
+Settings settingsFor(const std::string &api) {
+  return {{"client_id", "papi-client"},
+          {"client_secret", "very-secret"},
+          {"email", kEmail},
+          {"absence_api", api}};
+}
+
+Call callOf20Seconds() {
+  return Call(std::chrono::steady_clock::now() + std::chrono::seconds(20), Call::Functions{});
+}
+
 }  // namespace
+
+TEST_CASE("the connection for the second of two requests is opened while signing in", "[together]") {
+  personio::PersonioProvider provider(Host(Host::Functions{}), environmentWith<PatientTransport>());
+  CHECK(provider.connect(settingsFor("auto"), callOf20Seconds()).ok());
+}
+
+TEST_CASE("a connection ahead that does not come about keeps nobody waiting", "[together]") {
+  personio::PersonioProvider provider(Host(Host::Functions{}), environmentWith<SilentAheadTransport>());
+  CHECK(provider.connect(settingsFor("auto"), callOf20Seconds()).ok());
+}
 
 TEST_CASE("lists that do not depend on each other are asked for together", "[together]") {
   const std::string api = GENERATE("v1", "v2");
@@ -63,17 +129,9 @@ TEST_CASE("lists that do not depend on each other are asked for together", "[tog
   } else {
     answers.pair = {"/v2/absence-periods", "/v2/absence-types"};
   }
-  personio::Environment environment;
-  environment.make_transport = [&](const kit::TransportOptions &) {
-    return Result<std::unique_ptr<kit::HttpTransport>>(std::make_unique<PairingTransport>(answers));
-  };
-  personio::PersonioProvider provider(Host(Host::Functions{}), std::move(environment));
-  const Call call(std::chrono::steady_clock::now() + std::chrono::seconds(20), Call::Functions{});
-  const Settings settings{{"client_id", "papi-client"},
-                          {"client_secret", "very-secret"},
-                          {"email", kEmail},
-                          {"absence_api", api}};
-  REQUIRE(provider.connect(settings, call).ok());
+  personio::PersonioProvider provider(Host(Host::Functions{}), environmentWith<PairingTransport>(answers));
+  const Call call = callOf20Seconds();
+  REQUIRE(provider.connect(settingsFor(api), call).ok());
   Collected<AbsenceDay> days;
   Collected<Balance> accounts;
   const auto done = balances ? provider.fetchBalances(call, accounts)

@@ -210,7 +210,10 @@ bool PocoConnection::readSome(std::string &into, const CallLimits &limits) {
 
 bool PocoConnection::isIdle() {
   try {
-    return !socket_.poll(Poco::Timespan(0), Socket::SELECT_READ | Socket::SELECT_ERROR);
+    if (!socket_.poll(Poco::Timespan(0), Socket::SELECT_READ | Socket::SELECT_ERROR)) return true;
+    // Servers send tickets for later TLS 1.3 sessions when they like. These are no reply, and are read here.
+    char byte = 0;
+    return secure_ && socket_.receiveBytes(&byte, 1) == SecureStreamSocket::ERR_SSL_WANT_READ;
   } catch (const Poco::Exception &) {
     return false;
   }

@@ -51,13 +51,21 @@ class PocoTransport final : public HttpTransport {
         }
       }
       bool received_any = false;
-      return exchange(std::make_unique<PocoConnection>(url_, proxy_, context(), limits), bytes,
-                      request.method, limits, received_any);
+      return exchange(connected(limits), bytes, request.method, limits, received_any);
     } catch (const TransportFailure &failure) {
       return failure.error;
     } catch (const Poco::Exception &) {
       // The text of a Poco exception may hold an address; it is never passed on.
       return TransportError{TransportFault::connection_lost, "the connection failed"};
+    }
+  }
+
+  void connectAhead(const CallLimits &limits) override {
+    try {
+      auto kept = takeIdle();
+      keepIdle(kept ? std::move(kept) : connected(limits));
+    } catch (const TransportFailure &) {  // the request that needs it will tell
+    } catch (const Poco::Exception &) {
     }
   }
 
@@ -102,6 +110,10 @@ class PocoTransport final : public HttpTransport {
     ReadReply read = readReply(*connection, method, options_.max_reply_bytes, limits, received_any);
     if (read.connection_reusable) keepIdle(std::move(connection));
     return std::move(read.reply);
+  }
+
+  std::unique_ptr<PocoConnection> connected(const CallLimits &limits) {
+    return std::make_unique<PocoConnection>(url_, proxy_, context(), limits);
   }
 
   std::unique_ptr<PocoConnection> takeIdle() {

@@ -76,6 +76,11 @@ class HttpTransport {
   virtual ~HttpTransport() = default;
   [[nodiscard]] virtual Result<HttpReply, TransportError> send(const HttpRequest &request,
                                                                const CallLimits &limits) = 0;
+
+  // Opens a connection that a later request can use, unless one is idle already: for a call that waits for
+  // one reply while it knows that it will soon ask two questions at once. A failure is of no consequence, so
+  // it is not told.
+  virtual void connectAhead(const CallLimits &) {}
 };
 
 }  // namespace roots::kit
