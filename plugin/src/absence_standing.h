@@ -25,13 +25,12 @@ namespace roots::personio {
 // standingOf(reader, attributes, employee_id) -> Result<Standing>
 // readAbsence(reader, attributes, id) -> Result<Absence>
 template <class Absence, class StandingOf, class ReadAbsence>
-[[nodiscard]] Result<Page<AbsenceRow<Absence>>> readAbsenceRows(JsonReader &reader,
-                                                                const kit::HttpReply &reply,
+[[nodiscard]] Result<Page<AbsenceRow<Absence>>> readAbsenceRows(JsonReader &reader, kit::HttpReply reply,
                                                                 std::string_view employee_id,
                                                                 StandingOf standingOf,
                                                                 ReadAbsence readAbsence) {
   using Row = AbsenceRow<Absence>;
-  return reader.page<Row>(reply, [&](kit::JsonView attributes) -> Result<Row> {
+  return reader.page<Row>(std::move(reply), [&](kit::JsonView attributes) -> Result<Row> {
     Result<std::string> id = reader.id(attributes, "id");
     if (!id) return std::move(id).error();
     Result<Standing> standing = standingOf(reader, attributes, employee_id);

@@ -103,10 +103,10 @@ Result<AbsencePeriod> absencePeriodOf(const JsonReader &reader, kit::JsonView at
 
 }  // namespace
 
-Result<Page<AbsenceRow<AbsencePeriod>>> readAbsencePeriods(const kit::HttpReply &reply,
+Result<Page<AbsenceRow<AbsencePeriod>>> readAbsencePeriods(kit::HttpReply reply,
                                                            std::string_view employee_id) {
   JsonReader reader(kAbsencePeriods);
-  return readAbsenceRows<AbsencePeriod>(reader, reply, employee_id, standingV1, absencePeriodOf);
+  return readAbsenceRows<AbsencePeriod>(reader, std::move(reply), employee_id, standingV1, absencePeriodOf);
 }
 
 }  // namespace roots::personio

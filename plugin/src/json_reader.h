@@ -25,10 +25,10 @@ class JsonReader {
   // Reads every row of "data" (v2: "_data") with readRow(attributes), and what is told of other pages. What
   // the reply as a whole says goes before what is wrong with a row.
   template <class Item, class ReadRow>
-  [[nodiscard]] Result<Page<Item>> page(const kit::HttpReply &reply, ReadRow readRow) {
+  [[nodiscard]] Result<Page<Item>> page(kit::HttpReply reply, ReadRow readRow) {
     Page<Item> page;
     std::optional<Error> wrong_row;
-    const auto rest = listFrom(endpoint_, reply, [&](const kit::JsonElement &row) {
+    const auto rest = listFrom(endpoint_, std::move(reply), [&](const kit::JsonElement &row) {
       if (wrong_row) return;
       element_ = &row;
       Result<kit::JsonView> attributes = attributesOf(row.document.root());

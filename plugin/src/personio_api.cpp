@@ -38,16 +38,16 @@ Result<Page<Employee>> PersonioApi::employeesByEmail(std::string_view email, std
               {"limit", std::to_string(kEmployeesPerPage)},
               {"offset", std::to_string(offset)}};
   for (const std::string_view attribute : kEmployeeAttributes) query.emplace_back("attributes[]", attribute);
-  const auto reply = fetchReply(requests_, kEmployees, targetWith("/v1/company/employees", query), limits);
-  if (!reply) return reply.error();
-  return readEmployees(*reply);
+  auto reply = fetchReply(requests_, kEmployees, targetWith("/v1/company/employees", query), limits);
+  if (!reply) return std::move(reply).error();
+  return readEmployees(*std::move(reply));
 }
 
 Result<Page<Employee>> PersonioApi::anyEmployee(const kit::CallLimits &limits) {
   const Query query{{"limit", "1"}, {"offset", "0"}, {"attributes[]", "id"}, {"attributes[]", "email"}};
-  const auto reply = fetchReply(requests_, kEmployees, targetWith("/v1/company/employees", query), limits);
-  if (!reply) return reply.error();
-  return readEmployees(*reply);
+  auto reply = fetchReply(requests_, kEmployees, targetWith("/v1/company/employees", query), limits);
+  if (!reply) return std::move(reply).error();
+  return readEmployees(*std::move(reply));
 }
 
 Result<Listed<TimeOff>> PersonioApi::timeOffs(std::string_view employee_id, kit::CivilDays window,
@@ -70,10 +70,10 @@ Result<std::vector<TimeOffType>> PersonioApi::timeOffTypes(const kit::CallLimits
   for (int page_number = 0; page_number < kMostPages; ++page_number) {
     const Query query{{"limit", std::to_string(kTypesPerPage)},
                       {"offset", std::to_string(page_number * kTypesPerPage)}};
-    const auto reply =
+    auto reply =
         fetchReply(requests_, kTimeOffTypes, targetWith("/v1/company/time-off-types", query), limits);
-    if (!reply) return reply.error();
-    Result<Page<TimeOffType>> page = readTimeOffTypes(*reply);
+    if (!reply) return std::move(reply).error();
+    Result<Page<TimeOffType>> page = readTimeOffTypes(*std::move(reply));
     if (!page) return std::move(page).error();
     bool brought_new = false;
     const std::size_t rows = page->items.size();
@@ -91,9 +91,9 @@ Result<std::vector<TypeBalance>> PersonioApi::balancesOf(std::string_view employ
                                                          const kit::CallLimits &limits) {
   const std::string target =
       "/v1/company/employees/" + kit::percentEncoded(employee_id) + "/absences/balance";
-  const auto reply = fetchReply(requests_, kBalanceOfEmployee, target, limits);
-  if (!reply) return reply.error();
-  Result<Page<TypeBalance>> page = readBalances(*reply);
+  auto reply = fetchReply(requests_, kBalanceOfEmployee, target, limits);
+  if (!reply) return std::move(reply).error();
+  Result<Page<TypeBalance>> page = readBalances(*std::move(reply));
   if (!page) return std::move(page).error();
   return std::move(page->items);
 }
@@ -110,9 +110,9 @@ Result<Listed<Absence>> PersonioApi::absencesOnAllPages(const Endpoint &endpoint
                       {"employees[]", std::string(employee_id)},
                       {"limit", std::to_string(kAbsencesPerPage)},
                       {"offset", std::to_string(page_number)}};
-    const auto reply = fetchReply(requests_, endpoint, targetWith(path, query), limits);
-    if (!reply) return reply.error();
-    Result<Page<AbsenceRow<Absence>>> page = readPage(*reply, employee_id);
+    auto reply = fetchReply(requests_, endpoint, targetWith(path, query), limits);
+    if (!reply) return std::move(reply).error();
+    Result<Page<AbsenceRow<Absence>>> page = readPage(*std::move(reply), employee_id);
     if (!page) return std::move(page).error();
     const bool is_last = isLastPage(*page);
     const bool brought_new = addNewRows(std::move(page->items), seen, listed);

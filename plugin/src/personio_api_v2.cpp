@@ -24,9 +24,9 @@ Result<void> readAllPages(Requests &requests, const Endpoint &endpoint, std::str
   std::set<std::string> cursors;
   Query asked = query;
   for (int page_number = 1; page_number <= kMostPages; ++page_number) {
-    const auto reply = fetchReply(requests, endpoint, targetWith(path, asked), limits);
-    if (!reply) return reply.error();
-    auto page = readPage(*reply);
+    auto reply = fetchReply(requests, endpoint, targetWith(path, asked), limits);
+    if (!reply) return std::move(reply).error();
+    auto page = readPage(*std::move(reply));
     if (!page) return std::move(page).error();
     const bool more_needed = takeItems(std::move(page->items));
     if (page->next_cursor.empty() || !more_needed) return {};
@@ -51,7 +51,7 @@ Result<Listed<PeriodV2>> PersonioApiV2::periods(std::string_view person_id, kit:
   std::set<std::string> seen;
   const auto read = readAllPages(
       requests_, kAbsencePeriodsV2, "/v2/absence-periods", query, limits,
-      [&](const kit::HttpReply &reply) { return readPeriodsV2(reply, person_id); },
+      [&](kit::HttpReply reply) { return readPeriodsV2(std::move(reply), person_id); },
       [&](std::vector<AbsenceRow<PeriodV2>> rows) {
         addNewRows(std::move(rows), seen, listed);
         return true;

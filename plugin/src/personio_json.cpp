@@ -99,20 +99,20 @@ std::optional<int> failureCode(const kit::JsonDocument &reply) {
   return static_cast<int>(std::clamp<std::int64_t>(code, 0, 999));
 }
 
-Result<Page<Employee>> readEmployees(const kit::HttpReply &reply) {
+Result<Page<Employee>> readEmployees(kit::HttpReply reply) {
   JsonReader reader(kEmployees);
   return reader.page<Employee>(reply,
                                [&](kit::JsonView attributes) { return employeeOf(reader, attributes); });
 }
 
-Result<Page<AbsenceRow<TimeOff>>> readTimeOffs(const kit::HttpReply &reply, std::string_view employee_id) {
+Result<Page<AbsenceRow<TimeOff>>> readTimeOffs(kit::HttpReply reply, std::string_view employee_id) {
   JsonReader reader(kTimeOffs);
-  return readAbsenceRows<TimeOff>(reader, reply, employee_id, standingV1, timeOffOf);
+  return readAbsenceRows<TimeOff>(reader, std::move(reply), employee_id, standingV1, timeOffOf);
 }
 
-Result<Page<TimeOffType>> readTimeOffTypes(const kit::HttpReply &reply) {
+Result<Page<TimeOffType>> readTimeOffTypes(kit::HttpReply reply) {
   JsonReader reader(kTimeOffTypes);
-  return reader.page<TimeOffType>(reply, [&](kit::JsonView attributes) -> Result<TimeOffType> {
+  return reader.page<TimeOffType>(std::move(reply), [&](kit::JsonView attributes) -> Result<TimeOffType> {
     Result<std::string> id = reader.id(attributes, "id");
     if (!id) return std::move(id).error();
     TimeOffType type;
@@ -124,9 +124,9 @@ Result<Page<TimeOffType>> readTimeOffTypes(const kit::HttpReply &reply) {
   });
 }
 
-Result<Page<TypeBalance>> readBalances(const kit::HttpReply &reply) {
+Result<Page<TypeBalance>> readBalances(kit::HttpReply reply) {
   JsonReader reader(kBalanceOfEmployee);
-  return reader.page<TypeBalance>(reply, [&](kit::JsonView attributes) -> Result<TypeBalance> {
+  return reader.page<TypeBalance>(std::move(reply), [&](kit::JsonView attributes) -> Result<TypeBalance> {
     Result<std::string> id = reader.id(attributes, "id");
     if (!id) return std::move(id).error();
     Result<std::optional<std::int64_t>> balance = reader.optionalHundredths(attributes, "balance");

@@ -49,18 +49,18 @@ struct Page {
 [[nodiscard]] std::optional<int> failureCode(const kit::JsonDocument &reply);
 
 // Replies to a GET, whatever their status: a page, or why there is none.
-[[nodiscard]] Result<Page<Employee>> readEmployees(const kit::HttpReply &reply);
-[[nodiscard]] Result<Page<AbsenceRow<TimeOff>>> readTimeOffs(const kit::HttpReply &reply,
+[[nodiscard]] Result<Page<Employee>> readEmployees(kit::HttpReply reply);
+[[nodiscard]] Result<Page<AbsenceRow<TimeOff>>> readTimeOffs(kit::HttpReply reply,
                                                              std::string_view employee_id);
-[[nodiscard]] Result<Page<AbsenceRow<AbsencePeriod>>> readAbsencePeriods(const kit::HttpReply &reply,
+[[nodiscard]] Result<Page<AbsenceRow<AbsencePeriod>>> readAbsencePeriods(kit::HttpReply reply,
                                                                          std::string_view employee_id);
-[[nodiscard]] Result<Page<TimeOffType>> readTimeOffTypes(const kit::HttpReply &reply);
-[[nodiscard]] Result<Page<TypeBalance>> readBalances(const kit::HttpReply &reply);
+[[nodiscard]] Result<Page<TimeOffType>> readTimeOffTypes(kit::HttpReply reply);
+[[nodiscard]] Result<Page<TypeBalance>> readBalances(kit::HttpReply reply);
 
 // API v2 (personio_v2_json.cpp)
-[[nodiscard]] Result<Page<AbsenceRow<PeriodV2>>> readPeriodsV2(const kit::HttpReply &reply,
+[[nodiscard]] Result<Page<AbsenceRow<PeriodV2>>> readPeriodsV2(kit::HttpReply reply,
                                                                std::string_view person_id);
-[[nodiscard]] Result<Page<BreakdownV2>> readBreakdownsV2(const kit::HttpReply &reply);
-[[nodiscard]] Result<Page<TimeOffType>> readAbsenceTypesV2(const kit::HttpReply &reply);
+[[nodiscard]] Result<Page<BreakdownV2>> readBreakdownsV2(kit::HttpReply reply);
+[[nodiscard]] Result<Page<TimeOffType>> readAbsenceTypesV2(kit::HttpReply reply);
 
 }  // namespace roots::personio

@@ -52,14 +52,14 @@ Result<PeriodV2> periodOf(const JsonReader &reader, kit::JsonView row, std::stri
 
 }  // namespace
 
-Result<Page<AbsenceRow<PeriodV2>>> readPeriodsV2(const kit::HttpReply &reply, std::string_view person_id) {
+Result<Page<AbsenceRow<PeriodV2>>> readPeriodsV2(kit::HttpReply reply, std::string_view person_id) {
   JsonReader reader(kAbsencePeriodsV2);
-  return readAbsenceRows<PeriodV2>(reader, reply, person_id, standingV2, periodOf);
+  return readAbsenceRows<PeriodV2>(reader, std::move(reply), person_id, standingV2, periodOf);
 }
 
-Result<Page<BreakdownV2>> readBreakdownsV2(const kit::HttpReply &reply) {
+Result<Page<BreakdownV2>> readBreakdownsV2(kit::HttpReply reply) {
   JsonReader reader(kBreakdownsV2);
-  return reader.page<BreakdownV2>(reply, [&](kit::JsonView row) -> Result<BreakdownV2> {
+  return reader.page<BreakdownV2>(std::move(reply), [&](kit::JsonView row) -> Result<BreakdownV2> {
     Result<kit::CivilDate> date = reader.date(row, "date");
     if (!date) return std::move(date).error();
     const kit::JsonView duration = row["effective_duration"];
@@ -71,9 +71,9 @@ Result<Page<BreakdownV2>> readBreakdownsV2(const kit::HttpReply &reply) {
   });
 }
 
-Result<Page<TimeOffType>> readAbsenceTypesV2(const kit::HttpReply &reply) {
+Result<Page<TimeOffType>> readAbsenceTypesV2(kit::HttpReply reply) {
   JsonReader reader(kAbsenceTypesV2);
-  return reader.page<TimeOffType>(reply, [&](kit::JsonView row) -> Result<TimeOffType> {
+  return reader.page<TimeOffType>(std::move(reply), [&](kit::JsonView row) -> Result<TimeOffType> {
     Result<std::string> id = reader.id(row, "id");
     if (!id) return std::move(id).error();
     TimeOffType type;

@@ -95,10 +95,11 @@ Result<Token> tokenFromV1(const kit::HttpReply &reply) {
   return usable(readTokenV1(*document), kSignInV1, "/data/token");
 }
 
-Result<kit::JsonDocument> listFrom(const Endpoint &endpoint, const kit::HttpReply &reply,
+Result<kit::JsonDocument> listFrom(const Endpoint &endpoint, kit::HttpReply reply,
                                    const kit::OnElement &onRow) {
   if (reply.status != 200) return dataFailure(endpoint, reply, reply.status);
-  Result<kit::JsonDocument> rest = kit::JsonDocument::parseList(reply.body, {"data", "_data"}, onRow);
+  Result<kit::JsonDocument> rest =
+      kit::JsonDocument::parseList(std::move(reply.body), {"data", "_data"}, onRow);
   if (!rest) return unexpectedReply(endpoint, "", "not valid JSON");
   if (!rest->root().isObject()) return unexpectedReply(endpoint, "", "not an object");
   if (const auto code = failureCode(*rest)) return dataFailure(endpoint, reply, *code);

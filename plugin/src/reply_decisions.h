@@ -26,7 +26,7 @@ namespace roots::personio {
 
 // A reply to a GET without the rows of its list ("data", v2: "_data"), which are handed over one by one;
 // or why there is none. Rows are void if it fails.
-[[nodiscard]] Result<kit::JsonDocument> listFrom(const Endpoint &endpoint, const kit::HttpReply &reply,
+[[nodiscard]] Result<kit::JsonDocument> listFrom(const Endpoint &endpoint, kit::HttpReply reply,
                                                  const kit::OnElement &onRow);
 
 }  // namespace roots::personio

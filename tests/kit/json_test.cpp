@@ -120,7 +120,7 @@ struct ReadList {
 
 ReadList listIn(std::string_view text) {
   std::string elements;
-  auto rest = JsonDocument::parseList(text, {"data", "_data"}, [&](const JsonElement &element) {
+  auto rest = JsonDocument::parseList(std::string(text), {"data", "_data"}, [&](const JsonElement &element) {
     elements += std::string(element.list) + "/" + std::to_string(element.index) + "=" +
                 JsonDocument::textOf(element.document.root()) + " ";
   });

@@ -6,6 +6,7 @@
 
 #include <rapidjson/document.h>
 
+#include <string>
 #include <vector>
 
 namespace roots::kit {
@@ -18,6 +19,7 @@ struct JsonDocument::Content {
         document(&allocator) {}
 
   using Allocator = rapidjson::MemoryPoolAllocator<>;
+  std::string text;  // what was parsed; the document's texts lie in it
   std::vector<char> buffer;
   Allocator allocator;
   rapidjson::Document document;

@@ -1,16 +1,16 @@
 // Parsing JSON over RapidJSON: a whole text, or a list one element at a time.
 //
-// Iterative, because a recursive parser dies of 100,000 brackets. UTF-8 is checked beforehand, eight bytes at
-// a time: RapidJSON's own check looks at each byte. Numbers are read from their text here: RapidJSON 1.1
-// rounds them, and with full precision makes any number of a zero with an exponent (0E151). What each of
-// these costs is measured by tests/benchmark.
+// In place, so that texts are not copied. Iterative, because a recursive parser dies of 100,000 brackets.
+// UTF-8 is checked beforehand, eight bytes at a time: RapidJSON's own check looks at each byte. Numbers are
+// read from their text here: RapidJSON 1.1 rounds them, and with full precision makes any number of a zero
+// with an exponent (0E151). What each of these costs is measured by tests/benchmark.
 #include "json_content.h"
 
 #include <roots/detail/utf8.hpp>
 
 #include <rapidjson/error/en.h>
-#include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
+#include <rapidjson/stream.h>
 
 #include <algorithm>
 #include <charconv>
@@ -22,8 +22,8 @@ namespace {
 constexpr std::size_t kDeepest = 64;
 // An element of a list fits in here; a larger one takes memory of its own.
 constexpr std::size_t kRoomForElement = 16 * 1024;
-constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag |
-                            rapidjson::kParseStopWhenDoneFlag;
+constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
+                            rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseStopWhenDoneFlag;
 
 // RapidJSON lets the second half of a surrogate pair stand alone ("\\udc00"), which makes text that is no
 // UTF-8. The replacement character has as many bytes.
@@ -43,7 +43,8 @@ std::optional<std::string> withoutLoneHalves(std::string_view text) {
 // Feeds a Document and refuses what is nested too deeply, so that everything after parsing may recurse.
 class DepthLimited {
  public:
-  DepthLimited(rapidjson::Document &document, std::size_t depth) : document_(document), depth_(depth) {}
+  DepthLimited(rapidjson::Document &document, std::size_t depth, bool may_hold_halves)
+      : document_(document), depth_(depth), may_hold_halves_(may_hold_halves) {}
   using Ch = char;
   using Size = rapidjson::SizeType;
 
@@ -69,12 +70,12 @@ class DepthLimited {
   bool Uint64(std::uint64_t) { return false; }
   bool Double(double) { return false; }
   bool String(const Ch *text, Size size, bool copy) {
-    const auto repaired = withoutLoneHalves({text, size});
+    const auto repaired = repairedIfNeeded({text, size});
     return document_.String(repaired ? repaired->c_str() : text, size, copy || repaired);
   }
   bool StartObject() { return ++depth_ <= kDeepest && document_.StartObject(); }
   bool Key(const Ch *text, Size size, bool copy) {
-    const auto repaired = withoutLoneHalves({text, size});
+    const auto repaired = repairedIfNeeded({text, size});
     return document_.Key(repaired ? repaired->c_str() : text, size, copy || repaired);
   }
   bool EndObject(Size count) {
@@ -90,33 +91,37 @@ class DepthLimited {
   [[nodiscard]] bool tooDeep() const { return depth_ > kDeepest; }
 
  private:
+  [[nodiscard]] std::optional<std::string> repairedIfNeeded(std::string_view text) const {
+    return may_hold_halves_ ? withoutLoneHalves(text) : std::nullopt;
+  }
+
   rapidjson::Document &document_;
   std::size_t depth_;
+  bool may_hold_halves_;
 };
 
-// Goes through a text from front to back. Each step says whether it went well; error() tells why the first
-// one that did not went wrong.
+// Goes through a text from front to back, and writes over it. Each step says whether it went well; error()
+// tells why the first one that did not went wrong. Borrows the text.
 class TextParser {
  public:
-  explicit TextParser(std::string_view text) : text_(text), stream_(text.data(), text.size()) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (text.substr(0, byte_order_mark.size()) == byte_order_mark) {
-      for (std::size_t byte = 0; byte < byte_order_mark.size(); ++byte) stream_.Take();
-    }
-    skipBlanks();
-  }
+  explicit TextParser(std::string &text)
+      : text_(text),
+        start_(startsWithByteOrderMark(text) ? kByteOrderMark.size() : 0),
+        stream_(text.data() + start_),
+        may_hold_halves_(text.find("\\ud") != std::string::npos || text.find("\\uD") != std::string::npos) {}
 
   // The text can be read at all.
   bool begins() {
     const std::size_t valid = detail::utf8PrefixLength(text_);
     if (valid < text_.size()) return breaks(rapidjson::kParseErrorStringInvalidEncoding, valid);
+    skipBlanks();
     return !isAtEnd() || breaks(rapidjson::kParseErrorDocumentEmpty);
   }
 
   // Nothing follows.
   bool ends() { return isAtEnd() || breaks(rapidjson::kParseErrorDocumentRootNotSingular); }
 
-  [[nodiscard]] bool isAt(char sign) const { return !isAtEnd() && stream_.Peek() == sign; }
+  [[nodiscard]] bool isAt(char sign) { return stream_.Peek() == sign; }
 
   // This very sign and the blanks behind it; false: something else follows, and nothing was read.
   bool take(char sign) {
@@ -131,7 +136,7 @@ class TextParser {
   bool value(rapidjson::Document &into, std::size_t depth) {
     bool went_well = false;
     const auto generate = [&](rapidjson::Document &document) {
-      DepthLimited handler(document, depth);
+      DepthLimited handler(document, depth, may_hold_halves_);
       const rapidjson::ParseResult outcome = reader_.Parse<kFlags>(stream_, handler);
       if (handler.tooDeep()) {
         too_deep_ = true;
@@ -139,7 +144,7 @@ class TextParser {
         // RapidJSON takes each value for a document.
         const bool is_missing = depth > 0 && outcome.Code() == rapidjson::kParseErrorDocumentEmpty;
         const auto code = is_missing ? rapidjson::kParseErrorValueInvalid : outcome.Code();
-        went_well = !outcome.IsError() || breaks(code, outcome.Offset());
+        went_well = !outcome.IsError() || breaks(code, start_ + outcome.Offset());
       }
       return went_well;
     };
@@ -178,10 +183,16 @@ class TextParser {
   }
 
  private:
-  [[nodiscard]] bool isAtEnd() const { return stream_.Tell() == text_.size(); }
+  static constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  static bool startsWithByteOrderMark(std::string_view text) {
+    return text.substr(0, kByteOrderMark.size()) == kByteOrderMark;
+  }
+
+  // A NUL ends the text, and none is in it.
+  [[nodiscard]] bool isAtEnd() { return stream_.Peek() == '\0'; }
   void skipBlanks() { rapidjson::SkipWhitespace(stream_); }
 
-  bool breaks(rapidjson::ParseErrorCode code) { return breaks(code, stream_.Tell()); }
+  bool breaks(rapidjson::ParseErrorCode code) { return breaks(code, start_ + stream_.Tell()); }
   bool breaks(rapidjson::ParseErrorCode code, std::size_t at) {
     broken_ = code;
     broken_at_ = at;
@@ -189,7 +200,9 @@ class TextParser {
   }
 
   std::string_view text_;
-  rapidjson::MemoryStream stream_;
+  std::size_t start_;
+  rapidjson::InsituStringStream stream_;
+  bool may_hold_halves_;
   rapidjson::Reader reader_;
   rapidjson::ParseErrorCode broken_ = rapidjson::kParseErrorNone;
   std::size_t broken_at_ = 0;
@@ -199,21 +212,25 @@ class TextParser {
 }  // namespace
 
 Result<JsonDocument> JsonDocument::parse(std::string_view text) {
-  TextParser parser(text);
   auto content = std::make_unique<Content>();
+  content->text = text;
+  TextParser parser(content->text);
   if (!parser.begins() || !parser.value(content->document, 0) || !parser.ends()) return parser.error();
   return JsonDocument(std::move(content));
 }
 
-Result<JsonDocument> JsonDocument::parseList(std::string_view text,
-                                             std::initializer_list<std::string_view> lists,
+Result<JsonDocument> JsonDocument::parseList(std::string text, std::initializer_list<std::string_view> lists,
                                              const OnElement &onElement) {
-  TextParser parser(text);
-  if (!parser.begins()) return parser.error();
-  if (!parser.isAt('{')) return parse(text);
-
   auto content = std::make_unique<Content>();
+  content->text = std::move(text);
+  TextParser parser(content->text);
+  if (!parser.begins()) return parser.error();
   rapidjson::Document &root = content->document;
+  if (!parser.isAt('{')) {
+    if (!parser.value(root, 0) || !parser.ends()) return parser.error();
+    return JsonDocument(std::move(content));
+  }
+
   root.SetObject();
   JsonDocument element(std::make_unique<Content>(kRoomForElement));
   bool list_was_met = false;

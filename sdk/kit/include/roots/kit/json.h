@@ -81,7 +81,7 @@ class JsonDocument {
   // are handed over one after the other and forgotten; the document that comes back has an empty list in
   // their place. Takes the memory of one element, however many there are. Elements are handed over before
   // it is known whether the rest of the text can be read: after an error, what came before is void.
-  [[nodiscard]] static Result<JsonDocument> parseList(std::string_view text,
+  [[nodiscard]] static Result<JsonDocument> parseList(std::string text,
                                                       std::initializer_list<std::string_view> lists,
                                                       const OnElement &onElement);
 
