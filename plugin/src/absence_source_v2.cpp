@@ -55,9 +55,12 @@ Result<std::vector<Absence>> AbsenceSourceV2::absencesOf(std::string_view employ
   context.call.progress(500, kReadingHourly);
   if (auto learned = learnMeaningOfEnds(*periods, range, context.limits); !learned)
     return std::move(learned).error();
+  const auto breakdowns = breakdownsWhereNeeded(*periods, range.last, context.limits);
+  if (!breakdowns) return breakdowns.error();
   std::vector<Absence> absences;
   for (const PeriodV2 &period : *periods) {
-    Result<Absence> absence = absenceOf(period, range.last, context.limits);
+    const auto told = breakdowns->find(period.id);
+    Result<Absence> absence = absenceOf(period, told == breakdowns->end() ? nullptr : &told->second);
     if (!absence) return std::move(absence).error();
     absences.push_back(*std::move(absence));
   }
@@ -88,14 +91,38 @@ Result<std::vector<PeriodV2>> AbsenceSourceV2::periodsOf(std::string_view employ
   return std::move(listed.absences);
 }
 
-Result<Absence> AbsenceSourceV2::absenceOf(const PeriodV2 &period, kit::CivilDate until,
-                                           const kit::CallLimits &limits) {
+// Of the absences that do not surely count in days. Each is a request of its own, so two are under way at a
+// time; with more the limit of API v2 would make them wait.
+Result<AbsenceSourceV2::Breakdowns> AbsenceSourceV2::breakdownsWhereNeeded(
+    const std::vector<PeriodV2> &periods, kit::CivilDate until, const kit::CallLimits &limits) {
+  std::vector<std::string_view> ids;
+  for (const PeriodV2 &period : periods) {
+    if (!isCountedInDays(typeOf(period))) ids.push_back(period.id);
+  }
+  const auto askEveryOther = [&](std::size_t first) {
+    return [&, first](Requests &requests, const kit::CallLimits &own_limits) -> Result<Breakdowns> {
+      Breakdowns read;
+      for (std::size_t index = first; index < ids.size(); index += 2) {
+        auto breakdowns = PersonioApiV2(requests).breakdowns(ids[index], until, own_limits);
+        if (!breakdowns) return std::move(breakdowns).error();
+        read.emplace(std::string(ids[index]), *std::move(breakdowns));
+      }
+      return read;
+    };
+  };
+  if (ids.size() < 2) return askEveryOther(0)(session_, limits);
+  auto both = fetchTogether(session_, run_together_, limits, askEveryOther(0), askEveryOther(1));
+  if (!both) return std::move(both).error();
+  both->first.merge(both->second);
+  return std::move(both->first);
+}
+
+Result<Absence> AbsenceSourceV2::absenceOf(const PeriodV2 &period,
+                                           const std::vector<BreakdownV2> *breakdowns) const {
   const TimeOffType *type = typeOf(period);
   Absence absence{period.id, type != nullptr ? type->type : AbsenceType{}, {}, 0};
   bool ends_on_last_day = session_.learned.v2_ends_on_last_day.value_or(false);
-  if (!isCountedInDays(type)) {
-    const auto breakdowns = PersonioApiV2(session_).breakdowns(period.id, until, limits);
-    if (!breakdowns) return breakdowns.error();
+  if (breakdowns != nullptr) {
     if (areHours(*breakdowns)) {
       Result<std::vector<MinutesOnDay>> minutes = minutesOf(*breakdowns);
       if (!minutes) return std::move(minutes).error();

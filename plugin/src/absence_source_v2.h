@@ -7,6 +7,7 @@
 
 #include <roots/kit/together.h>
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -25,8 +26,12 @@ class AbsenceSourceV2 final : public AbsenceSource {
  private:
   [[nodiscard]] Result<std::vector<PeriodV2>> periodsOf(std::string_view employee_id, kit::CivilDays range,
                                                         const CallContext &context);
-  [[nodiscard]] Result<Absence> absenceOf(const PeriodV2 &period, kit::CivilDate until,
-                                          const kit::CallLimits &limits);
+  using Breakdowns = std::map<std::string, std::vector<BreakdownV2>, std::less<>>;  // by the period's id
+  [[nodiscard]] Result<Breakdowns> breakdownsWhereNeeded(const std::vector<PeriodV2> &periods,
+                                                         kit::CivilDate until, const kit::CallLimits &limits);
+  // breakdowns: nullptr where the start and the end tell enough.
+  [[nodiscard]] Result<Absence> absenceOf(const PeriodV2 &period,
+                                          const std::vector<BreakdownV2> *breakdowns) const;
   [[nodiscard]] Result<void> learnMeaningOfEnds(const std::vector<PeriodV2> &periods, kit::CivilDays range,
                                                 const kit::CallLimits &limits);
   [[nodiscard]] const TimeOffType *typeOf(const PeriodV2 &period) const;

@@ -138,3 +138,34 @@ TEST_CASE("lists that do not depend on each other are asked for together", "[tog
                              : provider.fetchAbsences({day("2026-07-01"), day("2026-07-31")}, call, days);
   CHECK(done.ok());
 }
+
+TEST_CASE("the hours of absences are asked for two at a time", "[together]") {
+  const auto periodV2 = [](const std::string &id) {
+    return json("{'id':'" + id +
+                "','person':{'id':'4711'},'starts_from':{'date_time':'2026-07-02T12:00:00'}," +
+                "'ends_at':{'date_time':'2026-07-02T14:00:00'},'absence_type':{'id':'hours'}," +
+                "'approval':{'status':'APPROVED'}}");
+  };
+  const auto hoursOn = [](const std::string &date) {
+    return listV2({json("{'date':'" + date + "','effective_duration':{'unit':'HOUR','value':2}}")});
+  };
+  PairingTransport::Answers answers;
+  answers.by_path = {{"/v2/auth/token", token()},
+                     {"/v1/company/employees", list({erika()})},
+                     {"/v2/absence-periods", listV2({periodV2("a"), periodV2("b"), periodV2("c")})},
+                     {"/v2/absence-types", listV2({json("{'id':'hours','name':'Ausgleich','unit':'HOUR'}")})},
+                     {"/v2/absence-periods/a/breakdowns", hoursOn("2026-07-02")},
+                     {"/v2/absence-periods/b/breakdowns", hoursOn("2026-07-03")},
+                     {"/v2/absence-periods/c/breakdowns", hoursOn("2026-07-06")}};
+  answers.pair = {"/v2/absence-periods/a/breakdowns", "/v2/absence-periods/b/breakdowns"};
+  personio::PersonioProvider provider(Host(Host::Functions{}), environmentWith<PairingTransport>(answers));
+  const Call call = callOf20Seconds();
+  REQUIRE(provider.connect(settingsFor("v2"), call).ok());
+  Collected<AbsenceDay> days;
+  REQUIRE(provider.fetchAbsences({day("2026-07-01"), day("2026-07-31")}, call, days).ok());
+  std::set<std::string> told;
+  for (const AbsenceDay &record : days.records)
+    told.insert(record.absence_id + " " + kit::formatDate(*kit::fromRecord(record.date)) + " " +
+                std::to_string(record.minutes));
+  CHECK(told == std::set<std::string>{"a 2026-07-02 120", "b 2026-07-03 120", "c 2026-07-06 120"});
+}
