@@ -28,11 +28,7 @@ struct Command {
 
 [[nodiscard]] Outcome showSettings(Workplace &workplace, const ParsedCommand &command);
 
-// For a change: the home locked, the stores fresh, the setting free of locks ("": none can be on it).
-struct Editing {
-  HomeLock lock;
-  Stores stores;
-};
+// For a change of this setting, which must be free of locks ("": none can be on it).
 [[nodiscard]] Result<Editing, Failure> editing(Workplace &workplace, const std::string &setting);
 
 // Parses, runs, and reports; returns the exit code. Nothing is thrown.

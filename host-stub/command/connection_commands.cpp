@@ -132,24 +132,23 @@ Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
   if (!settings) return Failure(std::move(settings).error());
   if (command.has("--preview")) return previewConnection(workplace, *plugin, *settings);
 
-  const auto lock = workplace.lockHome();
-  if (!lock) return Failure(lock.error());
-  auto stores = workplace.openStores();
-  if (!stores) return Failure(std::move(stores).error());
-  const auto sessions = workplace.sessionsOf(*stores, *plugin);
+  auto edit = workplace.edit();
+  if (!edit) return Failure(std::move(edit).error());
+  Stores &stores = edit->stores;
+  const auto sessions = workplace.sessionsOf(stores, *plugin);
   if (!sessions) return sessions.error();
   ProgressLine progress(workplace.console());
-  auto live = connectProvider(*stores, manifest, *sessions, *settings, workplace.calling(progress));
+  auto live = connectProvider(stores, manifest, *sessions, *settings, workplace.calling(progress));
   if (!live) {
-    rememberFailedConnect(*stores, manifest, live.error(), utcNow());
+    rememberFailedConnect(stores, manifest, live.error(), utcNow());
     return Failure(std::move(live).error());
   }
-  auto problems = workplace.syncOne(*stores, *live, monthsAround(workplace.today()));
+  auto problems = workplace.syncOne(stores, *live, monthsAround(workplace.today()));
   if (!problems) return std::move(problems).error();
   progress.clear();
 
-  const Connection &connection = *stores->settings.get().connection(manifest.id);
-  const auto &notices = stores->context.get().providers.at(manifest.id).notices;
+  const Connection &connection = *stores.settings.get().connection(manifest.id);
+  const auto &notices = stores.context.get().providers.at(manifest.id).notices;
   if (workplace.json()) {
     kit::JsonWriter writer;
     writer.beginObject().text("id", manifest.id).text("state", stateWord(connection.state));
@@ -171,15 +170,18 @@ Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
 
 Outcome disconnectCommand(Workplace &workplace, const ParsedCommand &command) {
   const std::string &id = command.positionals.front();
-  const auto lock = workplace.lockHome();
-  if (!lock) return Failure(lock.error());
-  auto stores = workplace.openStores();
-  if (!stores) return Failure(std::move(stores).error());
-  const Connection *connection = stores->settings.get().connection(id);
-  if (connection == nullptr)
+  auto edit = workplace.edit();
+  if (!edit) return Failure(std::move(edit).error());
+  Stores &stores = edit->stores;
+  const Connection *connection = stores.settings.get().connection(id);
+  if (connection == nullptr) {
+    // A disconnect that was interrupted may have left secrets in the keyring.
+    if (auto forgotten = stores.secrets.forgetAll(id); !forgotten)
+      return Failure(std::move(forgotten).error());
     return notFound("There is no connection to " + id + ". status shows all connections.");
+  }
   const std::string name = connection->plugin_name;
-  if (auto ended = disconnectProvider(*stores, id); !ended) return Failure(std::move(ended).error());
+  if (auto ended = disconnectProvider(stores, id); !ended) return Failure(std::move(ended).error());
   if (workplace.json()) {
     kit::JsonWriter writer;
     writer.beginObject().text("id", id).text("state", "disconnected").endObject();
@@ -208,18 +210,17 @@ Result<CivilDays, Failure> daysFrom(const ParsedCommand &command, CivilDays usua
 Outcome syncCommand(Workplace &workplace, const ParsedCommand &command) {
   const auto days = daysFrom(command, monthsAround(workplace.today()));
   if (!days) return days.error();
-  const auto lock = workplace.lockHome();
-  if (!lock) return Failure(lock.error());
-  auto stores = workplace.openStores();
-  if (!stores) return Failure(std::move(stores).error());
-  if (stores->settings.get().connections.empty() && !stores->settings.get().moco) {
+  auto edit = workplace.edit();
+  if (!edit) return Failure(std::move(edit).error());
+  Stores &stores = edit->stores;
+  if (stores.settings.get().connections.empty() && !stores.settings.get().moco) {
     return Failure(Error{Status::not_connected,
                          "Nothing is connected. Connect first: connect ID, or moco connect --domain NAME.",
                          "",
                          0,
                          {}});
   }
-  const auto problems = workplace.syncAll(*stores, *days);
+  const auto problems = workplace.syncAll(stores, *days);
   if (!problems) return problems.error();
   if (!problems->empty()) {
     const SyncProblem &first = problems->front();

@@ -49,11 +49,10 @@ Outcome connectMoco(Workplace &workplace, const ParsedCommand &command) {
   auto transport = mocoTransport(moco);
   if (!transport) return Failure(std::move(transport).error());
 
-  const auto lock = workplace.lockHome();
-  if (!lock) return Failure(lock.error());
-  auto stores = workplace.openStores();
-  if (!stores) return Failure(std::move(stores).error());
-  if (auto ready = stores->secrets.ready(); !ready) return Failure(std::move(ready).error());
+  auto edit = workplace.edit();
+  if (!edit) return Failure(std::move(edit).error());
+  Stores &stores = edit->stores;
+  if (auto ready = stores.secrets.ready(); !ready) return Failure(std::move(ready).error());
   MocoClient client(**transport, kit::realWaiter(), *key);
   {
     ProgressLine progress(workplace.console());
@@ -64,16 +63,16 @@ Outcome connectMoco(Workplace &workplace, const ParsedCommand &command) {
     moco.user_id = account->user_id;
     moco.user_name = account->display_name;
   }
-  const auto &former = stores->settings.get().moco;
+  const auto &former = stores.settings.get().moco;
   if (former && (former->user_id != moco.user_id || former->domain != moco.domain)) {
-    auto dropped = stores->context.change([](Context &context) { context.moco = MocoContext(); });
+    auto dropped = stores.context.change([](Context &context) { context.moco = MocoContext(); });
     if (!dropped) return Failure(std::move(dropped).error());
   }
-  if (auto kept = stores->secrets.replaceAll("moco", {{"api_key", *key}}); !kept)
+  if (auto kept = stores.secrets.replaceAll("moco", {{"api_key", *key}}); !kept)
     return Failure(std::move(kept).error());
-  auto kept = stores->settings.change([&](HostSettings &settings) { settings.moco = moco; });
+  auto kept = stores.settings.change([&](HostSettings &settings) { settings.moco = moco; });
   if (!kept) return Failure(std::move(kept).error());
-  const auto problems = workplace.syncMocoNow(*stores, monthsAround(workplace.today()));
+  const auto problems = workplace.syncMocoNow(stores, monthsAround(workplace.today()));
   if (!problems) return problems.error();
 
   if (workplace.json()) {
@@ -93,15 +92,18 @@ Outcome connectMoco(Workplace &workplace, const ParsedCommand &command) {
 }
 
 Outcome disconnectMoco(Workplace &workplace, const ParsedCommand &) {
-  const auto lock = workplace.lockHome();
-  if (!lock) return Failure(lock.error());
-  auto stores = workplace.openStores();
-  if (!stores) return Failure(std::move(stores).error());
-  if (!stores->settings.get().moco) return notFound("Moco is not connected.");
-  auto forgotten = stores->settings.change([](HostSettings &settings) { settings.moco.reset(); });
+  auto edit = workplace.edit();
+  if (!edit) return Failure(std::move(edit).error());
+  Stores &stores = edit->stores;
+  if (!stores.settings.get().moco) {
+    // A disconnect that was interrupted may have left the key in the keyring.
+    if (auto secrets = stores.secrets.forgetAll("moco"); !secrets) return Failure(std::move(secrets).error());
+    return notFound("Moco is not connected.");
+  }
+  auto forgotten = stores.settings.change([](HostSettings &settings) { settings.moco.reset(); });
   if (!forgotten) return Failure(std::move(forgotten).error());
-  if (auto secrets = stores->secrets.forgetAll("moco"); !secrets) return Failure(std::move(secrets).error());
-  auto dropped = stores->context.change([](Context &context) { context.moco = MocoContext(); });
+  if (auto secrets = stores.secrets.forgetAll("moco"); !secrets) return Failure(std::move(secrets).error());
+  auto dropped = stores.context.change([](Context &context) { context.moco = MocoContext(); });
   if (!dropped) return Failure(std::move(dropped).error());
   if (workplace.json()) {
     kit::JsonWriter writer;

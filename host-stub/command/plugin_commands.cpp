@@ -92,11 +92,10 @@ Outcome enablePlugin(Workplace &workplace, const ParsedCommand &command) {
   const bool isolated = command.has("--isolated");
   const auto hash = fileHash(plugin->library);
   if (!hash) return Failure(hash.error());
-  const auto lock = workplace.lockHome();
-  if (!lock) return Failure(lock.error());
-  auto stores = workplace.openStores();
-  if (!stores) return Failure(stores.error());
-  auto kept = stores->settings.change([&](HostSettings &settings) {
+  auto edit = workplace.edit();
+  if (!edit) return Failure(std::move(edit).error());
+  Stores &stores = edit->stores;
+  auto kept = stores.settings.change([&](HostSettings &settings) {
     std::erase_if(settings.plugins, [&](const EnabledPlugin &enabled) { return enabled.id == id; });
     settings.plugins.push_back({id, *hash, isolated});
   });
@@ -109,16 +108,15 @@ Outcome enablePlugin(Workplace &workplace, const ParsedCommand &command) {
 
 Outcome disablePlugin(Workplace &workplace, const ParsedCommand &command) {
   const std::string &id = command.positionals.front();
-  const auto lock = workplace.lockHome();
-  if (!lock) return Failure(lock.error());
-  auto stores = workplace.openStores();
-  if (!stores) return Failure(stores.error());
-  if (stores->settings.get().enabled(id) == nullptr) return notFound("The plugin " + id + " is not enabled.");
-  if (stores->settings.get().connection(id) != nullptr) {
+  auto edit = workplace.edit();
+  if (!edit) return Failure(std::move(edit).error());
+  Stores &stores = edit->stores;
+  if (stores.settings.get().enabled(id) == nullptr) return notFound("The plugin " + id + " is not enabled.");
+  if (stores.settings.get().connection(id) != nullptr) {
     // Its locks would stay without anybody to answer for them.
-    if (auto ended = disconnectProvider(*stores, id); !ended) return Failure(std::move(ended).error());
+    if (auto ended = disconnectProvider(stores, id); !ended) return Failure(std::move(ended).error());
   }
-  auto kept = stores->settings.change([&](HostSettings &settings) {
+  auto kept = stores.settings.change([&](HostSettings &settings) {
     std::erase_if(settings.plugins, [&](const EnabledPlugin &enabled) { return enabled.id == id; });
   });
   if (!kept) return Failure(std::move(kept).error());

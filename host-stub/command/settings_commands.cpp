@@ -127,12 +127,10 @@ Outcome removeAbsence(Workplace &workplace, const ParsedCommand &command) {
 }  // namespace
 
 Result<Editing, Failure> editing(Workplace &workplace, const std::string &setting) {
-  auto lock = workplace.lockHome();
-  if (!lock) return Failure(std::move(lock).error());
-  auto stores = workplace.openStores();
-  if (!stores) return Failure(std::move(stores).error());
-  if (const auto held = stores->settings.lockOn(setting)) return lockedFailure(*held);
-  return Editing{std::move(*lock), std::move(*stores)};
+  auto edit = workplace.edit();
+  if (!edit) return Failure(std::move(edit).error());
+  if (const auto held = edit->stores.settings.lockOn(setting)) return lockedFailure(*held);
+  return std::move(*edit);
 }
 
 Outcome showSettings(Workplace &workplace, const ParsedCommand &) {

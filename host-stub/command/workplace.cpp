@@ -72,10 +72,14 @@ std::vector<std::string> Workplace::globalWords() const {
   return words;
 }
 
-Result<HomeLock> Workplace::lockHome() const {
+Result<Editing> Workplace::edit() const {
   const auto folder = home();
   if (!folder) return folder.error();
-  return HomeLock::acquire(*folder);
+  auto lock = HomeLock::acquire(*folder);
+  if (!lock) return std::move(lock).error();
+  auto stores = Stores::openToChange(*folder);
+  if (!stores) return std::move(stores).error();
+  return Editing{std::move(*lock), std::move(*stores)};
 }
 
 std::filesystem::path Workplace::pluginsFolder() const {
@@ -204,12 +208,10 @@ Outcome Workplace::fetchMissing(Stores &stores, CivilDays days) {
     collect(stores.context.get().moco.holidays.ranges);
   }
   if (missing.empty()) return {};
-  auto lock = lockHome();
-  if (!lock) return Failure(std::move(lock).error());
-  // Another host may have changed something before the lock was ours.
-  auto renewed = openStores();
+  auto renewed = edit();
   if (!renewed) return Failure(std::move(renewed).error());
-  stores = std::move(*renewed);
+  // Another host may have changed something before the lock was ours.
+  stores = std::move(renewed->stores);
   std::sort(missing.begin(), missing.end(),
             [](const CivilDays &a, const CivilDays &b) { return a.last < b.last; });
   const auto first =

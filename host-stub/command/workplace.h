@@ -41,6 +41,12 @@ using Outcome = Result<void, Failure>;
 [[nodiscard]] Failure wrongUse(std::string message);
 [[nodiscard]] Failure notFound(std::string message);
 
+// For a change: the home locked, the stores fresh.
+struct Editing {
+  HomeLock lock;
+  Stores stores;
+};
+
 class Workplace {
  public:
   Workplace(Console &console, GlobalOptions options, std::filesystem::path executable);
@@ -55,7 +61,7 @@ class Workplace {
 
   [[nodiscard]] Result<std::filesystem::path> home() const { return openHome(options_.home); }
   [[nodiscard]] Result<Stores> openStores() const;
-  [[nodiscard]] Result<HomeLock> lockHome() const;
+  [[nodiscard]] Result<Editing> edit() const;
 
   [[nodiscard]] std::filesystem::path pluginsFolder() const;
   [[nodiscard]] Result<PluginCandidate, Failure> candidate(const std::string &id) const;

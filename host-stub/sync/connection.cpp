@@ -116,16 +116,6 @@ Result<std::vector<Week>> fetchScheduleOf(LiveProvider &live, CivilDays days) {
   });
 }
 
-Result<Stores> Stores::open(const std::filesystem::path &home) {
-  auto settings = SettingsStore::open(home);
-  if (!settings) return std::move(settings).error();
-  auto secrets = SecretStore::open(home);
-  if (!secrets) return std::move(secrets).error();
-  auto context = ContextStore::open(home);
-  if (!context) return std::move(context).error();
-  return Stores{std::move(*settings), std::move(*secrets), std::move(*context)};
-}
-
 Result<Settings> completeSettings(const Manifest &manifest, const Settings &given) {
   for (const auto &[key, value] : given) {
     if (manifest.setting(key) != nullptr) continue;

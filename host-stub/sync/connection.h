@@ -4,10 +4,8 @@
 
 #include "plugins/manifest.h"
 #include "plugins/plugin_session.h"
-#include "sync/context_store.h"
-#include "sync/secret_store.h"
-#include "sync/settings_store.h"
 #include "sync/step.h"
+#include "sync/stores.h"
 
 #include <roots/provider_client.hpp>
 
@@ -17,14 +15,6 @@
 #include <vector>
 
 namespace roots::host {
-
-// What is kept on disk, opened together.
-struct Stores {
-  SettingsStore settings;
-  SecretStore secrets;
-  ContextStore context;
-  [[nodiscard]] static Result<Stores> open(const std::filesystem::path &home);
-};
 
 // How calls to providers are made: their time limit (from the manifest's setting, if it has one),
 // cancellation, progress, steps; and where their log lines go.

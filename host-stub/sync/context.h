@@ -19,6 +19,7 @@ struct Freshness {
   std::string last_good;  // "": never fetched
   bool last_failed = false;
   std::string problem;  // of the last attempt, if it failed
+  friend bool operator==(const Freshness &, const Freshness &) = default;
 
   // Since when the data is stale; nullopt: the last attempt was good, or there was none.
   [[nodiscard]] std::optional<std::string> staleSince() const {
@@ -49,6 +50,11 @@ struct ProviderContext {
 struct MocoContext {
   Covered<TimeEntry> entries;
   Covered<Holiday> holidays;
+
+  // Whether anything was ever fetched, or tried.
+  [[nodiscard]] bool isKnown() const {
+    return !(entries.freshness == Freshness() && holidays.freshness == Freshness());
+  }
 };
 
 struct Context {

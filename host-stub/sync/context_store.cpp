@@ -61,8 +61,10 @@ DayFacts factsFrom(const HostSettings &settings, const Context &context) {
     absence.effect = answer->effect;
     absence.effect_is_answer = true;
   }
-  facts.holidays = context.moco.holidays.rows;
-  facts.entries = context.moco.entries.rows;
+  if (settings.moco) {
+    facts.holidays = context.moco.holidays.rows;
+    facts.entries = context.moco.entries.rows;
+  }
   return facts;
 }
 

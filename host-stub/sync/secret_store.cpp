@@ -139,6 +139,13 @@ Result<void> SecretStore::forgetAll(const std::string &owner) {
   return change([&](Secrets &secrets) { return secrets.erase(owner) > 0; });
 }
 
+Result<void> SecretStore::forgetAllBut(const std::set<std::string> &owners) {
+  if (in_keyring_ && !keyring_was_read_) return {};
+  return change([&](Secrets &secrets) {
+    return std::erase_if(secrets, [&](const auto &owned) { return !owners.contains(owned.first); }) > 0;
+  });
+}
+
 Result<void> SecretStore::change(const std::function<bool(Secrets &)> &edit) {
   // What is in the keyring and was not read yet would be lost.
   if (auto available = ready(); !available) return available;

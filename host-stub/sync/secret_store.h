@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace roots::host {
@@ -34,6 +35,8 @@ class SecretStore {
   [[nodiscard]] Result<void> replaceAll(const std::string &owner,
                                         const std::map<std::string, std::string> &secrets);
   [[nodiscard]] Result<void> forgetAll(const std::string &owner);
+  // Those of everybody else. What is in the keyring and was not read yet stays: it is not asked for this.
+  [[nodiscard]] Result<void> forgetAllBut(const std::set<std::string> &owners);
 
  private:
   using Secrets = std::map<std::string, std::map<std::string, std::string>>;

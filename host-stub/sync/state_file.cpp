@@ -50,6 +50,8 @@ bool writeAll(int descriptor, std::string_view content) {
   return true;
 }
 
+fs::path draftOf(const fs::path &file) { return file.string() + ".new"; }
+
 bool flushFolder(const fs::path &folder) {
   const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   return descriptor.get() >= 0 && ::fsync(descriptor.get()) == 0;
@@ -70,7 +72,7 @@ Result<std::optional<std::string>> readStateFile(const fs::path &file) {
 }
 
 Result<void> replaceStateFile(const fs::path &file, const std::string &content) {
-  const fs::path draft = file.string() + ".new";
+  const fs::path draft = draftOf(file);
   const auto failed = [&](const std::string &why) {
     ::unlink(draft.c_str());
     return failure("The file " + file.string() + " cannot be written (" + why + "). Nothing was changed.");
@@ -87,6 +89,8 @@ Result<void> replaceStateFile(const fs::path &file, const std::string &content) 
     return failure("The folder of " + file.string() + " cannot be flushed to the disk.");
   return {};
 }
+
+void removeDraft(const fs::path &file) { ::unlink(draftOf(file).c_str()); }
 
 Result<std::optional<kit::JsonDocument>> readVersionedFile(const fs::path &file, int version) {
   auto text = readStateFile(file);

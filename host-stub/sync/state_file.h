@@ -18,6 +18,9 @@ namespace roots::host {
 // Writes beside the file, flushes to the disk, renames. On failure the old file is as it was.
 [[nodiscard]] Result<void> replaceStateFile(const std::filesystem::path &file, const std::string &content);
 
+// Removes what an interrupted replaceStateFile() left beside the file. Hold the home's lock.
+void removeDraft(const std::filesystem::path &file);
+
 // A state file as JSON with a "version" member. nullopt: no such file. A broken file and one of a newer
 // version are errors that name the file; neither is ever overwritten.
 [[nodiscard]] Result<std::optional<kit::JsonDocument>> readVersionedFile(const std::filesystem::path &file,

@@ -190,7 +190,7 @@ TEST_CASE("a preview tells what connecting would make read-only, and changes not
 
   std::vector<std::string> words = user.connectWords();
   words.emplace_back("--preview");
-  const std::string secret = "client_secret=" + HostUser::secretOfSandbox() + "\n";
+  const std::string secret = HostUser::secretLine();
   const auto preview = user.typeJson(words, secret);
   CHECK(preview.root()["state"].asText() == "preview");
   CHECK(preview.root()["account"]["name"].asText() == "Nele Muster");

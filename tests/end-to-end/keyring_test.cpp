@@ -69,6 +69,18 @@ TEST_CASE("where a keyring answers, keys are in it and nowhere on disk", "[end-t
     const auto month = user.typeJson({"calendar", "--month", "2026-07"});
     CHECK(month.root()["days"].size() == 31);
   }
+  SECTION("a disconnect that was interrupted after its first step is completed by the next one") {
+    const TemporaryFolder elsewhere;
+    std::filesystem::rename(user.home() / "settings.json", elsewhere.path() / "settings.json");
+    const std::string ended = desktop.run(
+        "$host disconnect roots.personio; cat " + (user.home() / "secrets.json").string() + "; mv " +
+            (elsewhere.path() / "settings.json").string() + " " + user.home().string() + "; $host sync",
+        Desktop::kUnlocked);
+    INFO(ended);
+    CHECK(holds(ended, "There is no connection to roots.personio."));
+    CHECK_FALSE(holds(ended, "kept_in"));
+    CHECK(holds(ended, "\"Client Secret\" is missing."));
+  }
   SECTION("a session in which no keyring answers is told from one without keys") {
     const std::string silent =
         desktop.run("$host sync; echo exit $?", "export DBUS_SESSION_BUS_ADDRESS=unix:path=/nowhere");

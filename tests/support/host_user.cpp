@@ -11,20 +11,24 @@ HostUser::HostUser(sandbox::Scenario scenario, const sandbox::SandboxOptions &op
   services_ = std::move(*services);
 }
 
-ProcessResult HostUser::type(std::vector<std::string> words, const std::string &input) const {
-  std::vector<std::string> command{
+std::vector<std::string> HostUser::command(const std::vector<std::string> &words) const {
+  std::vector<std::string> all{
       hostBuild() + "/bin/roots-host-stub", "--home",  home_.path().string(), "--plugins",
       pluginBuild() + "/plugins",           "--today", "2026-07-15"};
-  command.insert(command.end(), words.begin(), words.end());
+  all.insert(all.end(), words.begin(), words.end());
+  return all;
+}
+
+ProcessResult HostUser::type(const std::vector<std::string> &words, const std::string &input) const {
   ProcessOptions options;
   options.input = input;
-  return run(command, options);
+  return run(command(words), options);
 }
 
 kit::JsonDocument HostUser::typeJson(std::vector<std::string> words, const std::string &input,
                                      int expected_exit) const {
   words.emplace_back("--json");
-  const auto result = type(std::move(words), input);
+  const auto result = type(words, input);
   INFO(result.out << result.err);
   REQUIRE(result.exit_code == expected_exit);
   auto document = kit::JsonDocument::parse(result.out);
@@ -52,7 +56,11 @@ std::vector<std::string> HostUser::connectWords(const Settings &changed) const {
 }
 
 ProcessResult HostUser::connect(const Settings &changed, const std::string &secret) const {
-  return type(connectWords(changed), "client_secret=" + (secret.empty() ? secretOfSandbox() : secret) + "\n");
+  return type(connectWords(changed), secretLine(secret));
+}
+
+std::string HostUser::secretLine(const std::string &secret) {
+  return "client_secret=" + (secret.empty() ? secretOfSandbox() : secret) + "\n";
 }
 
 void HostUser::enable() const {

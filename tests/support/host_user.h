@@ -21,14 +21,18 @@ class HostUser {
   [[nodiscard]] sandbox::Sandbox &services() { return *services_; }
   [[nodiscard]] const std::filesystem::path &home() const { return home_.path(); }
 
-  // Runs the host with this home, the built plugins and 2026-07-15 as today.
-  [[nodiscard]] ProcessResult type(std::vector<std::string> words, const std::string &input = "") const;
+  // The host with this home, the built plugins and 2026-07-15 as today.
+  [[nodiscard]] std::vector<std::string> command(const std::vector<std::string> &words) const;
+  // Runs it.
+  [[nodiscard]] ProcessResult type(const std::vector<std::string> &words,
+                                   const std::string &input = "") const;
   // The same with --json; the one document that it printed.
   [[nodiscard]] kit::JsonDocument typeJson(std::vector<std::string> words, const std::string &input = "",
                                            int expected_exit = 0) const;
 
   // Settings other than the scenario's own, by key; "" leaves one out.
   [[nodiscard]] std::vector<std::string> connectWords(const Settings &changed = {}) const;
+  static std::string secretLine(const std::string &secret = "");  // "": the sandbox's
   [[nodiscard]] ProcessResult connect(const Settings &changed = {}, const std::string &secret = "") const;
   void enable() const;
   void connectAll() const;  // enables, connects Personio and Moco; each must work

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <stdexcept>
@@ -69,48 +70,94 @@ void feed(Pipe &pipe, const std::string &input, std::size_t &written) {
 
 }  // namespace
 
-ProcessResult run(const std::vector<std::string> &command, const ProcessOptions &options) {
-  ::signal(SIGPIPE, SIG_IGN);
-  Pipe input;
-  Pipe output;
-  Pipe errors;
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, input.ends[0], 0);
-  posix_spawn_file_actions_adddup2(&actions, output.ends[1], 1);
-  posix_spawn_file_actions_adddup2(&actions, errors.ends[1], 2);
-  auto arguments = command;
-  auto environment = environmentOf(options);
-  pid_t child = 0;
-  const int failure = ::posix_spawn(&child, arguments.at(0).c_str(), &actions, nullptr,
-                                    pointers(arguments).data(), pointers(environment).data());
-  posix_spawn_file_actions_destroy(&actions);
-  if (failure != 0) throw std::runtime_error("cannot start " + command.at(0));
-  input.closeEnd(0);
-  output.closeEnd(1);
-  errors.closeEnd(1);
+struct RunningProcess::Content {
+  Content(const std::vector<std::string> &command, const ProcessOptions &its_options)
+      : options(its_options), limit(Clock::now() + options.time_limit) {
+    ::signal(SIGPIPE, SIG_IGN);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, input.ends[0], 0);
+    posix_spawn_file_actions_adddup2(&actions, output.ends[1], 1);
+    posix_spawn_file_actions_adddup2(&actions, errors.ends[1], 2);
+    auto arguments = command;
+    auto environment = environmentOf(options);
+    const int failure = ::posix_spawn(&child, arguments.at(0).c_str(), &actions, nullptr,
+                                      pointers(arguments).data(), pointers(environment).data());
+    posix_spawn_file_actions_destroy(&actions);
+    if (failure != 0) throw std::runtime_error("cannot start " + command.at(0));
+    input.closeEnd(0);
+    output.closeEnd(1);
+    errors.closeEnd(1);
+    if (options.input.empty()) input.closeEnd(1);
+  }
 
-  ProcessResult result;
-  std::size_t written = 0;
-  if (options.input.empty()) input.closeEnd(1);
-  const auto end = Clock::now() + options.time_limit;
-  while (output.ends[0] >= 0 || errors.ends[0] >= 0) {
+  ~Content() {
+    if (ended) return;
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+  }
+
+  [[nodiscard]] bool writesNoMore() const { return output.ends[0] < 0 && errors.ends[0] < 0; }
+
+  // Feeds and reads what is ready within this time.
+  void exchange(std::chrono::nanoseconds time) {
     std::array<pollfd, 3> waiting{pollfd{output.ends[0], POLLIN, 0}, pollfd{errors.ends[0], POLLIN, 0},
                                   pollfd{input.ends[1], POLLOUT, 0}};
-    ::poll(waiting.data(), waiting.size(), 100);
+    const std::chrono::nanoseconds left = std::max(time, std::chrono::nanoseconds(0));
+    const timespec patience{left.count() / 1000000000, left.count() % 1000000000};
+    ::ppoll(waiting.data(), waiting.size(), &patience, nullptr);
     if (waiting[0].revents != 0) drain(output, result.out);
     if (waiting[1].revents != 0) drain(errors, result.err);
     if (waiting[2].revents != 0) feed(input, options.input, written);
-    if (Clock::now() > end && !result.timed_out) {
-      result.timed_out = true;
-      ::kill(child, SIGKILL);
-    }
+    if (Clock::now() <= limit || result.timed_out) return;
+    result.timed_out = true;
+    ::kill(child, SIGKILL);
   }
+
+  ProcessOptions options;
+  Clock::time_point limit;
+  Pipe input;
+  Pipe output;
+  Pipe errors;
+  pid_t child = 0;
+  bool ended = false;
+  std::size_t written = 0;
+  ProcessResult result;
+};
+
+RunningProcess::RunningProcess(const std::vector<std::string> &command, const ProcessOptions &options)
+    : content_(std::make_unique<Content>(command, options)) {}
+RunningProcess::~RunningProcess() = default;
+
+pid_t RunningProcess::id() const { return content_->child; }
+const std::string &RunningProcess::out() const { return content_->result.out; }
+void RunningProcess::signal(int number) const { ::kill(content_->child, number); }
+
+void RunningProcess::letRun(std::chrono::microseconds duration) {
+  const auto end = Clock::now() + duration;
+  while (!content_->writesNoMore() && Clock::now() < end) content_->exchange(end - Clock::now());
+}
+
+bool RunningProcess::letRunUntil(const std::function<bool()> &holds) {
+  while (!holds()) {
+    if (content_->writesNoMore() || content_->result.timed_out) return false;
+    content_->exchange(std::chrono::microseconds(100));
+  }
+  return true;
+}
+
+ProcessResult RunningProcess::end() {
+  while (!content_->writesNoMore()) content_->exchange(std::chrono::milliseconds(100));
   int status = 0;
-  ::waitpid(child, &status, 0);
-  if (WIFEXITED(status)) result.exit_code = WEXITSTATUS(status);
-  if (WIFSIGNALED(status)) result.signal = WTERMSIG(status);
-  return result;
+  ::waitpid(content_->child, &status, 0);
+  content_->ended = true;
+  if (WIFEXITED(status)) content_->result.exit_code = WEXITSTATUS(status);
+  if (WIFSIGNALED(status)) content_->result.signal = WTERMSIG(status);
+  return std::move(content_->result);
+}
+
+ProcessResult run(const std::vector<std::string> &command, const ProcessOptions &options) {
+  return RunningProcess(command, options).end();
 }
 
 }  // namespace roots::test

@@ -49,6 +49,40 @@ TEST_CASE("a state file is replaced whole and only its owner may read it", "[sta
   CHECK(failed.error().message.find("Nothing was changed") != std::string::npos);
 }
 
+TEST_CASE("what an interrupted command left is gone at the next change, and what is connected stays",
+          "[state][killed]") {
+  const TemporaryFolder home;
+  {
+    auto stores = Stores::open(home.path());
+    REQUIRE(stores.ok());
+    lock(stores->settings, "absences");
+    for (const char *owner : {"roots.personio", "example.larkspur", "moco"})
+      REQUIRE(stores->secrets.set(owner, "key", std::string("secret of ") + owner).ok());
+    REQUIRE(stores->context
+                .change([](Context &context) {
+                  context.providers["roots.personio"].account_id = "4711";
+                  context.providers["example.larkspur"].account_id = "4712";
+                  context.moco.entries.freshness.last_good = "2026-07-15T08:00:00Z";
+                })
+                .ok());
+  }
+  for (const char *file : {"settings.json.new", "secrets.json.new", "context.json.new"})
+    home.write(file, "half of a secret");
+  home.write("of-the-user.new", "untouched");
+  const auto stores = Stores::openToChange(home.path());
+  REQUIRE(stores.ok());
+  CHECK(stores->settings.lockOn("absences").has_value());
+  CHECK(stores->secrets.get("roots.personio", "key") == "secret of roots.personio");
+  CHECK(stores->context.get().providers.size() == 1);
+  CHECK(stores->context.get().providers.contains("roots.personio"));
+  CHECK_FALSE(stores->context.get().moco.isKnown());
+  std::string kept;
+  for (const auto &entry : std::filesystem::directory_iterator(home.path())) kept += contentOf(entry.path());
+  for (const char *trace : {"half of", "secret of example", "secret of moco", "4712"})
+    CHECK(kept.find(trace) == std::string::npos);
+  CHECK(kept.find("untouched") != std::string::npos);
+}
+
 TEST_CASE("a home is made for its owner alone", "[state]") {
   const TemporaryFolder parent;
   const auto home = openHome((parent.path() / "deep" / "home").string());
