@@ -5,17 +5,19 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <iostream>
 
 namespace roots::host {
 namespace {
 
-volatile sig_atomic_t signals_seen = 0;
+// Written by a signal, read by every thread that runs a command.
+std::atomic<int> signals_seen{0};
+static_assert(std::atomic<int>::is_always_lock_free);
 
 void onSignal(int number) {
-  signals_seen = signals_seen + 1;
-  if (signals_seen >= 2) {
+  if (++signals_seen >= 2) {
     // The user insists: end as if no handler were there. State on disk is always whole.
     ::signal(number, SIG_DFL);
     ::raise(number);

@@ -2,6 +2,9 @@
 
 #include <roots/kit/json.h>
 
+#include <atomic>
+#include <thread>
+
 using namespace roots;
 using namespace roots::kit;
 
@@ -211,6 +214,23 @@ TEST_CASE("a schema names the rule and the place", "[json]") {
   CHECK(schema->check(parsed(R"({"a":"xx"})")).ok());
   CHECK(schema->check(parsed(R"({"a":"y"})")).error().message == "pattern at /a");
   CHECK(schema->check(parsed("{}")).error().message == "required at /");
+}
+
+TEST_CASE("several threads may hold documents against one schema", "[json][threads]") {
+  const auto schema = JsonSchema::parse(R"({"properties":{"id":{"type":"string","pattern":"^[a-z.]+$"}}})");
+  REQUIRE(schema.ok());
+  const auto right = JsonDocument::parse(R"({"id":"example.larkspur.of.many.letters"})");
+  const auto wrong = JsonDocument::parse(R"({"id":"example.LARKSPUR"})");
+  std::atomic<int> mistakes{0};
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 4; ++thread) {
+    threads.emplace_back([&] {
+      for (int round = 0; round < 500; ++round)
+        mistakes += (schema->check(*right).ok() ? 0 : 1) + (schema->check(*wrong).ok() ? 1 : 0);
+    });
+  }
+  for (auto &thread : threads) thread.join();
+  CHECK(mistakes == 0);
 }
 
 TEST_CASE("a number is what it says, however it is written", "[json]") {

@@ -5,11 +5,14 @@
 #include <rapidjson/schema.h>
 #include <rapidjson/stringbuffer.h>
 
+#include <mutex>
+
 namespace roots::kit {
 
 struct JsonSchema::Content {
   explicit Content(const rapidjson::Document &document) : schema(document) {}
   rapidjson::SchemaDocument schema;
+  std::mutex checking;  // RapidJSON's patterns hold the state of their search
 };
 
 JsonSchema::JsonSchema(std::unique_ptr<Content> content) : content_(std::move(content)) {}
@@ -25,6 +28,7 @@ Result<JsonSchema> JsonSchema::parse(std::string_view schema) {
 }
 
 Result<void> JsonSchema::check(const JsonDocument &document) const {
+  const std::lock_guard lock(content_->checking);
   rapidjson::SchemaValidator validator(content_->schema);
   if (document.content_->document.Accept(validator)) return {};
   rapidjson::StringBuffer place;

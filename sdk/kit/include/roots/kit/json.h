@@ -103,7 +103,7 @@ class JsonDocument {
   std::unique_ptr<Content> content_;
 };
 
-// A JSON schema (draft 04) to hold documents against.
+// A JSON schema (draft 04) to hold documents against. Checking from several threads is safe.
 class JsonSchema {
  public:
   [[nodiscard]] static Result<JsonSchema> parse(std::string_view schema);

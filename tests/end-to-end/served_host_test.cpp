@@ -1,0 +1,249 @@
+// Several things at the same time, and ends in the middle of a sync: the host as it serves the page, called
+// from several threads, and the command line that is interrupted. tests/run threads builds the host with
+// ThreadSanitizer for these; what it reports fails them.
+#include "support/catch.h"
+#include "support/host_user.h"
+#include "support/loopback_client.h"
+#include "sync/state_file.h"
+
+#include <array>
+#include <csignal>
+#include <map>
+#include <thread>
+
+using namespace roots;
+using namespace roots::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+// Within this time after a cancellation or a signal a command has ended. Plugins have one second.
+constexpr auto kBounded = 4s;
+constexpr auto kEndless = 60s;  // a reply that no test waits for
+
+bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
+
+void waitUntil(const std::function<bool()> &condition) {
+  const auto end = Clock::now() + 20s;
+  while (!condition() && Clock::now() < end) std::this_thread::sleep_for(5ms);
+  REQUIRE(condition());
+}
+
+void endedWell(const ProcessResult &result) {
+  INFO(result.err);
+  CHECK(result.exit_code == 0);
+  CHECK_FALSE(result.timed_out);
+  CHECK_FALSE(holds(result.err, "ThreadSanitizer"));
+}
+
+// serve, and a page that calls it.
+class Served {
+ public:
+  explicit Served(const HostUser &user) : host_(user.command({"serve", "--json"})) {
+    REQUIRE(host_.letRunUntil([&] { return holds(host_.out(), "\n"); }));
+    const auto printed = kit::JsonDocument::parse(host_.out());
+    REQUIRE(printed.ok());
+    const std::string link = printed->root()["link"].textOrEmpty();
+    port_ = static_cast<std::uint16_t>(std::stoi(link.substr(link.rfind(':') + 1)));
+    token_ = link.substr(link.find('#') + 1);
+  }
+
+  [[nodiscard]] std::unique_ptr<LoopbackConnection> begin(const std::vector<std::string> &words) const {
+    kit::JsonWriter body;
+    body.beginObject().texts("words", words).endObject();
+    auto connection = std::make_unique<LoopbackConnection>(port_);
+    connection->send(bytesOf({"POST",
+                              "/api/run",
+                              {{"Host", "127.0.0.1:" + std::to_string(port_)},
+                               {"Content-Type", "application/json"},
+                               {"X-Roots-Token", token_}},
+                              body.finish()}));
+    return connection;
+  }
+
+  // The exit code that the last line of the reply tells; -1: there was none.
+  static int exitCodeOf(LoopbackConnection &connection) {
+    std::string lines = connection.reply().body;
+    if (!lines.empty()) lines.pop_back();
+    const auto last = kit::JsonDocument::parse(lines.substr(lines.rfind('\n') + 1));
+    return last ? static_cast<int>(last->root()["exit_code"].asInteger().value_or(-1)) : -1;
+  }
+  [[nodiscard]] int run(const std::vector<std::string> &words) const { return exitCodeOf(*begin(words)); }
+
+  [[nodiscard]] ProcessResult quit(int signal = SIGTERM) {
+    host_.signal(signal);
+    return host_.end();
+  }
+
+ private:
+  RunningProcess host_;
+  std::uint16_t port_ = 0;
+  std::string token_;
+};
+
+// A connected user whose absences come late.
+class PatientUser {
+ public:
+  explicit PatientUser(bool isolated = false) {
+    REQUIRE(user.type(isolated ? std::vector<std::string>{"plugins", "enable", "roots.personio", "--isolated"}
+                               : std::vector<std::string>{"plugins", "enable", "roots.personio"})
+                .exit_code == 0);
+    REQUIRE(user.connect().exit_code == 0);
+  }
+
+  // times: 0 for ever.
+  void delayAbsences(std::chrono::milliseconds delay, int times) {
+    user.services().forgetRequests();
+    sandbox::Fault late;
+    late.server = "personio";
+    late.endpoint = kAbsences;
+    late.delay = delay;
+    late.times = times;
+    user.fault(late);
+  }
+  void waitUntilAsked() const {
+    waitUntil([&] { return user.asked(kAbsences) > 0; });
+  }
+
+  [[nodiscard]] std::map<std::string, std::string> files() const {
+    std::map<std::string, std::string> content;
+    for (const auto &entry : fs::directory_iterator(user.home()))
+      content[entry.path().filename().string()] = contentOf(entry.path());
+    return content;
+  }
+  // Waits until nobody is changing anything any more.
+  void waitUntilIdle() const { REQUIRE(host::HomeLock::acquire(user.home(), kBounded).ok()); }
+
+  HostUser user;
+
+ private:
+  static constexpr const char *kAbsences = "GET /v2/absence-periods";
+};
+
+}  // namespace
+
+TEST_CASE("several syncs, changes and views at the same time follow one another, and none is lost",
+          "[end-to-end][threads]") {
+  PatientUser patient;
+  patient.delayAbsences(50ms, 0);
+  Served served(patient.user);
+  std::vector<std::thread> pages;
+  std::array<std::vector<int>, 4> syncs;
+  std::array<std::vector<int>, 2> views;
+  std::vector<int> changes;
+  for (auto &codes : syncs) {
+    pages.emplace_back([&] {
+      for (int round = 0; round < 2; ++round) codes.push_back(served.run({"sync"}));
+    });
+  }
+  for (auto &codes : views) {
+    pages.emplace_back([&] {
+      for (int round = 0; round < 5; ++round) {
+        codes.push_back(served.run({"status"}));
+        codes.push_back(served.run({"calendar", "--month", "2026-07"}));
+      }
+    });
+  }
+  pages.emplace_back([&] {
+    for (const char *answer : {"work_elsewhere", "time_off", "work_elsewhere"})
+      changes.push_back(served.run({"types", "set", "Urlaub", answer}));
+  });
+  for (auto &page : pages) page.join();
+  for (const auto &codes : views) {
+    for (const int code : codes) CHECK(code == 0);
+  }
+  // Who waited too long for the others is told so.
+  bool last_change_counts = false;
+  for (const int code : changes) {
+    CHECK((code == 0 || code == 6));
+    last_change_counts = code == 0;
+  }
+  for (const auto &codes : syncs) {
+    for (const int code : codes) CHECK((code == 0 || code == 6));
+  }
+  CHECK((syncs[0][0] == 0 || syncs[1][0] == 0 || syncs[2][0] == 0 || syncs[3][0] == 0));
+  endedWell(served.quit());
+  const auto month = patient.user.typeJson({"calendar", "--month", "2026-07"});
+  CHECK(month.root()["days"].at(7)["absences"].at(0)["label"].asText() == "Urlaub");
+  if (last_change_counts)
+    CHECK(month.root()["days"].at(7)["absences"].at(0)["effect"].asText() == "work_elsewhere");
+}
+
+TEST_CASE("a disconnect during a sync waits for it, and nothing comes back", "[end-to-end][threads]") {
+  PatientUser patient;
+  patient.delayAbsences(500ms, 1);
+  Served served(patient.user);
+  const auto sync = served.begin({"sync"});
+  patient.waitUntilAsked();
+  CHECK(served.run({"disconnect", "roots.personio"}) == 0);
+  CHECK(Served::exitCodeOf(*sync) == 0);
+  const auto files = patient.files();
+  endedWell(served.quit());
+  CHECK(patient.files() == files);
+  for (const auto &[name, content] : files) {
+    for (const char *trace : {"papi-", "Urlaub", "Nele.Muster", "4711"}) {
+      INFO(name << ": " << trace);
+      CHECK_FALSE(holds(content, trace));
+    }
+  }
+}
+
+TEST_CASE("a page that goes away during a sync cancels it, and nothing is written", "[end-to-end][threads]") {
+  PatientUser patient(GENERATE(false, true));
+  Served served(patient.user);
+  const auto files = patient.files();
+  patient.delayAbsences(kEndless, 1);
+  {
+    const auto gone = served.begin({"sync"});
+    patient.waitUntilAsked();
+  }
+  patient.waitUntilIdle();
+  CHECK(patient.files() == files);
+  CHECK(served.run({"sync"}) == 0);
+  endedWell(served.quit());
+}
+
+TEST_CASE("serve that is ended during a sync ends at once, and nothing is written", "[end-to-end][threads]") {
+  PatientUser patient(GENERATE(false, true));
+  const auto files = patient.files();
+  const int signal = GENERATE(SIGINT, SIGTERM);
+  patient.delayAbsences(kEndless, 1);
+  Served served(patient.user);
+  const auto sync = served.begin({"sync"});
+  patient.waitUntilAsked();
+  const auto start = Clock::now();
+  endedWell(served.quit(signal));
+  CHECK(Clock::now() - start < kBounded);
+  patient.waitUntilIdle();
+  CHECK(patient.files() == files);
+  CHECK(patient.user.type({"sync"}).exit_code == 0);
+}
+
+TEST_CASE("Ctrl-C during a sync cancels it, and nothing is written; a second one ends the program",
+          "[end-to-end][threads]") {
+  PatientUser patient(GENERATE(false, true));
+  const auto files = patient.files();
+  patient.delayAbsences(kEndless, 1);
+  RunningProcess host(patient.user.command({"sync"}));
+  (void)host.letRunUntil([&] { return patient.user.asked("GET /v2/absence-periods") > 0; });
+  const bool insists = GENERATE(false, true);
+  const auto start = Clock::now();
+  host.signal(SIGINT);
+  if (insists) host.signal(SIGTERM);
+  const auto result = host.end();
+  INFO(result.err);
+  CHECK(Clock::now() - start < kBounded);
+  CHECK_FALSE(holds(result.err, "ThreadSanitizer"));
+  if (insists) {
+    CHECK((result.signal == SIGTERM || result.signal == SIGINT));
+  } else {
+    CHECK(result.exit_code == 1);
+    CHECK(holds(result.err, "ancelled"));
+  }
+  patient.waitUntilIdle();
+  CHECK(patient.files() == files);
+  CHECK(patient.user.type({"sync"}).exit_code == 0);
+}
