@@ -2,11 +2,13 @@
 // person's days. Everything is in command/; this file only starts it.
 #include "command/commands.h"
 #include "isolation/isolated_session.h"
+#include "plugins/child_process.h"
 
 #include <filesystem>
 #include <iostream>
 
 int main(int argument_count, char **arguments) {
+  roots::host::keepMemoryPrivate();
   if (const auto code = roots::host::runProbeIfAsked(argument_count, arguments)) return *code;
   if (const auto code = roots::host::runPluginIfAsked(argument_count, arguments)) return *code;
   std::error_code problem;

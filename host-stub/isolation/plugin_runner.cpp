@@ -9,7 +9,6 @@
 
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstring>
@@ -147,8 +146,6 @@ std::optional<int> runPluginIfAsked(int argument_count, char **arguments) {
   leaveCrashesToTheSystem();
   ::signal(SIGPIPE, SIG_IGN);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a plugin that hangs must not outlive the host
-  const rlimit no_core_file{0, 0};     // it would hold secrets
-  ::setrlimit(RLIMIT_CORE, &no_core_file);
   PluginRunner runner(arguments[2], arguments[3]);
   return runner.run();
 }

@@ -8,6 +8,7 @@
 #include "sync/keyring.h"
 
 #include <libsecret/secret.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <iostream>
@@ -84,6 +85,7 @@ KeyringExit run(const std::string &wish, const char *home) {
 }  // namespace
 
 int main(int argument_count, char **arguments) {
+  ::prctl(PR_SET_DUMPABLE, 0);  // no core file of it; the host has set the limit
   if (argument_count != 3) return static_cast<int>(KeyringExit::wrong_use);
   return static_cast<int>(run(arguments[1], arguments[2]));
 }

@@ -4,6 +4,8 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -108,6 +110,12 @@ ChildResult runChild(const ChildPlan &plan) {
   ::waitpid(child, &result.status, 0);
   ::kill(-child, SIGKILL);  // what it left behind
   return result;
+}
+
+void keepMemoryPrivate() {
+  const rlimit no_core_file{0, 0};
+  ::setrlimit(RLIMIT_CORE, &no_core_file);
+  ::prctl(PR_SET_DUMPABLE, 0);  // whatever else collects crashes on this system
 }
 
 void leaveCrashesToTheSystem() {

@@ -139,8 +139,7 @@ TEST_CASE("a service that cannot be reached, is slow, overloaded or limits reque
   limit.headers = {{"Retry-After", "60"}};
   busy.fault(limit);
   busy.enable();
-  const auto limited =
-      busy.typeJson(busy.connectWords(), HostUser::secretLine(), 6);
+  const auto limited = busy.typeJson(busy.connectWords(), HostUser::secretLine(), 6);
   CHECK(limited.root()["error"]["status"].asText() == "try_later");
   CHECK(limited.root()["error"]["retry_after_ms"].asInteger() == 60000);
 }

@@ -1,9 +1,9 @@
 // Several things at the same time, and ends in the middle of a sync: the host as it serves the page, called
 // from several threads, and the command line that is interrupted. tests/run threads builds the host with
 // ThreadSanitizer for these; what it reports fails them.
+#include "support/served_host.h"
 #include "support/catch.h"
 #include "support/host_user.h"
-#include "support/loopback_client.h"
 #include "sync/state_file.h"
 
 #include <array>
@@ -38,51 +38,6 @@ void endedWell(const ProcessResult &result) {
   CHECK_FALSE(result.timed_out);
   CHECK_FALSE(holds(result.err, "ThreadSanitizer"));
 }
-
-// serve, and a page that calls it.
-class Served {
- public:
-  explicit Served(const HostUser &user) : host_(user.command({"serve", "--json"})) {
-    REQUIRE(host_.letRunUntil([&] { return holds(host_.out(), "\n"); }));
-    const auto printed = kit::JsonDocument::parse(host_.out());
-    REQUIRE(printed.ok());
-    const std::string link = printed->root()["link"].textOrEmpty();
-    port_ = static_cast<std::uint16_t>(std::stoi(link.substr(link.rfind(':') + 1)));
-    token_ = link.substr(link.find('#') + 1);
-  }
-
-  [[nodiscard]] std::unique_ptr<LoopbackConnection> begin(const std::vector<std::string> &words) const {
-    kit::JsonWriter body;
-    body.beginObject().texts("words", words).endObject();
-    auto connection = std::make_unique<LoopbackConnection>(port_);
-    connection->send(bytesOf({"POST",
-                              "/api/run",
-                              {{"Host", "127.0.0.1:" + std::to_string(port_)},
-                               {"Content-Type", "application/json"},
-                               {"X-Roots-Token", token_}},
-                              body.finish()}));
-    return connection;
-  }
-
-  // The exit code that the last line of the reply tells; -1: there was none.
-  static int exitCodeOf(LoopbackConnection &connection) {
-    std::string lines = connection.reply().body;
-    if (!lines.empty()) lines.pop_back();
-    const auto last = kit::JsonDocument::parse(lines.substr(lines.rfind('\n') + 1));
-    return last ? static_cast<int>(last->root()["exit_code"].asInteger().value_or(-1)) : -1;
-  }
-  [[nodiscard]] int run(const std::vector<std::string> &words) const { return exitCodeOf(*begin(words)); }
-
-  [[nodiscard]] ProcessResult quit(int signal = SIGTERM) {
-    host_.signal(signal);
-    return host_.end();
-  }
-
- private:
-  RunningProcess host_;
-  std::uint16_t port_ = 0;
-  std::string token_;
-};
 
 // A connected user whose absences come late.
 class PatientUser {
@@ -129,7 +84,7 @@ TEST_CASE("several syncs, changes and views at the same time follow one another,
           "[end-to-end][threads]") {
   PatientUser patient;
   patient.delayAbsences(50ms, 0);
-  Served served(patient.user);
+  ServedHost served(patient.user);
   std::vector<std::thread> pages;
   std::array<std::vector<int>, 4> syncs;
   std::array<std::vector<int>, 2> views;
@@ -175,11 +130,11 @@ TEST_CASE("several syncs, changes and views at the same time follow one another,
 TEST_CASE("a disconnect during a sync waits for it, and nothing comes back", "[end-to-end][threads]") {
   PatientUser patient;
   patient.delayAbsences(500ms, 1);
-  Served served(patient.user);
+  ServedHost served(patient.user);
   const auto sync = served.begin({"sync"});
   patient.waitUntilAsked();
   CHECK(served.run({"disconnect", "roots.personio"}) == 0);
-  CHECK(Served::exitCodeOf(*sync) == 0);
+  CHECK(ServedHost::exitCodeOf(*sync) == 0);
   const auto files = patient.files();
   endedWell(served.quit());
   CHECK(patient.files() == files);
@@ -193,7 +148,7 @@ TEST_CASE("a disconnect during a sync waits for it, and nothing comes back", "[e
 
 TEST_CASE("a page that goes away during a sync cancels it, and nothing is written", "[end-to-end][threads]") {
   PatientUser patient(GENERATE(false, true));
-  Served served(patient.user);
+  ServedHost served(patient.user);
   const auto files = patient.files();
   patient.delayAbsences(kEndless, 1);
   {
@@ -211,7 +166,7 @@ TEST_CASE("serve that is ended during a sync ends at once, and nothing is writte
   const auto files = patient.files();
   const int signal = GENERATE(SIGINT, SIGTERM);
   patient.delayAbsences(kEndless, 1);
-  Served served(patient.user);
+  ServedHost served(patient.user);
   const auto sync = served.begin({"sync"});
   patient.waitUntilAsked();
   const auto start = Clock::now();

@@ -153,6 +153,7 @@ ProcessResult RunningProcess::end() {
   content_->ended = true;
   if (WIFEXITED(status)) content_->result.exit_code = WEXITSTATUS(status);
   if (WIFSIGNALED(status)) content_->result.signal = WTERMSIG(status);
+  content_->result.core_dumped = WIFSIGNALED(status) && WCOREDUMP(status);
   return std::move(content_->result);
 }
 

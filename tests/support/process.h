@@ -22,6 +22,7 @@ struct ProcessOptions {
 struct ProcessResult {
   int exit_code = -1;  // -1: ended by a signal
   int signal = 0;      // 0: ended by itself
+  bool core_dumped = false;
   bool timed_out = false;
   std::string out;  // standard output
   std::string err;  // standard error
