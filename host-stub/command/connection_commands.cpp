@@ -1,5 +1,7 @@
 #include "command/commands.h"
 
+#include <roots/kit/wipe.h>
+
 #include <algorithm>
 #include <sstream>
 
@@ -27,6 +29,7 @@ Result<Settings, Failure> settingsFrom(Workplace &workplace, const ParsedCommand
   if (command.has("--secrets-from-stdin")) {
     auto secrets = readSecretLines(workplace.console().in);
     if (!secrets) return Failure(std::move(secrets).error());
+    const kit::WipedAtEnd wiped(*secrets);
     for (auto &[key, value] : *secrets) given[key] = std::move(value);
     return given;
   }
@@ -128,8 +131,10 @@ Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
   const Manifest &manifest = plugin->manifest;
   auto given = settingsFrom(workplace, command, manifest);
   if (!given) return std::move(given).error();
+  const kit::WipedAtEnd given_wiped(*given);
   auto settings = completeSettings(manifest, *given);
   if (!settings) return Failure(std::move(settings).error());
+  const kit::WipedAtEnd settings_wiped(*settings);
   if (command.has("--preview")) return previewConnection(workplace, *plugin, *settings);
 
   auto edit = workplace.edit();

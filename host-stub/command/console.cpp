@@ -1,5 +1,7 @@
 #include "command/console.h"
 
+#include <roots/kit/wipe.h>
+
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -128,11 +130,14 @@ Console realConsole() {
 
 Result<std::map<std::string, std::string>> readSecretLines(std::istream &in) {
   std::map<std::string, std::string> secrets;
-  for (std::string line; std::getline(in, line);) {
+  std::string line;
+  const kit::WipedAtEnd wiped(line);
+  while (std::getline(in, line)) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
     if (line.empty()) continue;
     const std::size_t equals = line.find('=');
     if (equals == std::string::npos || equals == 0) {
+      kit::wipe(secrets);
       // The line itself may be a secret: it is not repeated.
       return Error{Status::invalid_setting, "Each line on standard input must be KEY=VALUE.", "", 0, {}};
     }

@@ -1,5 +1,7 @@
 #include "command/commands.h"
 
+#include <roots/kit/wipe.h>
+
 #include <algorithm>
 
 namespace roots::host {
@@ -22,10 +24,11 @@ Result<std::string, Failure> keyFrom(Workplace &workplace, const ParsedCommand &
     if (!key) return Failure(std::move(key).error());
     return std::move(*key);
   }
-  const auto secrets = readSecretLines(workplace.console().in);
-  if (!secrets) return Failure(secrets.error());
+  auto secrets = readSecretLines(workplace.console().in);
+  if (!secrets) return Failure(std::move(secrets).error());
+  const kit::WipedAtEnd wiped(*secrets);
   const auto found = secrets->find("api_key");
-  return found == secrets->end() ? std::string() : found->second;
+  return found == secrets->end() ? std::string() : std::move(found->second);
 }
 
 Outcome connectMoco(Workplace &workplace, const ParsedCommand &command) {
@@ -37,8 +40,9 @@ Outcome connectMoco(Workplace &workplace, const ParsedCommand &command) {
     return wrongUse(
         "moco connect needs --domain NAME, the NAME of NAME.mocoapp.com: letters, digits and hyphens.");
   }
-  const auto key = keyFrom(workplace, command);
-  if (!key) return key.error();
+  auto key = keyFrom(workplace, command);
+  if (!key) return std::move(key).error();
+  const kit::WipedAtEnd key_wiped(*key);
   if (key->empty()) {
     return Failure(Error{Status::invalid_setting,
                          "The Moco API key is missing. You find it in your Moco profile, Integrations.",
@@ -68,8 +72,7 @@ Outcome connectMoco(Workplace &workplace, const ParsedCommand &command) {
     auto dropped = stores.context.change([](Context &context) { context.moco = MocoContext(); });
     if (!dropped) return Failure(std::move(dropped).error());
   }
-  if (auto kept = stores.secrets.replaceAll("moco", {{"api_key", *key}}); !kept)
-    return Failure(std::move(kept).error());
+  if (auto kept = stores.secrets.set("moco", "api_key", *key); !kept) return Failure(std::move(kept).error());
   auto kept = stores.settings.change([&](HostSettings &settings) { settings.moco = moco; });
   if (!kept) return Failure(std::move(kept).error());
   const auto problems = workplace.syncMocoNow(stores, monthsAround(workplace.today()));

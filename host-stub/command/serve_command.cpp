@@ -2,6 +2,8 @@
 
 #include "page/page_server.h"
 
+#include <roots/kit/wipe.h>
+
 #include <algorithm>
 #include <array>
 #include <sstream>
@@ -31,6 +33,16 @@ bool isForThePage(const std::vector<std::string> &words) {
   return !elsewhere && std::find(kForThePage.begin(), kForThePage.end(), parsed->name) != kForThePage.end();
 }
 
+// As readSecretLines() reads them; one piece of memory, so that it can be wiped.
+std::string secretLines(const std::map<std::string, std::string> &secrets) {
+  std::size_t size = 0;
+  for (const auto &[key, value] : secrets) size += key.size() + value.size() + 2;
+  std::string lines;
+  lines.reserve(size);
+  for (const auto &[key, value] : secrets) lines.append(key).append("=").append(value).append("\n");
+  return lines;
+}
+
 PageAnswer runForPage(const Workplace &workplace, const PageCall &call, const PageWatcher &watcher,
                       const std::function<bool()> &is_cancelled) {
   if (!isForThePage(call.words)) return refusedCall("The page cannot do this. Use the command line.");
@@ -38,9 +50,7 @@ PageAnswer runForPage(const Workplace &workplace, const PageCall &call, const Pa
   words.insert(words.end(), call.words.begin(), call.words.end());
   words.emplace_back("--json");
   if (!call.secrets.empty()) words.emplace_back("--secrets-from-stdin");
-  std::string lines;
-  for (const auto &[key, value] : call.secrets) lines += key + "=" + value + "\n";
-  std::istringstream in(lines);
+  std::istringstream in(secretLines(call.secrets));
   std::ostringstream out;
   std::ostringstream err;
   Console console{out, err, in};
@@ -53,6 +63,8 @@ PageAnswer runForPage(const Workplace &workplace, const PageCall &call, const Pa
     return Error{Status::invalid_setting, "\"" + label + "\" is missing.", "", 0, {}};
   };
   const int exit_code = runHost(words, console, workplace.executable());
+  std::string read = std::move(in).str();
+  kit::wipe(read);
   return {exit_code, out.str(), err.str()};
 }
 

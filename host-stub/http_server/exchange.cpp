@@ -1,5 +1,7 @@
 #include "http_server/exchange.h"
 
+#include <roots/kit/wipe.h>
+
 #include <Poco/Exception.h>
 #include <Poco/Net/StreamSocket.h>
 #include <Poco/URI.h>
@@ -33,6 +35,7 @@ std::optional<ServerRequest> readRequest(net::HTTPServerRequest &from) {
   request.query = uri.getQueryParameters();
   for (const auto &[name, value] : from) request.headers.emplace_back(name, value);
   std::istream &stream = from.stream();
+  if (from.hasContentLength()) request.body.reserve(static_cast<std::size_t>(from.getContentLength64()));
   std::array<char, 16384> buffer{};
   while (stream && request.body.size() <= largest_body) {
     stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
@@ -90,8 +93,9 @@ std::optional<ServerReply> Exchange::replyTo(net::HTTPServerRequest &request,
   try {
     if (request.hasContentLength() && request.getContentLength64() > static_cast<Poco::Int64>(largest_body))
       return refusal(response, 413, "The body is too large.");
-    const auto read = readRequest(request);
+    auto read = readRequest(request);
     if (!read) return std::nullopt;
+    const kit::WipedAtEnd wiped(read->body);  // it may hold secrets
     if (read->body.size() > largest_body) return refusal(response, 413, "The body is too large.");
     return handler_(*read);
   } catch (const Poco::SyntaxException &) {

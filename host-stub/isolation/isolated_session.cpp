@@ -5,6 +5,8 @@
 #include "isolation/plugin_arguments.h"
 #include "plugins/child_process.h"
 
+#include <roots/kit/wipe.h>
+
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -76,7 +78,9 @@ class IsolatedSession final : public PluginSession {
   }
 
   Result<Account> connect(const Settings &settings, const CallOptions &options) override {
-    const auto done = call(callText("connect", options.timeout, settings), options);
+    std::string text = callText("connect", options.timeout, settings);
+    const kit::WipedAtEnd wiped(text);
+    const auto done = call(text, options);
     return done ? readAccount(done->root()) : done.error();
   }
   Result<std::vector<AbsenceDay>> fetchAbsences(Days days, const CallOptions &options) override {
@@ -170,16 +174,21 @@ class IsolatedSession final : public PluginSession {
     } else if (const auto notice = message["notice"].asText()) {
       if (options.notice) options.notice(*notice);
     } else if (const auto wanted = message["load_secret"].asText()) {
-      const auto secret = services_.load_secret ? services_.load_secret(*wanted) : std::nullopt;
-      kit::JsonWriter json;
-      json.beginObject();
-      secret ? json.text("secret", *secret) : json.null("secret");
-      json.endObject();
-      channel_->send(json.finish());
+      answerWith(services_.load_secret ? services_.load_secret(*wanted) : std::nullopt);
     } else if (const auto key = message["save_secret"].asText()) {
       const bool kept = services_.save_secret && services_.save_secret(*key, message["value"].textOrEmpty());
       channel_->send(kit::JsonWriter().beginObject().flag("kept", kept).endObject().finish());
     }
+  }
+
+  void answerWith(std::optional<std::string> secret) {
+    kit::JsonWriter json;
+    json.beginObject();
+    secret ? json.text("secret", *secret) : json.null("secret");
+    std::string text = json.endObject().finish();
+    const kit::WipedAtEnd text_wiped(text);
+    channel_->send(text);
+    if (secret) kit::wipe(*secret);
   }
 
   std::string name_;

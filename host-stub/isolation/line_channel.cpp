@@ -1,5 +1,7 @@
 #include "isolation/line_channel.h"
 
+#include <roots/kit/wipe.h>
+
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -16,10 +18,14 @@ constexpr std::size_t kLongestLine = 64u * 1024 * 1024;
 
 }  // namespace
 
-LineChannel::~LineChannel() { ::close(socket_); }
+LineChannel::~LineChannel() {
+  ::close(socket_);
+  kit::wipe(buffer_);
+}
 
 bool LineChannel::send(const std::string &line) {
-  const std::string text = line + '\n';
+  std::string text = line + '\n';
+  const kit::WipedAtEnd wiped(text);
   std::size_t sent = 0;
   while (sent < text.size()) {
     const auto count = ::send(socket_, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);

@@ -7,6 +7,8 @@
 #include "plugins/child_process.h"
 #include "plugins/plugin_loader.h"
 
+#include <roots/kit/wipe.h>
+
 #include <signal.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -43,7 +45,11 @@ class PluginRunner {
     if (client_ == nullptr) return writeError({Status::internal, "The plugin was not started.", "", 0, {}});
     const CallOptions options = optionsOf(call);
     const auto records = [](const auto &all) { return writeRecords(all); };
-    if (name == "connect") return answer(client_->connect(settingsOf(call), options), writeAccount);
+    if (name == "connect") {
+      Settings settings = settingsOf(call);
+      const kit::WipedAtEnd wiped(settings);
+      return answer(client_->connect(settings, options), writeAccount);
+    }
     if (name == "settings_locks") return answer(client_->settingsLocks(), records);
     if (name == "fetch_balances") return answer(client_->fetchBalances(options), records);
     const Days days{readDay(call["first"]).value_or(Date{}), readDay(call["last"]).value_or(Date{})};

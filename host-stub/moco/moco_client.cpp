@@ -4,6 +4,7 @@
 
 #include <roots/kit/json.h>
 #include <roots/kit/url.h>
+#include <roots/kit/wipe.h>
 
 #include <algorithm>
 #include <functional>
@@ -157,6 +158,8 @@ Parameters ownRowsOf(const std::string &user_id, CivilDays days) {
 
 MocoClient::MocoClient(kit::HttpTransport &transport, kit::Waiter &waiter, std::string api_key)
     : transport_(transport), waiter_(waiter), api_key_(std::move(api_key)) {}
+
+MocoClient::~MocoClient() { kit::wipe(api_key_); }
 
 Result<MocoAccount> MocoClient::account(const CallLimits &limits) {
   const Asking asking{transport_, waiter_, api_key_, limits};

@@ -21,6 +21,9 @@ class MocoClient {
  public:
   // transport: for https://NAME.mocoapp.com or its stand-in; "/api/v1" is added here.
   MocoClient(kit::HttpTransport &transport, kit::Waiter &waiter, std::string api_key);
+  ~MocoClient();  // wipes the key
+  MocoClient(const MocoClient &) = delete;
+  MocoClient &operator=(const MocoClient &) = delete;
 
   // Errors: sign_in_failed (key refused, setting "api_key"), invalid_setting (no such account, setting
   // "domain"), try_later, unexpected_reply. Messages say what to do.

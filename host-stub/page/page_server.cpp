@@ -4,6 +4,7 @@
 #include "page/page_guard.h"
 
 #include <roots/kit/json.h>
+#include <roots/kit/wipe.h>
 
 #include <atomic>
 #include <optional>
@@ -71,7 +72,8 @@ std::string progressLine(int permille, std::string_view doing) {
 ServerReply runningReply(const RunPageCall &run, PageCall call) {
   ServerReply reply;
   reply.content_type = "application/x-ndjson";
-  reply.stream = [&run, call = std::move(call)](const BodyWriter &write) {
+  reply.stream = [&run, call = std::move(call)](const BodyWriter &write) mutable {
+    const kit::WipedAtEnd wiped(call.secrets);
     PageWatcher watcher;
     watcher.on_step = [&](const std::string &source, const std::string &part, bool has_ended,
                           const std::string &problem) { write(stepLine(source, part, has_ended, problem)); };

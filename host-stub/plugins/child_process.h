@@ -40,8 +40,8 @@ struct ChildResult {
 // ending already, how it did.
 int endChild(pid_t child);
 
-// First of all, in every process that may hold secrets: no core file is written of it, and no other program of
-// the user reads its memory.
+// First of all, in every process that may hold secrets: no core file is written of it, and no other program
+// of the user reads its memory.
 void keepMemoryPrivate();
 
 // In the child, first of all: whoever catches these signals (a crash reporter, a sanitizer) would hide how

@@ -3,6 +3,8 @@
 #include "day/day_overview.h"
 #include "sync/context.h"
 
+#include <roots/kit/wipe.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -44,11 +46,13 @@ std::chrono::milliseconds timeoutFrom(const Settings &settings) {
 std::string secretKey(std::string_view key) { return "setting." + std::string(key); }
 std::string pluginKey(std::string_view key) { return "plugin." + std::string(key); }
 
-Settings withoutSecrets(const Manifest &manifest, Settings settings) {
-  for (const auto &field : manifest.settings) {
-    if (field.isSecret()) settings.erase(field.key);
+Settings withoutSecrets(const Manifest &manifest, const Settings &settings) {
+  Settings others;
+  for (const auto &[key, value] : settings) {
+    const SettingField *field = manifest.setting(key);
+    if (field == nullptr || !field->isSecret()) others[key] = value;
   }
-  return settings;
+  return others;
 }
 
 LiveProvider prepare(const Manifest &manifest, const Settings &settings, const Calling &calling) {
@@ -125,7 +129,7 @@ Result<Settings> completeSettings(const Manifest &manifest, const Settings &give
   Settings complete;
   for (const auto &field : manifest.settings) {
     const auto found = given.find(field.key);
-    const std::string value =
+    const std::string &value =
         found == given.end() || found->second.empty() ? field.default_value : found->second;
     if (value.empty() && field.required) {
       const std::string how = field.isSecret()
@@ -149,6 +153,7 @@ Result<LiveProvider> connectProvider(Stores &stores, const Manifest &manifest,
   LiveProvider live = prepare(manifest, settings, calling);
   // Secrets of the attempt are held back until it has succeeded.
   auto staged = std::make_shared<std::map<std::string, std::string>>();
+  const kit::WipedAtEnd staged_wiped(*staged);
   auto open = std::make_shared<bool>(true);
   HostServices services;
   services.log = calling.log;
@@ -243,6 +248,7 @@ Result<LiveProvider> restoreProvider(Stores &stores, const Manifest &manifest,
   if (auto ready = stores.secrets.ready(); !ready) return std::move(ready).error();
   const std::string expected_account = connection->account_id;
   Settings settings = connection->settings;
+  const kit::WipedAtEnd wiped(settings);
   for (const auto &field : manifest.settings) {
     if (!field.isSecret()) continue;
     if (auto secret = stores.secrets.get(manifest.id, secretKey(field.key)))

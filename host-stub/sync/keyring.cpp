@@ -2,6 +2,8 @@
 
 #include "plugins/child_process.h"
 
+#include <roots/kit/wipe.h>
+
 #include <sys/wait.h>
 
 #include <cstdlib>
@@ -53,7 +55,9 @@ std::optional<Keyring> Keyring::of(const fs::path &home) {
 }
 
 Keyring::Answer Keyring::ask(const std::string &wish, const std::string &input) const {
-  ChildResult result = runChild({program_, {wish, home_.string()}, input, kTimeToUnlock});
+  ChildPlan plan{program_, {wish, home_.string()}, input, kTimeToUnlock};
+  const kit::WipedAtEnd wiped(plan.input);
+  ChildResult result = runChild(plan);
   const bool ended = result.started && !result.timed_out && WIFEXITED(result.status);
   return {ended ? static_cast<KeyringExit>(WEXITSTATUS(result.status)) : KeyringExit::refused,
           std::move(result.words)};

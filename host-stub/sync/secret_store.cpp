@@ -39,12 +39,6 @@ Owned secretsFrom(kit::JsonView root) {
   return found;
 }
 
-void wipe(Owned &secrets) {
-  for (auto &[owner, values] : secrets) {
-    for (auto &[key, value] : values) kit::wipe(value);
-  }
-}
-
 // What the file says when the keyring holds them.
 std::string markerJson() {
   return kit::JsonWriter(kit::JsonWriter::Style::indented)
@@ -63,7 +57,7 @@ bool othersMayRead(const std::filesystem::path &file) {
 
 }  // namespace
 
-SecretStore::~SecretStore() { wipe(secrets_); }
+SecretStore::~SecretStore() { kit::wipe(secrets_); }
 
 Result<SecretStore> SecretStore::open(const std::filesystem::path &home) {
   SecretStore store(home);
@@ -150,12 +144,12 @@ Result<void> SecretStore::change(const std::function<bool(Secrets &)> &edit) {
   // What is in the keyring and was not read yet would be lost.
   if (auto available = ready(); !available) return available;
   Secrets changed = secrets_;
+  const kit::WipedAtEnd wiped(changed);
   Result<void> written;
   if (edit(changed)) {
     written = write(changed);
     if (written) std::swap(secrets_, changed);
   }
-  wipe(changed);
   return written;
 }
 

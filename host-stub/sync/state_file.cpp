@@ -1,5 +1,7 @@
 #include "sync/state_file.h"
 
+#include <roots/kit/wipe.h>
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -68,7 +70,7 @@ Result<std::optional<std::string>> readStateFile(const fs::path &file) {
   if (!stream.is_open() || stream.bad()) {
     return failure("The file " + file.string() + " cannot be read. Check its owner and permissions.");
   }
-  return std::optional<std::string>(content.str());
+  return std::optional<std::string>(std::move(content).str());
 }
 
 Result<void> replaceStateFile(const fs::path &file, const std::string &content) {
@@ -96,6 +98,7 @@ Result<std::optional<kit::JsonDocument>> readVersionedFile(const fs::path &file,
   auto text = readStateFile(file);
   if (!text) return std::move(text).error();
   if (!text->has_value()) return std::optional<kit::JsonDocument>();
+  const kit::WipedAtEnd wiped(**text);  // it may be the one with the secrets
   auto document = kit::JsonDocument::parse(**text);
   if (!document || !document->root().isObject()) {
     return failure(

@@ -203,4 +203,16 @@ TEST_CASE("a secret that is wiped is gone from its memory, its spare bytes inclu
     CHECK_FALSE(again.empty());
   }
   CHECK(again.empty());
+  std::map<std::string, std::map<std::string, std::string>> owned{
+      {"owner", {{"first", "a secret of some length, in memory of its own"}, {"second", "short"}}}};
+  const std::string &first = owned["owner"]["first"];
+  const char *of_first = first.data();
+  {
+    const kit::WipedAtEnd wiped(owned);
+    CHECK_FALSE(first.empty());
+  }
+  CHECK(first.empty());
+  CHECK(owned["owner"]["second"].empty());
+  CHECK(std::count(of_first, of_first + first.capacity(), '\0') ==
+        static_cast<std::ptrdiff_t>(first.capacity()));
 }
