@@ -3,6 +3,7 @@
 #pragma once
 
 #include <roots/kit/json.h>
+#include <roots/kit/wipe.h>
 
 #include <rapidjson/document.h>
 
@@ -17,6 +18,10 @@ struct JsonDocument::Content {
       : buffer(room),
         allocator(room == 0 ? Allocator() : Allocator(buffer.data(), buffer.size())),
         document(&allocator) {}
+  // Settings, tokens and keys come as JSON, too.
+  ~Content() { wipe(text); }
+  Content(const Content &) = delete;
+  Content &operator=(const Content &) = delete;
 
   using Allocator = rapidjson::MemoryPoolAllocator<>;
   std::string text;  // what was parsed; the document's texts lie in it
