@@ -1,44 +1,13 @@
 // What holds for every day, whatever is on it. The seed is printed when something fails.
-#include "day_builder.h"
+#include "anything.h"
 #include "support/catch.h"
 
 #include <algorithm>
-#include <random>
 
 using namespace roots;
 using namespace roots::test;
 
 namespace {
-
-class Anything {
- public:
-  explicit Anything(unsigned seed) : chance_(seed) {}
-
-  int number(int most) { return static_cast<int>(chance_() % static_cast<unsigned>(most + 1)); }
-
-  DayFacts facts() {
-    DayFacts facts;
-    ScheduledWeek week;
-    for (int &minutes : week.minutes) minutes = number(1440);
-    facts.schedule = {week};
-    for (int count = number(3); count > 0; --count) facts.holidays.push_back(holiday("2026-07-15", half()));
-    for (int count = number(5); count > 0; --count) facts.absences.push_back(any(std::to_string(count)));
-    return facts;
-  }
-
-  Absence any(const std::string &id) {
-    const auto extent = static_cast<Extent>(1 + number(4));
-    const int minutes = extent == Extent::minutes ? 1 + number(600) : 0;
-    return absence("2026-07-15", extent, id, static_cast<Kind>(1 + number(4)), minutes,
-                   static_cast<Effect>(1 + number(2)));
-  }
-
-  std::mt19937 &source() { return chance_; }
-
- private:
-  Extent half() { return static_cast<Extent>(1 + number(3)); }
-  std::mt19937 chance_;
-};
 
 constexpr unsigned kTries = 2000;
 
