@@ -73,9 +73,9 @@ Error transportFailed(const kit::TransportError &fault) {
                      "No secure connection to Personio could be made" + detail +
                          ". Try again later, and check \"API address\" if it was changed.");
     case kit::TransportFault::reply_not_http:
-      return failure(
-          Status::unexpected_reply,
-          "What answered is not Personio. Check \"API address\", and whether a proxy is in between.");
+      return failure(Status::unexpected_reply,
+                     "What answered is not Personio" + detail +
+                         ". Check \"API address\", and whether a proxy is in between.");
     case kit::TransportFault::reply_too_large:
       return failure(Status::unexpected_reply,
                      "Personio's reply is too large to be right. Please report this.");

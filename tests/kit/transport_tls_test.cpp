@@ -141,12 +141,6 @@ TEST_CASE("a refused certificate is named for what is wrong with it", "[transpor
   CHECK(unknown_server.received().empty());
 }
 
-TEST_CASE("TLS 1.1 is refused", "[transport][tls]") {
-  const RawServer server(answering(), {goodCertificate(), true});
-  CHECK(refused(*transportTo(server)).fault == TransportFault::tls_failed);
-  CHECK(server.received().empty());
-}
-
 TEST_CASE("a server that speaks no TLS is refused", "[transport][tls]") {
   const RawServer server([](Peer &peer) {
     peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");

@@ -3,6 +3,7 @@
 
 #include "support/temporary_folder.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,12 +14,26 @@ struct Certificate {
   std::string key_file;
 };
 
+// An authority between the tests' own and a server's certificate.
+struct Intermediate {
+  std::string digest = "SHA256";
+  std::string extra_constraints = "";  // e.g. "permitted;DNS:example.com"
+  bool is_authority = true;
+  bool expired = false;
+  bool shown = true;  // false: the server keeps it to itself
+};
+
 struct CertificateRequest {
   std::string name = "server";         // of the files
   std::vector<std::string> dns_names;  // e.g. "localhost"
   std::vector<std::string> addresses;  // e.g. "127.0.0.1"
   bool expired = false;
   bool self_signed = false;
+  bool not_yet_valid = false;
+  unsigned rsa_bits = 0;  // 0: a key on the curve P-256
+  std::string digest = "SHA256";
+  std::string purpose = "";  // e.g. "clientAuth"; "": any
+  std::optional<Intermediate> through = std::nullopt;
 };
 
 class Authority {

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <poll.h>
 #include <signal.h>
@@ -33,13 +34,15 @@ class PlainPeer : public Peer {
     return request;
   }
 
-  void send(const std::string &bytes) override {
+  bool send(const std::string &bytes) override {
     std::size_t sent = 0;
     while (sent < bytes.size()) {
       const int count = transmit(bytes.data() + sent, static_cast<int>(bytes.size() - sent));
-      if (count <= 0) return;
+      if (count <= 0) return false;
       sent += static_cast<std::size_t>(count);
+      server_.countSent(static_cast<std::size_t>(count));
     }
+    return true;
   }
 
   void closeInOrder() override { cut(); }
@@ -85,7 +88,10 @@ class TlsPeer final : public PlainPeer {
     SSL_set_fd(ssl_.get(), socket);
   }
 
-  bool shakeHands() override { return readable() && SSL_accept(ssl_.get()) == 1; }
+  bool shakeHands() override {
+    secure_ = true;
+    return readable() && SSL_accept(ssl_.get()) == 1;
+  }
 
   void closeInOrder() override {
     SSL_shutdown(ssl_.get());
@@ -94,12 +100,16 @@ class TlsPeer final : public PlainPeer {
 
  private:
   int receive(char *into, int capacity) override {
+    if (!secure_) return PlainPeer::receive(into, capacity);
     if (SSL_pending(ssl_.get()) == 0 && !readable()) return -1;
     return SSL_read(ssl_.get(), into, capacity);
   }
 
-  int transmit(const char *bytes, int count) override { return SSL_write(ssl_.get(), bytes, count); }
+  int transmit(const char *bytes, int count) override {
+    return secure_ ? SSL_write(ssl_.get(), bytes, count) : PlainPeer::transmit(bytes, count);
+  }
 
+  bool secure_ = false;
   std::unique_ptr<SSL, decltype(&SSL_free)> ssl_;
 };
 
@@ -107,14 +117,15 @@ using Context = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
 
 Context contextFor(const RawServerOptions &options) {
   Context context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
-  SSL_CTX_use_certificate_file(context.get(), options.certificate->certificate_file.c_str(),
-                               SSL_FILETYPE_PEM);
-  SSL_CTX_use_PrivateKey_file(context.get(), options.certificate->key_file.c_str(), SSL_FILETYPE_PEM);
-  if (options.old_tls_only) {
-    SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
-    SSL_CTX_set_max_proto_version(context.get(), TLS1_1_VERSION);
-    SSL_CTX_set_security_level(context.get(), 0);
-    SSL_CTX_set_cipher_list(context.get(), "ALL:@SECLEVEL=0");
+  // Whatever is too weak is for the client to refuse.
+  SSL_CTX_set_security_level(context.get(), 0);
+  SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
+  SSL_CTX_set_max_proto_version(context.get(), options.newest_tls);
+  SSL_CTX_set_cipher_list(context.get(), options.ciphers.empty() ? "ALL" : options.ciphers.c_str());
+  if (SSL_CTX_use_certificate_chain_file(context.get(), options.certificate->certificate_file.c_str()) != 1 ||
+      SSL_CTX_use_PrivateKey_file(context.get(), options.certificate->key_file.c_str(), SSL_FILETYPE_PEM) !=
+          1) {
+    throw std::runtime_error("the server's certificate cannot be used");
   }
   return context;
 }
@@ -153,6 +164,11 @@ void RawServer::acceptAll() {
     if (::poll(&waiting, 1, 10) <= 0) continue;
     const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (socket < 0) continue;
+    // Each send() is a packet of its own, and little waits here to be sent: sent() is what the peer took.
+    const int at_once = 1;
+    const int little = 65536;
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
+    ::setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &little, sizeof little);
     ++connections_;
     if (shared != nullptr) SSL_CTX_up_ref(shared);
     threads_.emplace_back([this, socket, shared] {

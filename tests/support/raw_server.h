@@ -20,9 +20,9 @@ namespace roots::test {
 class Peer {
  public:
   virtual ~Peer() = default;
-  virtual bool shakeHands() = 0;                              // TLS only; false: it failed
+  virtual bool shakeHands() = 0;                              // TLS from here on; false: it failed
   virtual std::string readRequest() = 0;                      // up to the empty line; "": closed
-  virtual void send(const std::string &bytes) = 0;            // ignores a closed connection
+  virtual bool send(const std::string &bytes) = 0;            // false: nobody takes them any more
   virtual void closeInOrder() = 0;                            // TLS: with close_notify
   virtual void cut() = 0;                                     // no farewell
   virtual void wait(std::chrono::milliseconds duration) = 0;  // ends early when the server stops
@@ -30,7 +30,8 @@ class Peer {
 
 struct RawServerOptions {
   std::optional<Certificate> certificate;  // nothing: plain
-  bool old_tls_only = false;               // TLS 1.1 and no newer
+  int newest_tls = 0;                      // TLS1_1_VERSION and its like; 0: any
+  std::string ciphers = "";                // of TLS 1.2 and older, as OpenSSL names them; "": the usual ones
   bool accept = true;                      // false: connections wait for ever
 };
 
@@ -46,8 +47,11 @@ class RawServer {
   [[nodiscard]] int connections() const { return connections_; }
   // All bytes of requests that arrived, decrypted.
   [[nodiscard]] std::string received() const;
+  // How many bytes of replies it got rid of, before any encryption.
+  [[nodiscard]] std::size_t sent() const { return sent_; }
 
   void remember(const std::string &bytes);
+  void countSent(std::size_t count) { sent_ += count; }
   [[nodiscard]] bool stopping() const { return stopping_; }
 
  private:
@@ -59,6 +63,7 @@ class RawServer {
   std::uint16_t port_ = 0;
   std::atomic<bool> stopping_{false};
   std::atomic<int> connections_{0};
+  std::atomic<std::size_t> sent_{0};
   mutable std::mutex mutex_;
   std::string received_;
   std::vector<std::thread> threads_;

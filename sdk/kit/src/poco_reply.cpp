@@ -2,7 +2,9 @@
 
 #include <Poco/Exception.h>
 #include <Poco/Net/HTTPResponse.h>
+#include <Poco/String.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <sstream>
@@ -35,10 +37,12 @@ class Incoming {
   std::string line(std::size_t longest) {
     std::size_t end = available().find('\n');
     while (end == std::string_view::npos) {
-      if (available().size() > longest) fail(TransportFault::reply_not_http, "its reply is not valid HTTP");
+      const std::size_t searched = available().size();
+      if (searched > longest) break;
       requireMore();
-      end = available().find('\n');
+      end = available().find('\n', searched);
     }
+    if (end > longest) fail(TransportFault::reply_not_http, "its reply is not valid HTTP");
     std::string text(available().substr(0, end));
     use(end + 1);
     if (!text.empty() && text.back() == '\r') text.pop_back();
@@ -57,9 +61,10 @@ class Incoming {
   std::size_t used_ = 0;
 };
 
-// Length of the head with its empty line; nullopt: not complete yet.
-std::optional<std::size_t> headLength(std::string_view text) {
-  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', end + 1)) {
+// Length of the head with its empty line, which does not begin before this place; nullopt: not complete yet.
+std::optional<std::size_t> headLength(std::string_view text, std::size_t not_before) {
+  for (std::size_t end = text.find('\n', not_before); end != std::string_view::npos;
+       end = text.find('\n', end + 1)) {
     const std::string_view rest = text.substr(end + 1);
     if (!rest.empty() && rest.front() == '\n') return end + 2;
     if (rest.substr(0, 2) == "\r\n") return end + 3;
@@ -69,6 +74,8 @@ std::optional<std::size_t> headLength(std::string_view text) {
 
 std::string readHead(Incoming &incoming, bool &received_any) {
   constexpr std::string_view start = "HTTP/";
+  // Looked at once, whoever sends it byte by byte: the empty line and its line feed may still be incomplete.
+  std::size_t searched = 0;
   for (;;) {
     const std::string_view text = incoming.available();
     received_any = received_any || !text.empty();
@@ -76,13 +83,14 @@ std::string readHead(Incoming &incoming, bool &received_any) {
     if (text.substr(0, comparable) != start.substr(0, comparable)) {
       fail(TransportFault::reply_not_http, "its reply is not HTTP");
     }
-    if (const auto length = headLength(text)) {
+    if (const auto length = headLength(text, searched)) {
       std::string head(text.substr(0, *length));
       incoming.use(*length);
       return head;
     }
     if (text.size() > kLargestHead)
       fail(TransportFault::reply_too_large, "the header of its reply is too large");
+    searched = text.size() - std::min<std::size_t>(text.size(), 2);
     incoming.requireMore();
   }
 }
@@ -103,6 +111,33 @@ void requireRoom(std::size_t size, std::size_t max_body_bytes) {
   if (size > max_body_bytes) fail(TransportFault::reply_too_large, "its reply is too large");
 }
 
+// How long the body is said to be; nullopt: it is not said.
+std::optional<std::size_t> declaredLength(const Poco::Net::HTTPResponse &response) {
+  std::optional<std::size_t> length;
+  for (const auto &[name, value] : response) {
+    if (Poco::icompare(name, Poco::Net::HTTPMessage::CONTENT_LENGTH) != 0) continue;
+    std::size_t size = 0;
+    const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), size);
+    const bool is_number = problem == std::errc() && end == value.data() + value.size();
+    if (!is_number || (length && *length != size))
+      fail(TransportFault::reply_not_http, "the length of its reply is not valid");
+    length = size;
+  }
+  return length;
+}
+
+// Nothing but chunks is unpacked: a few bytes that swell to gigabytes stay few, and unread.
+void requireUnpacked(const Poco::Net::HTTPResponse &response) {
+  for (const auto &[name, value] : response) {
+    const bool is_coding = Poco::icompare(name, "Content-Encoding") == 0;
+    const bool is_transfer = Poco::icompare(name, Poco::Net::HTTPMessage::TRANSFER_ENCODING) == 0;
+    if (!is_coding && !is_transfer) continue;
+    const bool is_plain = value.empty() || Poco::icompare(value, "identity") == 0 ||
+                          (is_transfer && Poco::icompare(value, "chunked") == 0);
+    if (!is_plain) fail(TransportFault::reply_not_http, "its reply is compressed, which was not asked for");
+  }
+}
+
 void readExactly(Incoming &incoming, std::size_t count, std::string &body) {
   while (count > 0) {
     if (incoming.available().empty()) incoming.requireMore();
@@ -113,10 +148,18 @@ void readExactly(Incoming &incoming, std::size_t count, std::string &body) {
   }
 }
 
+// The lines around the pieces count like the pieces, or a body of one byte could go on for gigabytes.
 void readChunks(Incoming &incoming, std::size_t max_body_bytes, std::string &body) {
   constexpr std::size_t longest_line = 1024;
+  std::size_t framing = 0;
+  const auto nextLine = [&](std::size_t longest) {
+    std::string line = incoming.line(longest);
+    framing += line.size() + 1;
+    requireRoom(body.size() + framing, max_body_bytes);
+    return line;
+  };
   for (;;) {
-    const std::string line = incoming.line(longest_line);
+    const std::string line = nextLine(longest_line);
     std::size_t size = 0;
     const auto [end, problem] = std::from_chars(line.data(), line.data() + line.size(), size, 16);
     const bool ends_well = end == line.data() + line.size() || *end == ';' || *end == ' ' || *end == '\t';
@@ -126,11 +169,11 @@ void readChunks(Incoming &incoming, std::size_t max_body_bytes, std::string &bod
     requireRoom(size, max_body_bytes);
     requireRoom(body.size() + size, max_body_bytes);
     readExactly(incoming, size, body);
-    if (!incoming.line(longest_line).empty())
+    if (!nextLine(longest_line).empty())
       fail(TransportFault::reply_not_http, "the body of its reply is not valid");
   }
   int trailers = 0;
-  while (!incoming.line(kLargestHead).empty()) {
+  while (!nextLine(kLargestHead).empty()) {
     if (++trailers > kMostHeaders)
       fail(TransportFault::reply_too_large, "the header of its reply is too large");
   }
@@ -146,6 +189,24 @@ void readUntilClosed(Incoming &incoming, std::size_t max_body_bytes, std::string
 
 bool isWithoutBody(int status, const std::string &method) {
   return method == "HEAD" || status == 204 || status == 304;
+}
+
+// False: the body ended with the connection.
+bool readBody(Incoming &incoming, const Poco::Net::HTTPResponse &response, const std::string &method,
+              std::size_t max_body_bytes, std::string &body) {
+  if (isWithoutBody(response.getStatus(), method)) return true;
+  requireUnpacked(response);
+  const auto length = declaredLength(response);
+  if (response.getChunkedTransferEncoding()) {
+    readChunks(incoming, max_body_bytes, body);
+  } else if (length) {
+    requireRoom(*length, max_body_bytes);
+    readExactly(incoming, *length, body);
+  } else {
+    readUntilClosed(incoming, max_body_bytes, body);
+    return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -174,19 +235,7 @@ ReadReply readReply(PocoConnection &connection, const std::string &method, std::
   ReadReply read;
   read.reply.status = response.getStatus();
   for (const auto &[name, value] : response) read.reply.headers.push_back({name, value});
-  bool ends_by_itself = true;
-  if (isWithoutBody(read.reply.status, method)) {
-    // nothing to read
-  } else if (response.getChunkedTransferEncoding()) {
-    readChunks(incoming, max_body_bytes, read.reply.body);
-  } else if (response.hasContentLength()) {
-    const auto length = static_cast<std::uint64_t>(response.getContentLength64());
-    requireRoom(static_cast<std::size_t>(length), max_body_bytes);
-    readExactly(incoming, static_cast<std::size_t>(length), read.reply.body);
-  } else {
-    readUntilClosed(incoming, max_body_bytes, read.reply.body);
-    ends_by_itself = false;
-  }
+  const bool ends_by_itself = readBody(incoming, response, method, max_body_bytes, read.reply.body);
   read.connection_reusable = ends_by_itself && response.getKeepAlive() && incoming.available().empty();
   return read;
 }

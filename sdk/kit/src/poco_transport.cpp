@@ -6,7 +6,8 @@
 //   - a cut, a time-out and an abort look like the end of the body       poco_reply.cpp: counted here
 //   - a stale kept connection fails the request                          below: one more try, fresh
 //   - its proxies know no deadline and forget the host name's check      poco_connection.cpp: own tunnel
-//   - gzip and redirects                                                 not offered: none is used
+//   - gzip and redirects                                                 none is used; what is packed is
+//   refused
 #include <roots/kit/poco_transport.h>
 
 #include "poco_connection.h"
@@ -87,6 +88,8 @@ class PocoTransport final : public HttpTransport {
     head.set("Host", usual_port ? host : host + ":" + std::to_string(url_.port));
     head.set("User-Agent", options_.user_agent);
     head.set("Connection", "keep-alive");
+    head.set("Accept-Encoding",
+             "identity");  // without it, every encoding would be welcome (RFC 9110, 12.5.3)
     for (const auto &[name, value] : request.headers) {
       if (holdsControlCharacter(name) || holdsControlCharacter(value)) {
         fail(TransportFault::reply_not_http, "a header of the request holds a line break");
