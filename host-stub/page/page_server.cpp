@@ -20,27 +20,6 @@ ServerReply plain(int status, std::string text) {
   return reply;
 }
 
-std::optional<PageCall> callFrom(const std::string &body) {
-  const auto document = kit::JsonDocument::parse(body);
-  if (!document) return std::nullopt;
-  const auto words = document->root()["words"];
-  const auto secrets = document->root()["secrets"];
-  if (!words.isArray() || words.size() == 0 || words.size() > 64) return std::nullopt;
-  PageCall call;
-  for (std::size_t index = 0; index < words.size(); ++index) {
-    const auto word = words.at(index).asText();
-    if (!word) return std::nullopt;
-    call.words.emplace_back(*word);
-  }
-  for (std::size_t index = 0; index < secrets.size(); ++index) {
-    const auto value = secrets.memberValue(index).asText();
-    // A line is one secret.
-    if (!value || value->find('\n') != std::string_view::npos) return std::nullopt;
-    call.secrets[std::string(secrets.memberName(index))] = std::string(*value);
-  }
-  return call;
-}
-
 std::string answerLine(const PageAnswer &answer) {
   kit::JsonWriter json;
   json.beginObject().integer("exit_code", answer.exit_code).text("notes", answer.notes);
@@ -102,7 +81,7 @@ struct PageServer::Content {
       return reply;
     }
     if (request.path != "/api/run") return plain(404, "There is no such page.");
-    auto call = callFrom(request.body);
+    auto call = readPageCall(request.body);
     if (!call) return plain(400, "A call has words, and secrets of one line each.");
     return runningReply(run, std::move(*call));
   }

@@ -12,20 +12,14 @@
 #pragma once
 
 #include "http_server/http_server.h"
+#include "page/page_call.h"
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace roots::host {
-
-struct PageCall {
-  std::vector<std::string> words;
-  std::map<std::string, std::string> secrets;
-};
 
 struct PageAnswer {
   int exit_code = 0;

@@ -43,3 +43,34 @@ file(WRITE ${SEEDS}/scenario/one [=[{"name":"one person","personio":{"credential
 file(WRITE ${SEEDS}/settings/one [=[{"version":1,"weekday_minutes":[480,480,450,480,255,0,0],"rotation":{"from":"2026-07-06","weeks":[[480,480,480,480,480,0,0],[240,240,240,240,240,0,0]]},"absences":[{"id":"manual-1","type":"vacation","from":"2026-07-15","to":"2026-07-16","extent":"whole_day","note":"x"}],"types":[],"plugins":[{"id":"roots.personio","hash":"ab","isolated":false}],"connections":[],"failed_connects":[],"moco":null}]=])
 file(WRITE ${SEEDS}/context/one [=[{"version":1,"providers":{"roots.personio":{"account_id":"4711","absences":{"rows":[],"ranges":[{"first":"2026-06-01","last":"2026-08-31"}]},"weeks":[{"valid_from":null,"minutes":[480,480,450,480,255,0,0],"is_estimate":false}],"balances":[],"notices":[]}},"moco":{}}]=])
 file(WRITE ${SEEDS}/isolated_plugin/absences [=[{"status":0,"records":[{"date":"2026-07-08","kind":1,"extent":1,"minutes":0,"effect":1,"absence_id":"1","label":"Urlaub","counted_hundredths":450}]}]=])
+# The first letter says in what pieces a reply comes.
+string(ASCII 13 10 line_end)
+string(REPLACE "|" "${line_end}" chunked "aHTTP/1.1 200 OK|Transfer-Encoding: chunked||5;x=y|{\"a\":|2|1}|0|X: 1||")
+string(REPLACE "|" "${line_end}" counted "bHTTP/1.1 100 Continue||HTTP/1.1 401 No|Content-Length: 2|Connection: close||{}")
+string(REPLACE "|" "${line_end}" until_closed "cHTTP/1.0 200 OK|Content-Type: application/json||[1,2]")
+string(REPLACE "|" "${line_end}" packed "dHTTP/1.1 200 OK|Content-Encoding: gzip|Content-Length: 4||abcd")
+foreach(reply chunked counted until_closed packed)
+  file(WRITE ${SEEDS}/http_reply/${reply} "${${reply}}")
+endforeach()
+file(WRITE ${SEEDS}/retry_after/seconds "120")
+file(WRITE ${SEEDS}/retry_after/date "Sun, 06 Nov 1994 08:49:37 GMT")
+file(WRITE ${SEEDS}/base_url/usual "https://api.example.com/base")
+file(WRITE ${SEEDS}/base_url/loopback "http://[::1]:8080/?cursor=a%20b&x=1")
+file(WRITE ${SEEDS}/proxy/usual "http://nele:p%40ss@proxy.example.com:3128
+localhost, .example.org:443,10.1.2.3")
+file(WRITE ${SEEDS}/page_request/call "POST
+/api/run
+Host: 127.0.0.1:4711
+Origin: http://127.0.0.1:4711
+Sec-Fetch-Site: same-origin
+Content-Type: application/json
+X-Roots-Token: the-token")
+file(WRITE ${SEEDS}/page_call/connect [=[{"words":["connect","roots.personio","--setting","client_id=papi-1"],"secrets":{"client_secret":"secret-1"}}]=])
+file(WRITE ${SEEDS}/secrets/kept [=[{"version":1,"secrets":{"roots.personio":{"client_secret":"secret-1"},"moco":{"api_key":"key-1"}}}]=])
+file(WRITE ${SEEDS}/secrets/marker [=[{"version":1,"kept_in":"keyring"}]=])
+file(WRITE ${SEEDS}/secret_lines/two "client_secret=a=b
+api_key=c")
+file(WRITE ${SEEDS}/plugin_lines/three [=[{"log":2,"text":"x"}
+{"load_secret":"token"}
+{"status":0,"records":[]}
+]=])

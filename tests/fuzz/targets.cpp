@@ -5,6 +5,7 @@
 #include "breakdown_minutes.h"
 #include "day/day_overview.h"
 #include "day_span.h"
+#include "fuzz/requirements.h"
 #include "isolation/messages.h"
 #include "moco/moco_json.h"
 #include "period_span.h"
@@ -26,10 +27,6 @@ using namespace roots::personio;
 
 const kit::CivilDays kYear{*kit::parseDate("2026-01-01"), *kit::parseDate("2026-12-31")};
 
-void require(bool condition) {
-  if (!condition) __builtin_trap();
-}
-
 // What a provider may deliver for the year.
 void requireDeliverable(const std::vector<AbsenceDay> &days) {
   require(days.size() <= 366);
@@ -48,14 +45,6 @@ void withDocument(std::string_view bytes, Reads reads) {
 }
 
 kit::HttpReply replyWith(std::string_view bytes) { return {200, {}, std::string(bytes)}; }
-
-// An error must be one that can be shown.
-void requireShowable(const Error &error) { require(!error.message.empty() && error.message.size() < 2048); }
-
-template <class Read>
-void requireShowable(const Result<Read> &read) {
-  if (!read) requireShowable(read.error());
-}
 
 // What was read can be written, and comes back the same.
 template <class Value, class Read>

@@ -22,4 +22,17 @@ void settings(std::string_view bytes);
 void context(std::string_view bytes);
 void isolated_plugin(std::string_view bytes);
 
+// Over HTTP, whoever speaks it.
+void http_reply(std::string_view bytes);   // first byte: in pieces of how many bytes it comes
+void retry_after(std::string_view bytes);  // the value of the header
+void base_url(std::string_view bytes);
+void proxy(std::string_view bytes);  // https_proxy, then no_proxy on the next line
+
+// What the page, the keyring, a terminal and another process send to the host.
+void page_request(std::string_view bytes);  // method, path and headers as lines
+void page_call(std::string_view bytes);
+void secrets(std::string_view bytes);  // secrets.json, and what the keyring returns
+void secret_lines(std::string_view bytes);
+void plugin_lines(std::string_view bytes);
+
 }  // namespace roots::fuzz

@@ -1,6 +1,5 @@
 #include "poco_connection.h"
 
-#include "poco_reply.h"
 #include "poco_tls.h"
 
 #include <Poco/Base64Encoder.h>

@@ -4,6 +4,8 @@
 // One thread at a time.
 #pragma once
 
+#include "poco_reply.h"
+
 #include <roots/kit/http.h>
 #include <roots/kit/proxy.h>
 #include <roots/kit/url.h>
@@ -24,20 +26,19 @@ struct TransportFailure {
 
 [[noreturn]] void fail(TransportFault fault, std::string detail);
 
-class PocoConnection {
+class PocoConnection final : public ByteSource {
  public:
   // Resolves, connects to the first address that answers, and completes the TLS handshake if context is
   // not null: through a tunnel of the proxy, if there is one. Nothing is sent over a connection whose
   // certificate was not verified, but for the proxy's own part.
   PocoConnection(const BaseUrl &url, const std::optional<Proxy> &proxy, Poco::Net::Context::Ptr context,
                  const CallLimits &limits);
-  ~PocoConnection();
+  ~PocoConnection() override;
   PocoConnection(const PocoConnection &) = delete;
   PocoConnection &operator=(const PocoConnection &) = delete;
 
   void write(std::string_view bytes, const CallLimits &limits);
-  // Appends what arrives, at most about 64 KiB; false: the peer closed the connection in good order.
-  [[nodiscard]] bool readSome(std::string &into, const CallLimits &limits);
+  [[nodiscard]] bool readSome(std::string &into, const CallLimits &limits) override;
   // Whether it is still open with nothing left to read, as a kept connection should be.
   [[nodiscard]] bool isIdle();
 

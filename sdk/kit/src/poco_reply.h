@@ -2,13 +2,21 @@
 // Poco's streams report a cut, a time-out and the end of a body all as "end".
 #pragma once
 
-#include "poco_connection.h"
-
 #include <roots/kit/http.h>
 
 #include <cstddef>
+#include <string>
 
 namespace roots::kit {
+
+// Where the bytes of a reply come from.
+class ByteSource {
+ public:
+  virtual ~ByteSource() = default;
+  // Appends what arrives, at most about 64 KiB; false: the peer closed in good order. Throws
+  // TransportFailure.
+  [[nodiscard]] virtual bool readSome(std::string &into, const CallLimits &limits) = 0;
+};
 
 struct ReadReply {
   HttpReply reply;
@@ -16,10 +24,10 @@ struct ReadReply {
 };
 
 // Throws TransportFailure. received_any tells, also after a throw, whether a byte of a reply had come.
-[[nodiscard]] ReadReply readReply(PocoConnection &connection, const std::string &method,
-                                  std::size_t max_body_bytes, const CallLimits &limits, bool &received_any);
+[[nodiscard]] ReadReply readReply(ByteSource &source, const std::string &method, std::size_t max_body_bytes,
+                                  const CallLimits &limits, bool &received_any);
 
 // The status of a proxy's reply to CONNECT; bytes behind its head are a breach. Throws TransportFailure.
-[[nodiscard]] int readTunnelStatus(PocoConnection &connection, const CallLimits &limits);
+[[nodiscard]] int readTunnelStatus(ByteSource &source, const CallLimits &limits);
 
 }  // namespace roots::kit

@@ -157,7 +157,9 @@ TEST_CASE("what is no call runs nothing", "[page]") {
   const Served served;
   for (const char *body :
        {"", "{", "[]", "{}", R"({"words":[]})", R"({"words":[1]})", R"({"words":"sync"})",
-        R"({"words":["connect"],"secrets":{"a":"b\nc=d"}})", R"({"words":["x"],"secrets":{"a":1}})"}) {
+        R"({"words":["connect"],"secrets":{"a":"b\nc=d"}})", R"({"words":["x"],"secrets":{"a":1}})",
+        R"({"words":["x"],"secrets":{"a\nb":"c"}})", R"({"words":["x"],"secrets":{"a=b":"c"}})",
+        R"({"words":["x"],"secrets":{"":"c"}})", R"({"words":["x"],"secrets":{"a":"b\r"}})"}) {
     INFO(body);
     CHECK(served.post(body, served.token()).status == 400);
   }
