@@ -40,8 +40,7 @@ Poco::Net::Context::Ptr makeTlsContext(const std::string &host, const std::strin
   Context::Ptr context = new Context(Context::TLS_CLIENT_USE, ca_file, Context::VERIFY_STRICT, longest_chain,
                                      system_authorities);
   context->requireMinimumProtocol(Context::PROTO_TLSV1_2);
-  // RSA from 2048 bits, SHA-2, no anonymous server: the default here, which a configuration of the system may
-  // loosen.
+  // RSA from 2048 bits, SHA-2, no anonymous server: what is usual, whatever the system is configured for.
   constexpr int strong = 2;
   if (SSL_CTX_get_security_level(context->sslContext()) < strong)
     SSL_CTX_set_security_level(context->sslContext(), strong);

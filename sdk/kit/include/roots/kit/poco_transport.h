@@ -22,7 +22,7 @@ struct TransportOptions {
   std::string base_url;  // "https://api.example.com", optionally with a path
   std::string ca_file;   // PEM; "": the system's certificate authorities
   // Of one body. A page of 200 rows has less than 1 MiB, 5,000 rows at once had 5; and JSON of nothing but
-  // small values takes 18 times its size while it is read.
+  // small values takes 18 times its size where it is read as a whole.
   std::size_t max_reply_bytes = 16u * 1024 * 1024;
   std::string user_agent = "roots";
   EnvironmentLookup environment = environmentVariable;  // where the proxy is named
