@@ -50,6 +50,8 @@ std::vector<HostileCase> contradictions() {
     return sending(kStart + "Content-Length: " + value + "\r\n\r\n{}");
   };
   std::vector<HostileCase> cases{
+      {"a status of 999", sending("HTTP/1.1 999 No\r\nContent-Length: 2\r\n\r\n{}"), "reply_not_http"},
+      {"a status below zero", sending("HTTP/1.1 -20 No\r\nContent-Length: 2\r\n\r\n{}"), "reply_not_http"},
       {"a length below zero", length("-1"), "reply_not_http"},
       {"a length that is no number", length("two"), "reply_not_http"},
       {"a length of 2^64", length("18446744073709551616"), "reply_not_http"},

@@ -97,16 +97,33 @@ std::string readHead(Incoming &incoming, bool &received_any) {
   }
 }
 
-Poco::Net::HTTPResponse parseHead(const std::string &head) {
-  Poco::Net::HTTPResponse response;
-  response.setFieldLimit(kMostHeaders);
-  std::istringstream stream(head);
+// The number in "HTTP/1.1 200 OK". Poco keeps it as an enumerator, which most numbers are not.
+int statusIn(const std::string &head) {
+  constexpr int lowest = 100;
+  constexpr int highest = 599;
+  const std::size_t begin = head.find_first_not_of(' ', std::min(head.find(' '), head.size()));
+  int status = 0;
+  if (begin != std::string::npos) std::from_chars(head.data() + begin, head.data() + head.size(), status);
+  if (status < lowest || status > highest)
+    fail(TransportFault::reply_not_http, "the status of its reply is not valid");
+  return status;
+}
+
+struct Head {
+  int status = 0;
+  Poco::Net::HTTPResponse response;  // but for its status
+};
+
+void parseHead(const std::string &text, Head &head) {
+  head.response.clear();
+  head.response.setFieldLimit(kMostHeaders);
+  std::istringstream stream(text);
   try {
-    response.read(stream);
+    head.response.read(stream);
   } catch (const Poco::Exception &) {
     fail(TransportFault::reply_not_http, "the header of its reply is not valid");
   }
-  return response;
+  head.status = statusIn(text);
 }
 
 void requireRoom(std::size_t size, std::size_t max_body_bytes) {
@@ -190,9 +207,10 @@ bool isWithoutBody(int status, const std::string &method) {
 }
 
 // False: the body ended with the connection.
-bool readBody(Incoming &incoming, const Poco::Net::HTTPResponse &response, const std::string &method,
-              std::size_t max_body_bytes, std::string &body) {
-  if (isWithoutBody(response.getStatus(), method)) return true;
+bool readBody(Incoming &incoming, const Head &head, const std::string &method, std::size_t max_body_bytes,
+              std::string &body) {
+  if (isWithoutBody(head.status, method)) return true;
+  const Poco::Net::HTTPResponse &response = head.response;
   requireUnpacked(response);
   const auto length = declaredLength(response);
   if (response.getChunkedTransferEncoding()) {
@@ -212,11 +230,12 @@ bool readBody(Incoming &incoming, const Poco::Net::HTTPResponse &response, const
 int readTunnelStatus(ByteSource &source, const CallLimits &limits) {
   bool received_any = false;
   Incoming incoming(source, limits);
-  const int status = parseHead(readHead(incoming, received_any)).getStatus();
-  const bool is_open = status >= 200 && status <= 299;
+  Head head;
+  parseHead(readHead(incoming, received_any), head);
+  const bool is_open = head.status >= 200 && head.status <= 299;
   if (is_open && !incoming.available().empty())
     fail(TransportFault::reply_not_http, "its reply is not valid HTTP");
-  return status;
+  return head.status;
 }
 
 ReadReply readReply(ByteSource &source, const std::string &method, std::size_t max_body_bytes,
@@ -224,17 +243,18 @@ ReadReply readReply(ByteSource &source, const std::string &method, std::size_t m
   constexpr int most_interim_replies = 5;
   received_any = false;
   Incoming incoming(source, limits);
-  Poco::Net::HTTPResponse response = parseHead(readHead(incoming, received_any));
-  for (int interim = 0; response.getStatus() < 200; ++interim) {  // 100 Continue and its like
+  Head head;
+  parseHead(readHead(incoming, received_any), head);
+  for (int interim = 0; head.status < 200; ++interim) {  // 100 Continue and its like
     if (interim == most_interim_replies) fail(TransportFault::reply_not_http, "its reply is not valid HTTP");
-    response = parseHead(readHead(incoming, received_any));
+    parseHead(readHead(incoming, received_any), head);
   }
 
   ReadReply read;
-  read.reply.status = response.getStatus();
-  for (const auto &[name, value] : response) read.reply.headers.push_back({name, value});
-  const bool ends_by_itself = readBody(incoming, response, method, max_body_bytes, read.reply.body);
-  read.connection_reusable = ends_by_itself && response.getKeepAlive() && incoming.available().empty();
+  read.reply.status = head.status;
+  for (const auto &[name, value] : head.response) read.reply.headers.push_back({name, value});
+  const bool ends_by_itself = readBody(incoming, head, method, max_body_bytes, read.reply.body);
+  read.connection_reusable = ends_by_itself && head.response.getKeepAlive() && incoming.available().empty();
   return read;
 }
 
