@@ -57,7 +57,7 @@ std::string textOf(const DayOverview &overview) {
     add(static_cast<long>(absence.extent));
     add(absence.minutes);
   }
-  for (const auto &each : overview.entries) text += " " + each.id;
+  for (const TimeEntry *each : overview.entries) text += " " + each->id;
   return text;
 }
 
