@@ -1,0 +1,83 @@
+#include "benchmark/invented_replies.h"
+
+#include "sandbox/personio_endpoints.h"
+
+#include <stdexcept>
+
+namespace roots::benchmarks {
+namespace {
+
+std::string attribute(const char *key, const std::string &value) {
+  return sandbox::quoted(key) + ":" + sandbox::attributeJson(key, value, "standard");
+}
+
+// Personio repeats who is absent in every row.
+std::string employeeJson(Letters letters) {
+  const std::string name = letters == Letters::any ? "Grünwald-Öztürk" : "Gruenwald-Oeztuerk";
+  return R"({"type":"Employee","attributes":{)" + attribute("id", "4711") + "," +
+         attribute("first_name", R"("Nele")") + "," + attribute("last_name", sandbox::quoted(name)) + "," +
+         attribute("email", R"("Nele.Muster@example.com")") + "}}";
+}
+
+sandbox::Scenario scenarioOf(int page, int rows, Letters letters) {
+  sandbox::Scenario scenario = sandbox::small();
+  scenario.personio.time_offs.clear();
+  const std::string comment =
+      letters == Letters::any
+          ? R"("Überfällige Reise mit den Großeltern über Köln, Straßburg und Malmö 🏖️ – zurück am Freitag")"
+          : R"("The trip with the grandparents by way of Cologne and Basel: back on Friday, as ever")";
+  for (int row = 0; row < rows; ++row) {
+    const int number = page * rows + row;
+    sandbox::TimeOff absence;
+    absence.id = 1000000 + number;
+    absence.employee_id = 4711;
+    absence.type_id = sandbox::types::vacation;
+    absence.first = kit::addDays(std::chrono::year(2016) / 1 / 4, number % 3600);
+    absence.last = kit::addDays(absence.first, 4);
+    absence.half_day_end = number % 3 == 0;
+    absence.days_hundredths = absence.half_day_end ? 450 : 500;
+    absence.raw = {{"comment", comment}, {"employee", employeeJson(letters)}};
+    absence.raw_v2 = {{"comment", comment}};
+    scenario.personio.time_offs.push_back(std::move(absence));
+  }
+  return scenario;
+}
+
+// What the sandbox makes of a request.
+template <class Ask>
+auto askSandbox(sandbox::Scenario scenario, std::vector<std::pair<std::string, std::string>> query, Ask ask) {
+  sandbox::Books books;
+  const std::string endpoint = "GET";
+  sandbox::ServerRequest request;
+  request.query = std::move(query);
+  return ask(sandbox::Asked{scenario, books, endpoint, request});
+}
+
+}  // namespace
+
+std::string timeOffsPage(int page, Letters letters) {
+  return askSandbox(scenarioOf(page, kRowsOfPage, letters), {{"limit", "200"}, {"offset", "1"}},
+                    [](const sandbox::Asked &asked) { return sandbox::timeOffs(asked).body; });
+}
+
+std::string timeOffsInOneList(int rows, Letters letters) {
+  const std::string begin = R"("data":[)";
+  std::string body;
+  for (int page = 0; page * kRowsOfPage < rows; ++page) {
+    const std::string one = timeOffsPage(page, letters);
+    const std::size_t from = one.find(begin) + begin.size();
+    const std::string list = one.substr(from, one.size() - from - 2);
+    body += body.empty() ? one.substr(0, from) + list : "," + list;
+  }
+  return body + "]}";
+}
+
+std::string periodsPageV2(int page, Letters letters) {
+  return askSandbox(scenarioOf(page, kRowsOfPageV2, letters), {}, [](const sandbox::Asked &asked) {
+    const auto periods = sandbox::periodsV2(asked);
+    if (!periods) throw std::runtime_error("the sandbox does not understand the request");
+    return R"({"_data":)" + sandbox::listOf(periods->rows) + R"(,"_meta":{"links":{}}})";
+  });
+}
+
+}  // namespace roots::benchmarks
