@@ -5,6 +5,7 @@
 // else. Writes table.md, table.json, growth.svg and all runs (runs.json) to the folder; prints the table.
 #include "benchmark/child_measurement.h"
 #include "benchmark/plan.h"
+#include "benchmark/sandbox_process.h"
 #include "benchmark/table.h"
 
 #include <cstdlib>
@@ -30,6 +31,8 @@ class Collector : public benchmark::BenchmarkReporter {
       const auto rounds = static_cast<double>(run.iterations);
       figures_[name].push_back(run.real_accumulated_time / rounds);
       figures_[processorTimeOf(name)].push_back(run.cpu_accumulated_time / rounds);
+      for (const auto &[counter, value] : run.counters)
+        figures_[name + " (" + counter + ")"].push_back(value);
     }
     std::cerr << runs.front().run_name.function_name << std::endl;
   }
@@ -68,6 +71,7 @@ int run(Words words) {
 
   planParsing(plan);
   planMerging(plan);
+  planSyncing(plan);
   planProcesses(plan);
   Figures figures;
   Collector collector(figures);
@@ -89,6 +93,7 @@ int run(Words words) {
 int main(int argument_count, char **arguments) {
   using namespace roots::benchmarks;
   if (const auto code = measureIfAsked(argument_count, arguments)) return *code;
+  if (const auto code = beSandboxIfAsked(argument_count, arguments)) return *code;
   try {
     return run(Words(arguments + 1, arguments + argument_count));
   } catch (const std::exception &problem) {

@@ -59,12 +59,13 @@ struct Plan {
   void timeSeldom(const std::string &name, int repetitions, Timed timed) const;
 };
 
-// The processor's time of a figure that was timed.
+// The processor's time of a figure that was timed; counters have such names, too.
 [[nodiscard]] inline std::string processorTimeOf(const std::string &name) { return name + " (processor)"; }
 
 // Each subject.
 void planParsing(Plan &plan);
 void planMerging(Plan &plan);
+void planSyncing(Plan &plan);
 void planProcesses(Plan &plan);
 
 }  // namespace roots::benchmarks
