@@ -13,7 +13,9 @@ namespace {
 constexpr const char *kAsksForIt = "measure-in-child";
 
 std::map<std::string, ChildMeasurement> allMeasurements() {
-  std::map<std::string, ChildMeasurement> all = processMeasurements();
+  std::map<std::string, ChildMeasurement> all;
+  for (auto subject : {memoryMeasurements, mergeMeasurements, connectMeasurements, processMeasurements})
+    all.merge(subject());
   return all;
 }
 

@@ -15,6 +15,9 @@ using Words = std::vector<std::string>;
 using ChildMeasurement = std::function<double(const Words &words)>;
 
 // By the word that asks for it; each subject has some.
+[[nodiscard]] std::map<std::string, ChildMeasurement> memoryMeasurements();
+[[nodiscard]] std::map<std::string, ChildMeasurement> mergeMeasurements();
+[[nodiscard]] std::map<std::string, ChildMeasurement> connectMeasurements();
 [[nodiscard]] std::map<std::string, ChildMeasurement> processMeasurements();
 
 // Starts this program again. words: the measurement and what it needs to know. Throws if that went wrong.

@@ -4,6 +4,7 @@
 // Google Benchmark repeats what is timed, in random order, so that everything is measured beside everything
 // else. Writes table.md, table.json, growth.svg and all runs (runs.json) to the folder; prints the table.
 #include "benchmark/child_measurement.h"
+#include "benchmark/growth_plot.h"
 #include "benchmark/plan.h"
 #include "benchmark/sandbox_process.h"
 #include "benchmark/table.h"
@@ -70,6 +71,7 @@ int run(Words words) {
   initialize(folder, std::move(words));
 
   planParsing(plan);
+  planMemory(plan);
   planMerging(plan);
   planSyncing(plan);
   planProcesses(plan);
@@ -83,6 +85,7 @@ int run(Words words) {
   const std::string table = tableText(plan, figures);
   keep(folder + "/table.md", table);
   keep(folder + "/table.json", tableJson(plan, figures, about == nullptr ? "" : about));
+  keep(folder + "/growth.svg", growthPlot(plan, figures));
   std::cout << table;
   return 0;
 }

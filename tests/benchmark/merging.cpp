@@ -1,5 +1,7 @@
 // Merging facts into days, beside a plain pass over arrays of the same size and a copy of the same rows.
+#include "benchmark/child_measurement.h"
 #include "benchmark/plan.h"
+#include "benchmark/resident_memory.h"
 #include "day/day_overview.h"
 
 #include <algorithm>
@@ -148,7 +150,33 @@ void planTenYears(Plan &plan) {
   plan.rows.push_back({subject, "one day changed", "merge: one day", "all days", "merge: 10 years"});
 }
 
+// YEARS ENTRIES: memory for the days beyond the facts.
+double growthByMerge(const Words &words) {
+  const Size size{std::stoi(words.at(0)), std::stoi(words.at(1))};
+  const DayFacts facts = factsOf(size);
+  return peakGrowth([&] { benchmark::DoNotOptimize(host::overviewOf(daysOf(size.years), facts)); });
+}
+
+// Two panels: time and memory of merges of these sizes.
+void planCurves(Plan &plan, const std::string &title, const std::string &of,
+                const std::vector<std::pair<double, Size>> &sizes) {
+  Curve time{title, of, Unit::time, {}};
+  Curve memory{title, of, Unit::bytes, {}};
+  for (const auto &[count, size] : sizes) {
+    const std::string name =
+        "merge: " + std::to_string(size.years) + " years, " + std::to_string(size.entries) + " entries";
+    timeMerge(plan, name, size);
+    plan.measure(name + " (memory)", {"merge", std::to_string(size.years), std::to_string(size.entries)});
+    time.points.emplace_back(count, name);
+    memory.points.emplace_back(count, name + " (memory)");
+  }
+  plan.curves.push_back(std::move(time));
+  plan.curves.push_back(std::move(memory));
+}
+
 }  // namespace
+
+std::map<std::string, ChildMeasurement> mergeMeasurements() { return {{"merge", growthByMerge}}; }
 
 void planMerging(Plan &plan) {
   planTenYears(plan);
@@ -159,18 +187,10 @@ void planMerging(Plan &plan) {
       {"Merging, doubled", "10 years", "merge: 10 years", "5 years", "merge: 5 years", Unit::time, linear});
   plan.rows.push_back(
       {"Merging, doubled", "20 years", "merge: 20 years", "10 years", "merge: 10 years", Unit::time, linear});
-
-  Curve by_entries{"Merging 10 years", "entries", Unit::time, {}};
-  for (const int entries : {1000, 10000, 100000}) {
-    const std::string name = "merge: " + std::to_string(entries) + " entries";
-    timeMerge(plan, name, {10, entries});
-    by_entries.points.emplace_back(entries, name);
-  }
-  plan.curves.push_back(std::move(by_entries));
-  Curve by_days{"Merging 4,000 entries a year", "days", Unit::time, {}};
-  for (const int years : {5, 10, 20})
-    by_days.points.emplace_back(years * 365.25, "merge: " + std::to_string(years) + " years");
-  plan.curves.push_back(std::move(by_days));
+  planCurves(plan, "Merging 10 years", "entries",
+             {{1e3, {10, 1000}}, {1e4, {10, 10000}}, {1e5, {10, 100000}}});
+  planCurves(plan, "Merging 4,000 entries a year", "days",
+             {{365, {1, 4000}}, {1826, {5, 20000}}, {7305, {20, 80000}}});
 }
 
 }  // namespace roots::benchmarks

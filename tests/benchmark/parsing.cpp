@@ -1,7 +1,7 @@
 // Reading pages of absences, beside parsers that do nothing with the same bytes.
 #include "benchmark/invented_replies.h"
 #include "benchmark/plan.h"
-#include "personio_json.h"
+#include "benchmark/reading.h"
 
 #include <rapidjson/reader.h>
 #include <simdjson.h>
@@ -60,23 +60,8 @@ void timeSimdJson(const Plan &plan, const std::string &name, const Body &body) {
 
 // ---- ours ----
 
-kit::JsonDocument parsed(const std::string &body) {
-  auto document = kit::JsonDocument::parse(body);
-  if (!document) throw std::runtime_error(document.error().message);
-  return std::move(*document);
-}
-
-std::size_t readTimeOffs(const std::string &body) {
-  const auto page = personio::readTimeOffs(parsed(body), "4711");
-  if (!page) throw std::runtime_error(page.error().message);
-  return page->items.size();
-}
-
-std::size_t readPeriodsV2(const std::string &body) {
-  const auto page = personio::readPeriodsV2(parsed(body), "4711");
-  if (!page) throw std::runtime_error(page.error().message);
-  return page->items.size();
-}
+std::size_t readTimeOffs(const std::string &body) { return readTimeOffsPage(body).items.size(); }
+std::size_t readPeriodsV2(const std::string &body) { return readPeriodsPageV2(body).items.size(); }
 
 template <class Read>
 void timeReading(const Plan &plan, const std::string &name, const Body &body, Read read) {
@@ -133,6 +118,14 @@ void planParsing(Plan &plan) {
            readTimeOffs);
   planPage(plan, "100 absence periods of API v2 with umlauts and emoji", body(periodsPageV2(0, Letters::any)),
            readPeriodsV2);
+
+  Curve time{"Reading", "absences", Unit::time, {}};
+  for (const int rows : {200, 2000, 20000, 100000}) {
+    const std::string name = "parse: " + std::to_string(rows) + " time-offs";
+    timeReading(plan, name, body(timeOffsInOneList(rows, Letters::any)), readTimeOffs);
+    time.points.emplace_back(rows, name);
+  }
+  plan.curves.push_back(std::move(time));
 }
 
 }  // namespace roots::benchmarks

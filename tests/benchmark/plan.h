@@ -56,7 +56,13 @@ struct Plan {
   void timeOften(const std::string &name, Timed timed) const;
   // One loop for each repetition, by the clock on the wall; threads other than the caller's count as well in
   // what the processor did.
-  void timeSeldom(const std::string &name, int repetitions, Timed timed) const;
+  struct Often {
+    int repetitions = 15;
+    int rounds = 1;  // of each
+  };
+  void timeSeldom(const std::string &name, Often often, Timed timed) const;
+  // In a process of its own (child_measurement.h).
+  void measure(const std::string &name, std::vector<std::string> words);
 };
 
 // The processor's time of a figure that was timed; counters have such names, too.
@@ -64,6 +70,7 @@ struct Plan {
 
 // Each subject.
 void planParsing(Plan &plan);
+void planMemory(Plan &plan);
 void planMerging(Plan &plan);
 void planSyncing(Plan &plan);
 void planProcesses(Plan &plan);

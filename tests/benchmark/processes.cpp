@@ -51,7 +51,7 @@ double secondsToOpenLibrary(const Words &words) {
 }
 
 void timeInChild(const Plan &plan, const std::string &name, const Words &words) {
-  plan.timeSeldom(name, 15, [words](benchmark::State &state) {
+  plan.timeSeldom(name, {}, [words](benchmark::State &state) {
     for (auto _ : state) state.SetIterationTime(measuredInChild(words));
   });
 }
@@ -112,7 +112,7 @@ class FilledHome {
 };
 
 void timeFirstOutput(const Plan &plan, const std::string &name, const std::vector<std::string> &command) {
-  plan.timeSeldom(name, 15, [command](benchmark::State &state) {
+  plan.timeSeldom(name, {}, [command](benchmark::State &state) {
     for (auto _ : state) {
       StartedProgram program(command);
       state.SetIterationTime(program.secondsToFirstOutput());

@@ -10,7 +10,7 @@
 namespace roots::benchmarks {
 
 struct SandboxPlan {
-  int employees = 1200;          // of whom the first has a rich year; 1 or more
+  int employees = 1200;  // of whom the first has a rich year, six absences of some hours in it; 1 or more
   std::string certificate_file;  // with both it speaks TLS
   std::string private_key_file;
 };

@@ -2,8 +2,10 @@
 // process, through a relay that makes it far away; beside the round trips that it had to wait for, and beside
 // a bare client that sends the same requests.
 #include "benchmark/bare_client.h"
+#include "benchmark/child_measurement.h"
 #include "benchmark/delay_relay.h"
 #include "benchmark/plan.h"
+#include "benchmark/resident_memory.h"
 #include "benchmark/sandbox_process.h"
 #include "service/connected_provider.h"
 #include "support/certificates.h"
@@ -98,8 +100,7 @@ double secondsOf(const std::function<void()> &work) {
 // ---- far away ----
 
 void timeSync(const Plan &plan, const SharedServices &services, const Way &way) {
-  const int repetitions = way.round_trip_ms == 0 ? 15 : 5;
-  plan.timeSeldom("sync: " + nameOf(way), repetitions, [services, way](benchmark::State &state) {
+  plan.timeSeldom("sync: " + nameOf(way), {5, 1}, [services, way](benchmark::State &state) {
     DelayRelay relay(services->port(way.secure), milliseconds(way.round_trip_ms));
     const auto world = newProvider(relay.port(), way.api, services->authorityFile(way.secure));
     prepare(*world, way.start);
@@ -128,28 +129,50 @@ std::vector<BareRequest> recordedRequests(const SharedServices &services, const 
   return bareRequests(relay.said());
 }
 
-void planProcessor(Plan &plan, const SharedServices &services, const std::string &api, bool secure) {
-  const Way way{Start::cold, api, secure, 0};
-  const std::string ours = "direct: " + nameOf(way);
-  const std::string bare = "bare: " + nameOf(way);
-  plan.timeSeldom(ours, 15, [services, way](benchmark::State &state) {
-    const auto world = newProvider(services->port(way.secure), way.api, services->authorityFile(way.secure));
-    for (auto _ : state) state.SetIterationTime(secondsOf([&] { sync(*world, way.start); }));
+// As many as are measured at once, connected to the sandbox directly.
+std::vector<std::unique_ptr<test::ConnectedProvider>> newProviders(int count, std::uint16_t port,
+                                                                   const std::string &api,
+                                                                   const std::string &authority_file) {
+  std::vector<std::unique_ptr<test::ConnectedProvider>> worlds;
+  for (int number = 0; number < count; ++number) worlds.push_back(newProvider(port, api, authority_file));
+  return worlds;
+}
+
+constexpr Plan::Often kTenEach{15, 10};
+
+void timeBesideBare(const Plan &plan, const SharedServices &services, const Way &way) {
+  plan.timeSeldom("direct: " + nameOf(way), kTenEach, [services, way](benchmark::State &state) {
+    const auto worlds = newProviders(kTenEach.rounds, services->port(way.secure), way.api,
+                                     services->authorityFile(way.secure));
+    auto next = worlds.begin();
+    for (auto _ : state) state.SetIterationTime(secondsOf([&] { sync(**next++, way.start); }));
   });
-  plan.timeSeldom(bare, 15,
-                  [services, way, requests = recordedRequests(services, api)](benchmark::State &state) {
+  plan.timeSeldom("bare: " + nameOf(way), kTenEach,
+                  [services, way, requests = recordedRequests(services, way.api)](benchmark::State &state) {
                     const auto ask = [&] {
                       askBarely(requests, services->port(way.secure), services->authorityFile(way.secure));
                     };
                     for (auto _ : state) state.SetIterationTime(secondsOf(ask));
                   });
+}
+
+void planNear(Plan &plan, const SharedServices &services) {
+  std::vector<Way> ways;
+  for (const bool secure : {false, true}) {
+    for (const char *api : {"v1", "v2"}) ways.push_back({Start::cold, api, secure, 0});
+  }
   const std::string beside = "the same requests by Poco and RapidJSON, nothing done";
-  plan.rows.push_back(
-      {"Syncing a year, not far away", "cold, " + api + (secure ? ", TLS" : ", plain"), ours, beside, bare});
-  plan.rows.push_back({"Syncing a year, the processor's time",
-                       "cold, " + api + (secure ? ", TLS" : ", plain"), processorTimeOf(ours), beside,
-                       processorTimeOf(bare), Unit::time,
-                       secure ? Budget{} : Budget{Budget::Kind::at_most, 5e-3}});
+  for (const Way &way : ways) {
+    timeBesideBare(plan, services, way);
+    plan.rows.push_back({"Syncing a year, on this computer", nameOf(way), "direct: " + nameOf(way), beside,
+                         "bare: " + nameOf(way)});
+  }
+  for (const Way &way : ways) {
+    plan.rows.push_back({"Syncing a year, the processor's time", nameOf(way),
+                         processorTimeOf("direct: " + nameOf(way)), beside,
+                         processorTimeOf("bare: " + nameOf(way)), Unit::time,
+                         way.secure ? Budget{} : Budget{Budget::Kind::at_most, 5e-3}});
+  }
 }
 
 // ---- companies of any size ----
@@ -158,10 +181,12 @@ void planCompany(Plan &plan, int employees, const std::string &smallest) {
   const std::string company = std::to_string(employees) + (employees == 1 ? " employee" : " employees");
   const std::string name = "connect: " + company;
   const auto services = std::make_shared<const SandboxProcess>(SandboxPlan{employees, "", ""});
-  plan.timeSeldom(name, 15, [services](benchmark::State &state) {
-    const auto world = newProvider(services->port(), "v1", "");
-    for (auto _ : state) state.SetIterationTime(secondsOf([&] { connect(*world); }));
+  plan.timeSeldom(name, kTenEach, [services](benchmark::State &state) {
+    const auto worlds = newProviders(kTenEach.rounds, services->port(), "v1", "");
+    auto next = worlds.begin();
+    for (auto _ : state) state.SetIterationTime(secondsOf([&] { connect(**next++); }));
   });
+  plan.measure(name + " (memory)", {"connect", std::to_string(services->port())});
   plan.measurements.emplace_back([services, name](Figures &figures) {
     DelayRelay relay(services->port(), milliseconds(0));
     connect(*newProvider(relay.port(), "v1", ""));
@@ -178,14 +203,26 @@ void planCompany(Plan &plan, int employees, const std::string &smallest) {
 
 void planCompanies(Plan &plan) {
   Curve time{"Connecting", "employees", Unit::time, {}};
+  Curve memory{"Connecting", "employees", Unit::bytes, {}};
   for (const int employees : {1, 1000, 100000}) {
     planCompany(plan, employees, "connect: 1 employee");
-    time.points.emplace_back(employees, processorTimeOf(plan.rows.back().measured));
+    const std::string &name = plan.rows.back().measured;
+    time.points.emplace_back(employees, processorTimeOf(name));
+    memory.points.emplace_back(employees, name + " (memory)");
   }
   plan.curves.push_back(std::move(time));
+  plan.curves.push_back(std::move(memory));
+}
+
+// PORT: memory of a process for connecting.
+double growthByConnecting(const Words &words) {
+  const auto world = newProvider(static_cast<std::uint16_t>(std::stoi(words.at(0))), "v1", "");
+  return peakGrowth([&] { connect(*world); });
 }
 
 }  // namespace
+
+std::map<std::string, ChildMeasurement> connectMeasurements() { return {{"connect", growthByConnecting}}; }
 
 void planSyncing(Plan &plan) {
   const auto services = std::make_shared<const Services>();
@@ -197,9 +234,7 @@ void planSyncing(Plan &plan) {
   for (const Start start : {Start::cold, Start::warm}) {
     for (const char *api : {"v1", "v2"}) planFarAway(plan, services, {start, api, true, 20});
   }
-  for (const bool secure : {false, true}) {
-    for (const char *api : {"v1", "v2"}) planProcessor(plan, services, api, secure);
-  }
+  planNear(plan, services);
   planCompanies(plan);
 }
 

@@ -1,0 +1,73 @@
+// How much memory reading absences takes beyond the replies themselves, in a process of its own.
+#include "benchmark/child_measurement.h"
+#include "benchmark/invented_replies.h"
+#include "benchmark/plan.h"
+#include "benchmark/reading.h"
+#include "benchmark/resident_memory.h"
+
+#include "absence_standing.h"
+
+#include <stdexcept>
+
+namespace roots::benchmarks {
+namespace {
+
+constexpr double kMebibyte = 1024.0 * 1024.0;
+const std::string kDropped = "dropped";
+const std::string kKept = "kept";
+
+std::vector<std::string> pagesOf(int rows) {
+  std::vector<std::string> pages;
+  for (int page = 0; page * kRowsOfPage < rows; ++page) pages.push_back(timeOffsPage(page, Letters::any));
+  return pages;
+}
+
+// COUNT dropped|kept: page after page, as the plugin reads them; what a page brought is let go, or kept as
+// the plugin keeps it.
+double growthByPages(const Words &words) {
+  const std::vector<std::string> pages = pagesOf(std::stoi(words.at(0)));
+  const bool keeps = words.at(1) == kKept;
+  return peakGrowth([&] {
+    personio::Listed<personio::TimeOff> listed;
+    std::set<std::string> seen;
+    for (const std::string &body : pages) {
+      auto page = readTimeOffsPage(body);
+      if (keeps) personio::addNewRows(std::move(page.items), seen, listed);
+    }
+  });
+}
+
+// COUNT: all in one reply.
+double growthByOneReply(const Words &words) {
+  const std::string body = timeOffsInOneList(std::stoi(words.at(0)), Letters::any);
+  return peakGrowth([&] { (void)readTimeOffsPage(body); });
+}
+
+}  // namespace
+
+std::map<std::string, ChildMeasurement> memoryMeasurements() {
+  return {{"read-pages", growthByPages}, {"read-one-reply", growthByOneReply}};
+}
+
+void planMemory(Plan &plan) {
+  const std::string subject = "Memory while reading 100,000 absences, beyond the replies (93 MB)";
+  const auto row = [&](const std::string &what, const std::string &name, Words words, Budget budget = {}) {
+    plan.measure(name, std::move(words));
+    plan.rows.push_back({subject, what, name, "", "", Unit::bytes, budget});
+  };
+  row("500 pages one after the other, each let go", "memory: pages", {"read-pages", "100000", kDropped},
+      {Budget::Kind::at_most, 8 * kMebibyte});
+  row("500 pages one after the other, all absences kept", "memory: pages kept",
+      {"read-pages", "100000", kKept});
+  row("one reply, all absences kept", "memory: one reply", {"read-one-reply", "100000"});
+
+  Curve memory{"Reading", "absences", Unit::bytes, {}};
+  for (const int rows : {200, 2000, 20000, 100000}) {
+    const std::string name = "memory: " + std::to_string(rows) + " absences in pages";
+    plan.measure(name, {"read-pages", std::to_string(rows), kDropped});
+    memory.points.emplace_back(rows, name);
+  }
+  plan.curves.push_back(std::move(memory));
+}
+
+}  // namespace roots::benchmarks

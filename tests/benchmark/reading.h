@@ -1,0 +1,32 @@
+// From the bytes of a reply to the plugin's structs, as the plugin does it. What is measured changes here.
+#pragma once
+
+#include "personio_json.h"
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace roots::benchmarks {
+
+inline constexpr const char *kWhoseAbsences = "4711";
+
+template <class Value>
+Value valueOrThrow(Result<Value> result) {
+  if (!result) throw std::runtime_error(result.error().message);
+  return *std::move(result);
+}
+
+inline kit::JsonDocument parsed(const std::string &body) {
+  return valueOrThrow(kit::JsonDocument::parse(body));
+}
+
+inline auto readTimeOffsPage(const std::string &body) {
+  return valueOrThrow(personio::readTimeOffs(parsed(body), kWhoseAbsences));
+}
+
+inline auto readPeriodsPageV2(const std::string &body) {
+  return valueOrThrow(personio::readPeriodsV2(parsed(body), kWhoseAbsences));
+}
+
+}  // namespace roots::benchmarks
