@@ -1,11 +1,11 @@
 #include "benchmark/bare_client.h"
 
+#include "benchmark/bare_json.h"
+
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
 #include <Poco/Net/HTTPSClientSession.h>
 #include <Poco/StreamCopier.h>
-
-#include <rapidjson/reader.h>
 
 #include <memory>
 #include <sstream>
@@ -15,8 +15,6 @@ namespace roots::benchmarks {
 namespace {
 
 namespace net = Poco::Net;
-
-struct TakesNothing : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TakesNothing> {};
 
 std::unique_ptr<net::HTTPClientSession> sessionTo(std::uint16_t port, const std::string &authority_file) {
   std::unique_ptr<net::HTTPClientSession> session;
@@ -29,14 +27,6 @@ std::unique_ptr<net::HTTPClientSession> sessionTo(std::uint16_t port, const std:
   }
   session->setKeepAlive(true);
   return session;
-}
-
-void readBarely(const std::string &body) {
-  rapidjson::StringStream stream(body.c_str());
-  rapidjson::Reader reader;
-  TakesNothing handler;
-  constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
-  if (reader.Parse<flags>(stream, handler).IsError()) throw std::runtime_error("the reply is no JSON");
 }
 
 }  // namespace
@@ -70,7 +60,7 @@ void askBarely(const std::vector<BareRequest> &requests, std::uint16_t port,
     body.clear();
     Poco::StreamCopier::copyToString(session->receiveResponse(reply), body);
     if (reply.getStatus() != 200) throw std::runtime_error(request.target + ": " + body);
-    readBarely(body);
+    readBarely<kSafeFlags>(body);
   }
 }
 

@@ -15,7 +15,7 @@ constexpr double kHeight = 200;
 constexpr double kLeft = 52;
 constexpr double kRight = 16;
 constexpr double kTop = 40;
-constexpr double kBottom = 30;
+constexpr double kBottom = 36;
 
 struct Point {
   double count = 0;
@@ -44,6 +44,7 @@ class Axis {
   [[nodiscard]] double at(double value) const {
     return from_ + (to_ - from_) * (std::log10(value) - first_) / (last_ - first_);
   }
+  [[nodiscard]] double most() const { return std::pow(10.0, last_); }
   [[nodiscard]] std::vector<double> marks() const {
     std::vector<double> marks;
     for (int power = first_; power <= last_; ++power) marks.push_back(std::pow(10.0, power));
@@ -101,32 +102,60 @@ void writeText(std::ostream &out, double x, double y, const char *anchor, const 
       << escaped(text) << "</text>\n";
 }
 
-void writePanel(std::ostream &out, const Curve &curve, const std::vector<Point> &points) {
+struct Axes {
+  Axis across;
+  Axis up;
+};
+
+Axes axesFor(const std::vector<Point> &points) {
   double least = std::numeric_limits<double>::max();
   double most = 0;
   for (const Point &point : points) {
     least = std::min(least, point.figure);
     most = std::max(most, point.figure);
   }
-  const Axis across(points.front().count, points.back().count, kLeft, kWidth - kRight);
-  const Axis up(least, most, kHeight - kBottom, kTop);
+  return {Axis(points.front().count, points.back().count, kLeft, kWidth - kRight),
+          Axis(least, most, kHeight - kBottom, kTop)};
+}
+
+const char *wordFor(Unit unit) { return unit == Unit::bytes ? "memory" : "time"; }
+
+void writeGround(std::ostream &out, const Curve &curve, const Axes &axes) {
   writeText(out, kLeft, 14, "start", curve.title, " class='title'");
-  writeText(out, kLeft, 29, "start", curve.unit == Unit::bytes ? "memory" : "time");
-  for (const double mark : up.marks()) {
-    out << "<line class='grid' x1='" << kLeft << "' x2='" << kWidth - kRight << "' y1='" << up.at(mark)
-        << "' y2='" << up.at(mark) << "'/>\n";
-    writeText(out, kLeft - 5, up.at(mark) + 3.5, "end", markText(mark, curve.unit));
+  writeText(out, kLeft, 29, "start", wordFor(curve.unit));
+  for (const double mark : axes.up.marks()) {
+    out << "<line class='grid' x1='" << kLeft << "' x2='" << kWidth - kRight << "' y1='" << axes.up.at(mark)
+        << "' y2='" << axes.up.at(mark) << "'/>\n";
+    writeText(out, kLeft - 5, axes.up.at(mark) + 3.5, "end", markText(mark, curve.unit));
   }
-  for (const double mark : across.marks())
-    writeText(out, across.at(mark), kHeight - kBottom + 14, "middle", countText(mark));
+  for (const double mark : axes.across.marks())
+    writeText(out, axes.across.at(mark), kHeight - kBottom + 17, "middle", countText(mark));
   writeText(out, (kLeft + kWidth - kRight) / 2, kHeight - 3, "middle", curve.of);
-  out << "<polyline class='" << (curve.unit == Unit::bytes ? "memory" : "time") << "' points='";
-  for (const Point &point : points) out << across.at(point.count) << "," << up.at(point.figure) << " ";
+}
+
+void writeLine(std::ostream &out, const char *kind, const std::vector<Point> &points, const Axes &axes) {
+  out << "<polyline class='" << kind << "' points='";
+  for (const Point &point : points)
+    out << axes.across.at(point.count) << "," << axes.up.at(point.figure) << " ";
   out << "'/>\n";
+}
+
+// As if it grew with what it grows with and no faster: from the first point to where the panel ends.
+std::vector<Point> linearFrom(const std::vector<Point> &points, const Axes &axes) {
+  const Point first = points.front();
+  const double growth = std::min(points.back().count / first.count, axes.up.most() / first.figure);
+  return {first, {first.count * growth, first.figure * growth}};
+}
+
+void writePanel(std::ostream &out, const Curve &curve, const std::vector<Point> &points) {
+  const Axes axes = axesFor(points);
+  writeGround(out, curve, axes);
+  writeLine(out, "linear", linearFrom(points, axes), axes);
+  writeLine(out, wordFor(curve.unit), points, axes);
   for (const Point &point : points) {
-    out << "<circle class='" << (curve.unit == Unit::bytes ? "memory" : "time") << "' r='3' cx='"
-        << across.at(point.count) << "' cy='" << up.at(point.figure) << "'><title>" << point.count << " "
-        << escaped(curve.of) << ": " << quantity(point.figure, curve.unit) << "</title></circle>\n";
+    out << "<circle class='" << wordFor(curve.unit) << "' r='3' cx='" << axes.across.at(point.count)
+        << "' cy='" << axes.up.at(point.figure) << "'><title>" << point.count << " " << escaped(curve.of)
+        << ": " << quantity(point.figure, curve.unit) << "</title></circle>\n";
   }
 }
 
@@ -134,6 +163,7 @@ void writePanel(std::ostream &out, const Curve &curve, const std::vector<Point> 
 constexpr const char *kStyle =
     "text{font:11px sans-serif;fill:#57606a}.title{font-weight:bold}"
     ".grid{stroke:#8c959f;stroke-opacity:.3}polyline{fill:none;stroke-width:2}"
+    "polyline.linear{stroke:#8c959f;stroke-width:1;stroke-dasharray:2 4}"
     "polyline.time{stroke:#2f81f7}circle.time{fill:#2f81f7}"
     "polyline.memory{stroke:#d4762c}circle.memory{fill:#d4762c}"
     "@media (prefers-color-scheme:dark){text{fill:#9da7b1}}";

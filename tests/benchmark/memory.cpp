@@ -16,22 +16,23 @@ constexpr double kMebibyte = 1024.0 * 1024.0;
 const std::string kDropped = "dropped";
 const std::string kKept = "kept";
 
-std::vector<std::string> pagesOf(int rows) {
-  std::vector<std::string> pages;
-  for (int page = 0; page * kRowsOfPage < rows; ++page) pages.push_back(timeOffsPage(page, Letters::any));
+std::vector<kit::HttpReply> pagesOf(int rows) {
+  std::vector<kit::HttpReply> pages;
+  for (int page = 0; page * kRowsOfPage < rows; ++page)
+    pages.push_back(replyWith(timeOffsPage(page, Letters::any)));
   return pages;
 }
 
 // COUNT dropped|kept: page after page, as the plugin reads them; what a page brought is let go, or kept as
 // the plugin keeps it.
 double growthByPages(const Words &words) {
-  const std::vector<std::string> pages = pagesOf(std::stoi(words.at(0)));
+  const std::vector<kit::HttpReply> pages = pagesOf(std::stoi(words.at(0)));
   const bool keeps = words.at(1) == kKept;
   return peakGrowth([&] {
     personio::Listed<personio::TimeOff> listed;
     std::set<std::string> seen;
-    for (const std::string &body : pages) {
-      auto page = readTimeOffsPage(body);
+    for (const kit::HttpReply &reply : pages) {
+      auto page = readTimeOffsPage(reply);
       if (keeps) personio::addNewRows(std::move(page.items), seen, listed);
     }
   });
@@ -39,8 +40,8 @@ double growthByPages(const Words &words) {
 
 // COUNT: all in one reply.
 double growthByOneReply(const Words &words) {
-  const std::string body = timeOffsInOneList(std::stoi(words.at(0)), Letters::any);
-  return peakGrowth([&] { (void)readTimeOffsPage(body); });
+  const kit::HttpReply reply = replyWith(timeOffsInOneList(std::stoi(words.at(0)), Letters::any));
+  return peakGrowth([&] { (void)readTimeOffsPage(reply); });
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 // Reading pages of absences, beside parsers that do nothing with the same bytes.
+#include "benchmark/bare_json.h"
 #include "benchmark/invented_replies.h"
 #include "benchmark/plan.h"
 #include "benchmark/reading.h"
 
-#include <rapidjson/reader.h>
 #include <simdjson.h>
 
 #include <memory>
@@ -12,24 +12,9 @@
 namespace roots::benchmarks {
 namespace {
 
-using Body = std::shared_ptr<const std::string>;
+using Reply = std::shared_ptr<const kit::HttpReply>;
 
 // ---- the limits ----
-
-struct TakesNothing : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TakesNothing> {};
-
-constexpr unsigned kNoFlags = rapidjson::kParseDefaultFlags;
-constexpr unsigned kIterative = rapidjson::kParseIterativeFlag;
-constexpr unsigned kSafe = kIterative | rapidjson::kParseValidateEncodingFlag;
-constexpr unsigned kSafeWithNumbersAsText = kSafe | rapidjson::kParseNumbersAsStringsFlag;
-
-template <unsigned flags>
-void bareRapidJson(const std::string &body) {
-  rapidjson::StringStream stream(body.c_str());
-  rapidjson::Reader reader;
-  TakesNothing handler;
-  if (reader.Parse<flags>(stream, handler).IsError()) throw std::runtime_error("RapidJSON refused the page");
-}
 
 // On demand nothing is looked at that nobody asks for: so everything is asked for.
 std::size_t visit(simdjson::ondemand::value value) {
@@ -48,25 +33,26 @@ std::size_t visit(simdjson::ondemand::value value) {
   }
 }
 
-void timeSimdJson(const Plan &plan, const std::string &name, const Body &body) {
-  plan.timeOften(name, [padded = std::make_shared<simdjson::padded_string>(*body)](benchmark::State &state) {
-    simdjson::ondemand::parser parser;
-    for (auto _ : state) {
-      simdjson::ondemand::document document = parser.iterate(*padded);
-      benchmark::DoNotOptimize(visit(document));
-    }
-  });
+void timeSimdJson(const Plan &plan, const std::string &name, const Reply &reply) {
+  plan.timeOften(name,
+                 [padded = std::make_shared<simdjson::padded_string>(reply->body)](benchmark::State &state) {
+                   simdjson::ondemand::parser parser;
+                   for (auto _ : state) {
+                     simdjson::ondemand::document document = parser.iterate(*padded);
+                     benchmark::DoNotOptimize(visit(document));
+                   }
+                 });
 }
 
 // ---- ours ----
 
-std::size_t readTimeOffs(const std::string &body) { return readTimeOffsPage(body).items.size(); }
-std::size_t readPeriodsV2(const std::string &body) { return readPeriodsPageV2(body).items.size(); }
+std::size_t readTimeOffs(const kit::HttpReply &reply) { return readTimeOffsPage(reply).items.size(); }
+std::size_t readPeriodsV2(const kit::HttpReply &reply) { return readPeriodsPageV2(reply).items.size(); }
 
 template <class Read>
-void timeReading(const Plan &plan, const std::string &name, const Body &body, Read read) {
-  plan.timeOften(name, [body, read](benchmark::State &state) {
-    for (auto _ : state) benchmark::DoNotOptimize(read(*body));
+void timeReading(const Plan &plan, const std::string &name, const Reply &reply, Read read) {
+  plan.timeOften(name, [reply, read](benchmark::State &state) {
+    for (auto _ : state) benchmark::DoNotOptimize(read(*reply));
   });
 }
 
@@ -74,24 +60,26 @@ void timeReading(const Plan &plan, const std::string &name, const Body &body, Re
 
 // read: from the bytes to the plugin's own structs.
 template <class Read>
-void planPage(Plan &plan, const std::string &page, const Body &body, Read read) {
+void planPage(Plan &plan, const std::string &page, const Reply &reply, Read read) {
   const std::string ours = "parse: " + page + ", to structs";
   const std::string alone = "parse: " + page + ", document alone";
   const std::string safe = "parse: " + page + ", RapidJSON safe";
   const auto bare = [&](const std::string &name, auto parse) {
-    timeReading(plan, name, body, [parse](const std::string &text) {
-      parse(text);
-      return text.size();
+    timeReading(plan, name, reply, [parse](const kit::HttpReply &read_reply) {
+      parse(read_reply.body);
+      return read_reply.body.size();
     });
   };
-  timeReading(plan, ours, body, read);
-  timeReading(plan, alone, body, [](const std::string &text) { return parsed(text).root().size(); });
-  bare(safe, bareRapidJson<kSafe>);
+  timeReading(plan, ours, reply, read);
+  timeReading(plan, alone, reply,
+              [](const kit::HttpReply &whole) { return parsed(whole.body).root().size(); });
+  bare(safe, readBarely<kSafeFlags>);
 
-  const auto bytes = static_cast<double>(body->size());
+  const auto bytes = static_cast<double>(reply->body.size());
   const auto row = [&](const std::string &what, const std::string &name, Budget budget = {}) {
-    plan.rows.push_back({"Reading " + page + " (" + std::to_string(body->size() / 1000) + " kB)", what, name,
-                         "bare RapidJSON SAX, iterative, UTF-8 checked", safe, Unit::speed, budget, bytes});
+    plan.rows.push_back({"Reading " + page + " (" + std::to_string(reply->body.size() / 1000) + " kB)", what,
+                         name, "bare RapidJSON SAX, iterative, UTF-8 checked", safe, Unit::speed, budget,
+                         bytes});
   };
   row("parsed and mapped to structs", ours, {Budget::Kind::ratio_at_least, 0.8});
   row("parsed into a document, not mapped", alone);
@@ -101,28 +89,30 @@ void planPage(Plan &plan, const std::string &page, const Body &body, Read read) 
     bare(name, parse);
     row(what, name);
   };
-  limit("bare RapidJSON SAX, no flags", bareRapidJson<kNoFlags>);
-  limit("bare RapidJSON SAX, iterative", bareRapidJson<kIterative>);
+  limit("bare RapidJSON SAX, no flags", readBarely<rapidjson::kParseDefaultFlags>);
+  limit("bare RapidJSON SAX, iterative", readBarely<rapidjson::kParseIterativeFlag>);
   limit("bare RapidJSON SAX, iterative, UTF-8 checked, numbers as text",
-        bareRapidJson<kSafeWithNumbersAsText>);
-  timeSimdJson(plan, "parse: " + page + ", simdjson", body);
+        readBarely<kSafeFlags | rapidjson::kParseNumbersAsStringsFlag>);
+  timeSimdJson(plan, "parse: " + page + ", simdjson", reply);
   row("simdjson on demand, every value visited", "parse: " + page + ", simdjson");
 }
 
 }  // namespace
 
 void planParsing(Plan &plan) {
-  const auto body = [](std::string text) { return std::make_shared<const std::string>(std::move(text)); };
-  planPage(plan, "200 time-offs of API v1", body(timeOffsPage(0, Letters::ascii)), readTimeOffs);
-  planPage(plan, "200 time-offs of API v1 with umlauts and emoji", body(timeOffsPage(0, Letters::any)),
+  const auto reply = [](std::string body) {
+    return std::make_shared<const kit::HttpReply>(replyWith(std::move(body)));
+  };
+  planPage(plan, "200 time-offs of API v1", reply(timeOffsPage(0, Letters::ascii)), readTimeOffs);
+  planPage(plan, "200 time-offs of API v1 with umlauts and emoji", reply(timeOffsPage(0, Letters::any)),
            readTimeOffs);
-  planPage(plan, "100 absence periods of API v2 with umlauts and emoji", body(periodsPageV2(0, Letters::any)),
-           readPeriodsV2);
+  planPage(plan, "100 absence periods of API v2 with umlauts and emoji",
+           reply(periodsPageV2(0, Letters::any)), readPeriodsV2);
 
   Curve time{"Reading", "absences", Unit::time, {}};
   for (const int rows : {200, 2000, 20000, 100000}) {
     const std::string name = "parse: " + std::to_string(rows) + " time-offs";
-    timeReading(plan, name, body(timeOffsInOneList(rows, Letters::any)), readTimeOffs);
+    timeReading(plan, name, reply(timeOffsInOneList(rows, Letters::any)), readTimeOffs);
     time.points.emplace_back(rows, name);
   }
   plan.curves.push_back(std::move(time));

@@ -51,7 +51,7 @@ struct Plan {
   // What Google Benchmark does not time: sizes, memory. Called after it.
   std::vector<std::function<void(Figures &)>> measurements;
 
-  // The state's loop is called often enough for a steady time.
+  // The state's loop goes round often enough for a steady time: that of the processor, on the calling thread.
   using Timed = std::function<void(benchmark::State &)>;
   void timeOften(const std::string &name, Timed timed) const;
   // One loop for each repetition, by the clock on the wall; threads other than the caller's count as well in

@@ -17,16 +17,18 @@ Value valueOrThrow(Result<Value> result) {
   return *std::move(result);
 }
 
+inline kit::HttpReply replyWith(std::string body) { return {200, {}, std::move(body)}; }
+
 inline kit::JsonDocument parsed(const std::string &body) {
   return valueOrThrow(kit::JsonDocument::parse(body));
 }
 
-inline auto readTimeOffsPage(const std::string &body) {
-  return valueOrThrow(personio::readTimeOffs(parsed(body), kWhoseAbsences));
+inline auto readTimeOffsPage(const kit::HttpReply &reply) {
+  return valueOrThrow(personio::readTimeOffs(reply, kWhoseAbsences));
 }
 
-inline auto readPeriodsPageV2(const std::string &body) {
-  return valueOrThrow(personio::readPeriodsV2(parsed(body), kWhoseAbsences));
+inline auto readPeriodsPageV2(const kit::HttpReply &reply) {
+  return valueOrThrow(personio::readPeriodsV2(reply, kWhoseAbsences));
 }
 
 }  // namespace roots::benchmarks

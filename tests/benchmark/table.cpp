@@ -153,7 +153,7 @@ std::string quantity(double value, Unit unit) {
     case Unit::bytes:
       return bytesText(value);
     case Unit::count:
-      return number(value);
+      return std::to_string(std::lround(value));
     case Unit::speed:
       return number(value / 1e6) + " MB/s";
   }
