@@ -213,7 +213,7 @@ void planCompany(Plan &plan, int employees, const std::string &smallest) {
         {"Connecting", company + ": " + what, name + suffix, "1 employee", smallest + suffix, unit, budget});
   };
   row("bytes received", " (bytes)", Unit::bytes, {Budget::Kind::ratio_at_most, 1.01});
-  row("the processor's time", processorTimeOf(""), Unit::time, {Budget::Kind::ratio_at_most, 1.25});
+  row("the processor's time", processorTimeOf(""), Unit::time, {Budget::Kind::ratio_at_most, 1.5});
   row("time (the sandbox looks at all of them)", "", Unit::time, {});
 }
 
