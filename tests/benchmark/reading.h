@@ -23,12 +23,12 @@ inline kit::JsonDocument parsed(const std::string &body) {
   return valueOrThrow(kit::JsonDocument::parse(body));
 }
 
-inline auto readTimeOffsPage(const kit::HttpReply &reply) {
-  return valueOrThrow(personio::readTimeOffs(reply, kWhoseAbsences));
+inline auto readTimeOffsPage(kit::HttpReply reply) {
+  return valueOrThrow(personio::readTimeOffs(std::move(reply), kWhoseAbsences));
 }
 
-inline auto readPeriodsPageV2(const kit::HttpReply &reply) {
-  return valueOrThrow(personio::readPeriodsV2(reply, kWhoseAbsences));
+inline auto readPeriodsPageV2(kit::HttpReply reply) {
+  return valueOrThrow(personio::readPeriodsV2(std::move(reply), kWhoseAbsences));
 }
 
 }  // namespace roots::benchmarks
