@@ -60,7 +60,7 @@ void askBarely(const std::vector<BareRequest> &requests, std::uint16_t port,
     body.clear();
     Poco::StreamCopier::copyToString(session->receiveResponse(reply), body);
     if (reply.getStatus() != 200) throw std::runtime_error(request.target + ": " + body);
-    readBarely<kSafeFlags>(body);
+    readBarelyAndSafely(body);
   }
 }
 

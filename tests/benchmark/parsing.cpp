@@ -79,7 +79,7 @@ void planPage(Plan &plan, const std::string &page, const Reply &reply, Read read
   timeReading(plan, ours, reply, read);
   timeReading(plan, alone, reply,
               [](const kit::HttpReply &whole) { return parsed(whole.body).root().size(); });
-  bare(safe, readBarely<kSafeFlags>);
+  bare(safe, readBarelyAndSafely);
 
   const auto bytes = static_cast<double>(reply->body.size());
   const auto row = [&](const std::string &what, const std::string &name, Budget budget = {}) {
@@ -95,11 +95,10 @@ void planPage(Plan &plan, const std::string &page, const Reply &reply, Read read
     bare(name, parse);
     row(what, name);
   };
-  limit("bare RapidJSON SAX, no flags", readBarely<rapidjson::kParseDefaultFlags>);
-  limit("bare RapidJSON SAX, iterative", readBarely<rapidjson::kParseIterativeFlag>);
-  limit("bare RapidJSON SAX, iterative, UTF-8 checked, in place", readBarelyInPlace<kSafeFlags>);
-  limit("bare RapidJSON SAX, iterative, UTF-8 checked, numbers as text",
-        readBarely<kSafeFlags | rapidjson::kParseNumbersAsStringsFlag>);
+  limit("bare RapidJSON SAX, no flags", readBarely);
+  limit("bare RapidJSON SAX, iterative", readBarelyIteratively);
+  limit("bare RapidJSON SAX, iterative, UTF-8 checked, in place", readBarelyAndSafelyInPlace);
+  limit("bare RapidJSON SAX, iterative, UTF-8 checked, numbers as text", readBarelyWithNumbersAsText);
   timeSimdJson(plan, "parse: " + page + ", simdjson", reply);
   row("simdjson on demand, every value visited", "parse: " + page + ", simdjson");
 }
