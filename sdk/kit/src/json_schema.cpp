@@ -10,7 +10,8 @@
 namespace roots::kit {
 
 struct JsonSchema::Content {
-  explicit Content(const rapidjson::Document &document) : schema(document) {}
+  Content(JsonDocument read, const rapidjson::Document &tree) : document(std::move(read)), schema(tree) {}
+  JsonDocument document;  // the schema's names lie in its text
   rapidjson::SchemaDocument schema;
   std::mutex checking;  // RapidJSON's patterns hold the state of their search
 };
@@ -24,7 +25,8 @@ Result<JsonSchema> JsonSchema::parse(std::string_view schema) {
   auto document = JsonDocument::parse(schema);
   if (!document) return std::move(document).error();
   if (!document->root().isObject()) return jsonNotUnderstood("A JSON schema must be an object.");
-  return JsonSchema(std::make_unique<Content>(document->content_->document));
+  const rapidjson::Document &tree = document->content_->document;
+  return JsonSchema(std::make_unique<Content>(*std::move(document), tree));
 }
 
 Result<void> JsonSchema::check(const JsonDocument &document) const {
