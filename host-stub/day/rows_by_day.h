@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <numeric>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace roots::host {
@@ -14,22 +15,23 @@ namespace roots::host {
 template <class Row>
 class RowsByDay {
  public:
-  // Counts first, then puts each row into its place: rows of a day keep their order.
+  // Counts first, then puts each row into its place: rows of a day keep their order. Rows are many and far
+  // apart, so each is looked at once.
   RowsByDay(CivilDays days, std::initializer_list<const std::vector<Row> *> lists)
       : starts_(static_cast<std::size_t>(kit::daysBetween(days.first, days.last)) + 2) {
-    const auto forEachOnADay = [&](auto take) {
-      for (const std::vector<Row> *list : lists) {
-        for (const Row &row : *list) {
-          if (kit::contains(days, row.date))
-            take(static_cast<std::size_t>(kit::daysBetween(days.first, row.date)), row);
-        }
+    std::vector<std::pair<std::size_t, const Row *>> found;
+    for (const std::vector<Row> *list : lists) {
+      for (const Row &row : *list) {
+        if (!kit::contains(days, row.date)) continue;
+        const auto day = static_cast<std::size_t>(kit::daysBetween(days.first, row.date));
+        found.emplace_back(day, &row);
+        ++starts_[day + 1];
       }
-    };
-    forEachOnADay([&](std::size_t day, const Row &) { ++starts_[day + 1]; });
+    }
     std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
-    rows_.resize(starts_.back());
+    rows_.resize(found.size());
     std::vector<std::size_t> next = starts_;
-    forEachOnADay([&](std::size_t day, const Row &row) { rows_[next[day]++] = &row; });
+    for (const auto &[day, row] : found) rows_[next[day]++] = row;
   }
 
   // Of the day that lies so many days after the first.

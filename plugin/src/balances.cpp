@@ -43,7 +43,8 @@ Result<QuotedBalances> quoteBalances(const std::vector<TypeBalance> &balances,
   std::set<std::string> seen;
   for (const TypeBalance &balance : balances) {
     if (!seen.insert(balance.type_id).second) {
-      return unexpectedReply(kBalanceOfEmployee, balance.place, "a second balance of the same type");
+      return unexpectedReply(kBalanceOfEmployee, balance.place.pointer(),
+                             "a second balance of the same type");
     }
     const TimeOffType *type = typeOf(balance, types);
     if (type == nullptr || type->unit == TypeUnit::unknown) {
@@ -58,7 +59,7 @@ Result<QuotedBalances> quoteBalances(const std::vector<TypeBalance> &balances,
     record.label = joined.name;
     if (!copyAmount(balance.available_balance_hundredths, record.available_hundredths) ||
         !copyAmount(balance.balance_hundredths, record.current_hundredths)) {
-      return unexpectedReply(kBalanceOfEmployee, balance.place, "too large a balance");
+      return unexpectedReply(kBalanceOfEmployee, balance.place.pointer(), "too large a balance");
     }
     quoted.balances.push_back(std::move(record));
   }

@@ -17,13 +17,13 @@ Result<std::vector<MinutesOnDay>> minutesOf(const std::vector<BreakdownV2> &brea
   std::map<kit::CivilDate, std::int64_t> hundredths_by_date;
   for (const BreakdownV2 &part : breakdowns) {
     if (part.unit != TypeUnit::hours) {
-      return unexpectedReply(kBreakdownsV2, part.place + "/effective_duration/unit",
+      return unexpectedReply(kBreakdownsV2, part.place.pointer() + "/effective_duration/unit",
                              "another unit than that of the other days");
     }
     std::int64_t &sum = hundredths_by_date[part.date];
     sum += part.hundredths;
     if (part.hundredths > hundredths_of_day || sum > hundredths_of_day) {
-      return unexpectedReply(kBreakdownsV2, part.place + "/effective_duration/value",
+      return unexpectedReply(kBreakdownsV2, part.place.pointer() + "/effective_duration/value",
                              "more than the hours of one day");
     }
   }

@@ -11,7 +11,7 @@ Result<Extent> extentOfSingleDay(const TimeOff &time_off) {
   if (time_off.half_day_start != time_off.half_day_end) return Extent::half_day;
   if (!time_off.half_day_start) return Extent::whole_day;
   if (!time_off.days_count_hundredths) {
-    return unexpectedReply(kTimeOffs, time_off.place + "/days_count",
+    return unexpectedReply(kTimeOffs, time_off.place.pointer() + "/days_count",
                            "missing, though both halves of one day are marked");
   }
   return *time_off.days_count_hundredths >= kOneDay ? Extent::whole_day : Extent::half_day;

@@ -27,16 +27,9 @@ bool isAnotherDayElsewhere(std::string_view text) {
 
 }  // namespace
 
-std::string JsonReader::rowPlace() const {
-  std::string place = "/";
-  place.append(element_->list).append("/").append(std::to_string(element_->index));
-  return is_wrapped_ ? place + "/attributes" : place;
-}
-
 Error JsonReader::wrong(kit::JsonView parent, std::string_view member, std::string_view what) const {
-  std::string place = "/";
-  place.append(element_->list).append("/").append(std::to_string(element_->index));
-  return wrongAt(place + element_->document.pointerTo(parent), member, what);
+  const RowPlace row{rowPlace().in_v2_list, false, element_->index};
+  return wrongAt(row.pointer() + element_->document.pointerTo(parent), member, what);
 }
 
 Error JsonReader::wrongAt(std::string place, std::string_view member, std::string_view what) const {
@@ -45,8 +38,9 @@ Error JsonReader::wrongAt(std::string place, std::string_view member, std::strin
 }
 
 Result<kit::JsonView> JsonReader::attributesOf(kit::JsonView row) {
-  is_wrapped_ = row["attributes"].exists();
-  const kit::JsonView attributes = is_wrapped_ ? row["attributes"] : row;
+  const kit::JsonView wrapped = row["attributes"];
+  is_wrapped_ = wrapped.exists();
+  const kit::JsonView attributes = is_wrapped_ ? wrapped : row;
   if (!attributes.isObject()) return wrong(row, "attributes", "not an object");
   return attributes;
 }
@@ -57,33 +51,41 @@ Result<std::string> JsonReader::id(kit::JsonView parent, std::string_view member
   return wrong(parent, member, "not an identifier");
 }
 
-Result<kit::CivilDate> JsonReader::date(kit::JsonView parent, std::string_view member) const {
-  const std::optional<std::string_view> text = parent[member].asText();
+Result<kit::CivilDate> JsonReader::dateIn(kit::JsonView value, kit::JsonView parent,
+                                          std::string_view member) const {
+  const std::optional<std::string_view> text = value.asText();
   const std::optional<kit::CivilDate> date = text ? kit::parseLeadingDate(*text) : std::nullopt;
   if (!date) return wrong(parent, member, "not a date");
   if (isAnotherDayElsewhere(*text)) return wrong(parent, member, "a moment, not a day");
   return *date;
 }
 
+Result<kit::CivilDate> JsonReader::date(kit::JsonView parent, std::string_view member) const {
+  return dateIn(parent[member], parent, member);
+}
+
 Result<std::optional<kit::CivilDate>> JsonReader::optionalDate(kit::JsonView parent,
                                                                std::string_view member) const {
-  if (parent[member].isBlank()) return std::optional<kit::CivilDate>();
-  Result<kit::CivilDate> read = date(parent, member);
+  const kit::JsonView value = parent[member];
+  if (value.isBlank()) return std::optional<kit::CivilDate>();
+  Result<kit::CivilDate> read = dateIn(value, parent, member);
   if (!read) return std::move(read).error();
   return std::optional<kit::CivilDate>(*read);
 }
 
 Result<std::optional<std::int64_t>> JsonReader::optionalHundredths(kit::JsonView parent,
                                                                    std::string_view member) const {
-  if (parent[member].isBlank()) return std::optional<std::int64_t>();
-  const std::optional<std::int64_t> read = parent[member].asHundredths();
+  const kit::JsonView value = parent[member];
+  if (value.isBlank()) return std::optional<std::int64_t>();
+  const std::optional<std::int64_t> read = value.asHundredths();
   if (!read) return wrong(parent, member, "not a number");
   return read;
 }
 
 Result<bool> JsonReader::flag(kit::JsonView parent, std::string_view member) const {
-  if (parent[member].isBlank()) return false;
-  const std::optional<bool> read = parent[member].asFlag();
+  const kit::JsonView value = parent[member];
+  if (value.isBlank()) return false;
+  const std::optional<bool> read = value.asFlag();
   if (!read) return wrong(parent, member, "neither yes nor no");
   return *read;
 }
@@ -118,7 +120,8 @@ Result<void> JsonReader::readEnvelope(const kit::JsonDocument &rest, PageCounts 
 
 kit::JsonView attributeValue(kit::JsonView attributes, std::string_view key) {
   const kit::JsonView attribute = attributes[key];
-  return attribute["value"].exists() ? attribute["value"] : attribute;
+  const kit::JsonView value = attribute["value"];
+  return value.exists() ? value : attribute;
 }
 
 // A NUL may be written in JSON, but no text of the provider interface may hold one.
@@ -131,7 +134,8 @@ std::string textOr(kit::JsonView view) {
 std::string idOr(kit::JsonView view) { return view.asId().value_or(std::string()); }
 
 kit::JsonView withoutWrapping(kit::JsonView view) {
-  return view["attributes"].isObject() ? view["attributes"] : view;
+  const kit::JsonView attributes = view["attributes"];
+  return attributes.isObject() ? attributes : view;
 }
 
 AbsenceType absenceTypeOf(kit::JsonView type) {

@@ -27,6 +27,7 @@ class JsonReader {
   template <class Item, class ReadRow>
   [[nodiscard]] Result<Page<Item>> page(kit::HttpReply reply, ReadRow readRow) {
     Page<Item> page;
+    page.items.reserve(reply.body.size() / kUsualBytesOfRow);
     std::optional<Error> wrong_row;
     const auto rest = listFrom(endpoint_, std::move(reply), [&](const kit::JsonElement &row) {
       if (wrong_row) return;
@@ -45,8 +46,10 @@ class JsonReader {
     return page;
   }
 
-  // JSON pointer of the row that page() is reading.
-  [[nodiscard]] std::string rowPlace() const;
+  // Of the row that page() is reading.
+  [[nodiscard]] RowPlace rowPlace() const {
+    return {element_->list == "_data", is_wrapped_, element_->index};
+  }
   // "... was not understood: /data/0/attributes/status is <what>"; the member may be missing.
   [[nodiscard]] Error wrong(kit::JsonView parent, std::string_view member, std::string_view what) const;
 
@@ -62,9 +65,13 @@ class JsonReader {
   [[nodiscard]] Result<int> minutesOfDay(kit::JsonView parent, std::string_view member) const;
 
  private:
+  static constexpr std::size_t kUsualBytesOfRow = 512;  // seen: 500 to 1,000
+
   [[nodiscard]] Result<kit::JsonView> attributesOf(kit::JsonView row);
   [[nodiscard]] Result<void> readEnvelope(const kit::JsonDocument &rest, PageCounts &counts,
                                           std::string &next_cursor) const;
+  [[nodiscard]] Result<kit::CivilDate> dateIn(kit::JsonView value, kit::JsonView parent,
+                                              std::string_view member) const;
   [[nodiscard]] Error wrongAt(std::string place, std::string_view member, std::string_view what) const;
 
   const Endpoint &endpoint_;

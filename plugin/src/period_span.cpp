@@ -11,7 +11,7 @@ Result<Extent> extentOfSingleDay(const PeriodV2 &period) {
   const bool from_midday = period.start.half == MomentV2::Half::second;
   const bool until_midday = period.end->half == MomentV2::Half::first;
   if (from_midday && until_midday) {
-    return unexpectedReply(kAbsencePeriodsV2, period.place + "/ends_at/type",
+    return unexpectedReply(kAbsencePeriodsV2, period.place.pointer() + "/ends_at/type",
                            "the half before the one in which the absence starts");
   }
   if (from_midday) return Extent::second_half;

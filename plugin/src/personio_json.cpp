@@ -23,7 +23,7 @@ WorkSchedule workScheduleOf(const JsonReader &reader, kit::JsonView attributes) 
   if (attributes["work_schedule"].exists()) {
     schedule = readWorkSchedule(attributeValue(attributes, "work_schedule"));
   }
-  schedule.place = reader.rowPlace() + "/work_schedule";
+  schedule.place = reader.rowPlace();
   return schedule;
 }
 
@@ -57,8 +57,8 @@ Result<TimeOff> timeOffOf(const JsonReader &reader, kit::JsonView attributes, st
   Result<std::optional<std::int64_t>> days_count = reader.optionalHundredths(attributes, "days_count");
   if (!days_count) return std::move(days_count).error();
 
-  const kit::JsonView type =
-      attributes["time_off_type"].exists() ? attributes["time_off_type"] : attributes["type"];
+  const kit::JsonView named = attributes["time_off_type"];
+  const kit::JsonView type = named.exists() ? named : attributes["type"];
   // The id that API v2 gives the same absence, so that it stays one absence whichever version tells it.
   std::string id_v2 = idOr(attributes["id_v2"]);
   TimeOff time_off;

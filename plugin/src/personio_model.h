@@ -6,6 +6,7 @@
 #include <roots/records.hpp>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,11 +24,23 @@ enum class Readability {
   readable,
 };
 
+// Where a row of a list stands. Made into words only when something is wrong.
+struct RowPlace {
+  bool in_v2_list = false;  // in "_data", not in "data"
+  bool is_wrapped = false;  // its members are in "attributes"
+  std::size_t index = 0;
+
+  // As a JSON pointer: "/data/17/attributes".
+  [[nodiscard]] std::string pointer() const {
+    return (in_v2_list ? "/_data/" : "/data/") + std::to_string(index) + (is_wrapped ? "/attributes" : "");
+  }
+};
+
 struct WorkSchedule {
   Readability readability = Readability::not_sent;
   std::array<int, 7> minutes{};              // Monday first; only when readable
   std::optional<kit::CivilDate> valid_from;  // only when readable
-  std::string place;                         // JSON pointer of the attribute, for messages
+  RowPlace place;                            // of the employee
 };
 
 struct Employee {
@@ -57,7 +70,7 @@ struct TimeOff {
   bool half_day_start = false;
   bool half_day_end = false;
   std::optional<std::int64_t> days_count_hundredths;
-  std::string place;  // JSON pointer of the row, for messages
+  RowPlace place;
 };
 
 // Minutes of absence on one local day.
@@ -109,7 +122,7 @@ struct TypeBalance {
   AbsenceType type;
   std::optional<std::int64_t> balance_hundredths;            // taken absences deducted
   std::optional<std::int64_t> available_balance_hundredths;  // planned ones too
-  std::string place;                                         // JSON pointer of the row, for messages
+  RowPlace place;
 };
 
 // One end of a row of GET /v2/absence-periods. Local time, without a zone.
@@ -127,7 +140,7 @@ struct PeriodV2 {
   std::string type_id;  // may be ""
   MomentV2 start;
   std::optional<MomentV2> end;  // none: no end yet
-  std::string place;            // JSON pointer of the row, for messages
+  RowPlace place;
 };
 
 // One row of GET /v2/absence-periods/{id}/breakdowns: what a day of the absence consumes.
@@ -135,7 +148,7 @@ struct BreakdownV2 {
   kit::CivilDate date;
   TypeUnit unit = TypeUnit::unknown;
   std::int64_t hundredths = 0;  // of a day or of an hour
-  std::string place;
+  RowPlace place;
 };
 
 // An absence that counts, whichever generation of the API it came from.

@@ -107,7 +107,8 @@ Error whyUnknown(const Employee &employee) {
     case Readability::empty:
       return scheduleEmpty();
     case Readability::unreadable:
-      return unexpectedReply(kEmployees, schedule.place, "not a work schedule of seven weekdays");
+      return unexpectedReply(kEmployees, schedule.place.pointer() + "/work_schedule",
+                             "not a work schedule of seven weekdays");
     case Readability::readable:
       break;
   }

@@ -26,7 +26,7 @@ TimeOff timeOff(const std::string &first, const std::string &last, bool half_sta
   read.half_day_start = half_start;
   read.half_day_end = half_end;
   read.days_count_hundredths = days_count;
-  read.place = "/data/0/attributes";
+  read.place = {false, true, 0};
   return read;
 }
 
