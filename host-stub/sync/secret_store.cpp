@@ -95,7 +95,20 @@ Result<void> SecretStore::ready() {
   if (text->has_value()) {
     const kit::WipedAtEnd wiped(**text);
     const auto document = kit::JsonDocument::parse(**text);
-    if (document) secrets_ = secretsFrom(document->root());
+    const bool is_understood = document && document->root()["version"].asInteger() == kVersion &&
+                               document->root()["secrets"].isObject();
+    if (!is_understood) {
+      return Error{
+          Status::internal,
+          "Your keys in the keyring of your desktop are damaged or of a newer version; they were left as "
+          "they "
+          "are. Update this program, or remove the entry \"roots: keys of connected services\" from the "
+          "keyring and connect anew.",
+          "",
+          0,
+          {}};
+    }
+    secrets_ = secretsFrom(document->root());
   }
   keyring_was_read_ = true;
   return {};

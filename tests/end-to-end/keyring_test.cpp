@@ -81,6 +81,21 @@ TEST_CASE("where a keyring answers, keys are in it and nowhere on disk", "[end-t
     CHECK_FALSE(holds(ended, "kept_in"));
     CHECK(holds(ended, "\"Client Secret\" is missing."));
   }
+  SECTION("keys that are damaged or of a newer version are named, and left as they are") {
+    const std::string text =
+        GENERATE("{\\\"version\\\":1,\\\"secr", "{\\\"version\\\":2,\\\"secrets\\\":{}}");
+    const std::string keyring = "'" + hostBuild() + "/bin/roots-keyring'";
+    const std::string told_then = desktop.run(
+        "printf \"" + text + "\" | " + keyring + " keep " + user.home().string() +
+            "; $host sync; echo exit $?; $host disconnect roots.personio; echo exit $?; " + keyring +
+            " load " + user.home().string() + " 3>&1; $host calendar >/dev/null; echo exit $?",
+        Desktop::kUnlocked);
+    INFO(told_then);
+    CHECK(holds(told_then, "Your keys in the keyring of your desktop are damaged or of a newer version"));
+    CHECK(holds(told_then, "exit 1\nYour keys"));
+    CHECK(holds(told_then, "{\"version\":"));
+    CHECK(holds(told_then, "exit 0"));
+  }
   SECTION("a session in which no keyring answers is told from one without keys") {
     const std::string silent =
         desktop.run("$host sync; echo exit $?", "export DBUS_SESSION_BUS_ADDRESS=unix:path=/nowhere");
