@@ -29,7 +29,7 @@ Result<Standing> standingV2(const JsonReader &reader, kit::JsonView row, std::st
   if (!approval.isBlank() && !approval.isObject()) return reader.wrong(row, "approval", "not an object");
   const kit::JsonView status = approval["status"];
   if (!status.isBlank() && !status.isText()) return reader.wrong(approval, "status", "not a status");
-  return isApproved(textOr(status)) ? Standing::counts : Standing::not_approved;
+  return isApproved(status.asText().value_or("")) ? Standing::counts : Standing::not_approved;
 }
 
 }  // namespace roots::personio

@@ -18,14 +18,14 @@ bool isMidnight(std::string_view date_time) {
 Result<MomentV2::Half> halfOf(const JsonReader &reader, kit::JsonView moment) {
   const kit::JsonView type = moment["type"];
   if (type.isBlank()) return MomentV2::Half::not_told;
-  const std::string text = textOr(type);
+  const std::string_view text = type.asText().value_or("");
   if (text == "FIRST_HALF") return MomentV2::Half::first;
   if (text == "SECOND_HALF") return MomentV2::Half::second;
   return reader.wrong(moment, "type", "not a half of a day");
 }
 
 Result<MomentV2> momentOf(const JsonReader &reader, kit::JsonView moment) {
-  const std::string date_time = textOr(moment["date_time"]);
+  const std::string_view date_time = moment["date_time"].asText().value_or("");
   const std::optional<kit::CivilDate> date = kit::parseLeadingDate(date_time);
   if (!date) return reader.wrong(moment, "date_time", "not a date");
   Result<MomentV2::Half> half = halfOf(reader, moment);
@@ -34,16 +34,17 @@ Result<MomentV2> momentOf(const JsonReader &reader, kit::JsonView moment) {
 }
 
 Result<PeriodV2> periodOf(const JsonReader &reader, kit::JsonView row, std::string id) {
-  if (!row["starts_from"].isObject()) return reader.wrong(row, "starts_from", "not an object");
-  Result<MomentV2> start = momentOf(reader, row["starts_from"]);
+  const kit::JsonView starts_from = row["starts_from"];
+  if (!starts_from.isObject()) return reader.wrong(row, "starts_from", "not an object");
+  Result<MomentV2> start = momentOf(reader, starts_from);
   if (!start) return std::move(start).error();
   PeriodV2 period{std::move(id), idOr(row["absence_type"]["id"]), *start, std::nullopt, reader.rowPlace()};
-  if (row["ends_at"].isBlank() || row["ends_at"]["date_time"].isBlank()) {
-    if (!row["ends_at"].isBlank() && !row["ends_at"].isObject())
-      return reader.wrong(row, "ends_at", "not an object");
+  const kit::JsonView ends_at = row["ends_at"];
+  if (ends_at.isBlank() || ends_at["date_time"].isBlank()) {
+    if (!ends_at.isBlank() && !ends_at.isObject()) return reader.wrong(row, "ends_at", "not an object");
     return period;
   }
-  Result<MomentV2> end = momentOf(reader, row["ends_at"]);
+  Result<MomentV2> end = momentOf(reader, ends_at);
   if (!end) return std::move(end).error();
   if (end->date < start->date) return reader.wrong(row, "ends_at", "before starts_from");
   period.end = *end;
