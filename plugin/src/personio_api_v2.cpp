@@ -66,8 +66,8 @@ Result<std::vector<BreakdownV2>> PersonioApiV2::breakdowns(std::string_view peri
   const Query query{{"limit", std::to_string(kBreakdownsPerPage)}};
   std::vector<BreakdownV2> breakdowns;
   const auto read = readAllPages(requests_, kBreakdownsV2, path, query, limits, readBreakdownsV2,
-                                 [&](std::vector<BreakdownV2> items) {
-                                   for (BreakdownV2 &item : items) breakdowns.push_back(std::move(item));
+                                 [&](const std::vector<BreakdownV2> &items) {
+                                   breakdowns.insert(breakdowns.end(), items.begin(), items.end());
                                    return breakdowns.empty() || breakdowns.back().date <= until;
                                  });
   if (!read) return read.error();

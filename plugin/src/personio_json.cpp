@@ -101,7 +101,7 @@ std::optional<int> failureCode(const kit::JsonDocument &reply) {
 
 Result<Page<Employee>> readEmployees(kit::HttpReply reply) {
   JsonReader reader(kEmployees);
-  return reader.page<Employee>(reply,
+  return reader.page<Employee>(std::move(reply),
                                [&](kit::JsonView attributes) { return employeeOf(reader, attributes); });
 }
 

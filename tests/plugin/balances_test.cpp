@@ -14,7 +14,7 @@ const std::vector<TimeOffType> kTypes{{"301", "", {"Urlaub", "paid_vacation"}, T
 
 TypeBalance balance(const std::string &id, const std::string &name, std::optional<std::string> category,
                     std::optional<std::int64_t> current, std::optional<std::int64_t> available) {
-  return {id, {name, std::move(category)}, current, available, "/data/0"};
+  return {id, {name, std::move(category)}, current, available, {}};
 }
 
 std::vector<Balance> quoted(const std::vector<TypeBalance> &read) {

@@ -12,7 +12,7 @@ kit::CivilDate july(unsigned day) { return std::chrono::year(2026) / 7 / std::ch
 
 MomentV2 midnight(unsigned day, Half half = Half::not_told) { return {july(day), true, half}; }
 
-PeriodV2 period(MomentV2 start, std::optional<MomentV2> end) { return {"a", "7c-301", start, end, ""}; }
+PeriodV2 period(MomentV2 start, std::optional<MomentV2> end) { return {"a", "7c-301", start, end, {}}; }
 
 // "6-10", a half as "/1" or "/2" behind its day; "21-" without an end.
 std::string days(const PeriodV2 &absence, bool ends_on_last_day = false) {
@@ -80,7 +80,7 @@ TEST_CASE("only a later midnight leaves a doubt, and the last of the days settle
   const PeriodV2 doubtful = period(midnight(6), midnight(9));
   const auto told = [&](std::vector<unsigned> dates) {
     std::vector<BreakdownV2> parts;
-    for (const unsigned date : dates) parts.push_back({july(date), TypeUnit::days, 100, ""});
+    for (const unsigned date : dates) parts.push_back({july(date), TypeUnit::days, 100, {}});
     return endsOnLastDay(doubtful, parts);
   };
   CHECK(told({6, 7, 8}) == false);
