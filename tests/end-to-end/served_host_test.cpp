@@ -177,7 +177,7 @@ TEST_CASE("serve that is ended during a sync ends at once, and nothing is writte
   CHECK(patient.user.type({"sync"}).exit_code == 0);
 }
 
-TEST_CASE("Ctrl-C during a sync cancels it, and nothing is written; a second one ends the program",
+TEST_CASE("Ctrl-C during a sync cancels it, and nothing is written, a second one ends the program",
           "[end-to-end][threads]") {
   PatientUser patient(GENERATE(false, true));
   const auto files = patient.files();

@@ -167,7 +167,7 @@ TEST_CASE("time-offs are paged by number, and page 0 is page 1", "[sandbox]") {
   CHECK(client.ask("GET", "/v1/company/time-offs?limit=201", "", bearer).status == 400);
 }
 
-TEST_CASE("employees are paged by record; what is not ticked is left out", "[sandbox]") {
+TEST_CASE("employees are paged by record, and what is not ticked is left out", "[sandbox]") {
   auto scenario = builtinScenario(*kit::parseDate("2026-07-15"));
   scenario.personio.credentials.front().readable_attributes = {"first_name"};
   const auto sandbox = started(std::move(scenario));

@@ -258,7 +258,7 @@ TEST_CASE("R6: a host function called outside of a call does nothing and is coun
   CHECK(one->lateCalls() == 1);
 }
 
-TEST_CASE("secrets go to the host and come back; a host without a store is lived with", "[sdk]") {
+TEST_CASE("secrets go to the host and come back, and a host without a store is lived with", "[sdk]") {
   std::map<std::string, std::string> kept;
   HostServices services;
   services.load_secret = [&](std::string_view key) -> std::optional<std::string> {
