@@ -216,6 +216,18 @@ TEST_CASE("a schema names the rule and the place", "[json]") {
   CHECK(schema->check(parsed("{}")).error().message == "required at /");
 }
 
+TEST_CASE("a schema needs the text it was read from no longer", "[json]") {
+  std::string text =
+      R"({"type":"object","additionalProperties":false,"properties":{"a-name-of-some-length":{}}})";
+  const auto schema = JsonSchema::parse(text);
+  REQUIRE(schema.ok());
+  text.assign(text.size(), '?');
+  const std::vector<std::string> others(100, text);  // where its memory may have been
+  CHECK(schema->check(parsed(R"({"a-name-of-some-length":1})")).ok());
+  CHECK(schema->check(parsed(R"({"a-name-of-another-length":1})")).error().message ==
+        "additionalProperties at /");
+}
+
 TEST_CASE("several threads may hold documents against one schema", "[json][threads]") {
   const auto schema = JsonSchema::parse(R"({"properties":{"id":{"type":"string","pattern":"^[a-z.]+$"}}})");
   REQUIRE(schema.ok());
