@@ -8,6 +8,16 @@
 namespace roots::host {
 namespace {
 
+// Nobody types a secret to be told afterwards that something else is wrong.
+Result<void> othersAreFine(const Manifest &manifest, Settings given) {
+  for (const auto &field : manifest.settings) {
+    if (field.isSecret()) given[field.key] = "to be asked for";
+  }
+  const auto complete = completeSettings(manifest, given);
+  if (!complete) return complete.error();
+  return {};
+}
+
 // --setting KEY=VALUE and secrets from the terminal or standard input, as one map.
 Result<Settings, Failure> settingsFrom(Workplace &workplace, const ParsedCommand &command,
                                        const Manifest &manifest) {
@@ -25,6 +35,9 @@ Result<Settings, Failure> settingsFrom(Workplace &workplace, const ParsedCommand
                       "It is asked for, or read from standard input with --secrets-from-stdin.");
     }
     given[key] = option.substr(equals + 1);
+    // It is read from other folders, too.
+    if (field != nullptr && field->type == "file" && !given[key].empty())
+      given[key] = std::filesystem::absolute(given[key]).string();
   }
   if (command.has("--secrets-from-stdin")) {
     auto secrets = readSecretLines(workplace.console().in);
@@ -33,6 +46,7 @@ Result<Settings, Failure> settingsFrom(Workplace &workplace, const ParsedCommand
     for (auto &[key, value] : *secrets) given[key] = std::move(value);
     return given;
   }
+  if (auto fine = othersAreFine(manifest, given); !fine) return Failure(std::move(fine).error());
   for (const auto &field : manifest.settings) {
     if (!field.isSecret() || !field.required) continue;
     auto secret = workplace.console().ask_secret(field.label);
@@ -125,10 +139,19 @@ Outcome previewConnection(Workplace &workplace, const PluginCandidate &plugin, c
   return {};
 }
 
+Outcome requireEnabled(const Workplace &workplace, const PluginCandidate &plugin) {
+  const auto stores = workplace.openStores();
+  if (!stores) return Failure(stores.error());
+  const auto sessions = workplace.sessionsOf(*stores, plugin);
+  if (!sessions) return sessions.error();
+  return {};
+}
+
 Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
   const auto plugin = workplace.candidate(command.positionals.front());
   if (!plugin) return plugin.error();
   const Manifest &manifest = plugin->manifest;
+  if (auto enabled = requireEnabled(workplace, *plugin); !enabled) return enabled;
   auto given = settingsFrom(workplace, command, manifest);
   if (!given) return std::move(given).error();
   const kit::WipedAtEnd given_wiped(*given);
@@ -180,9 +203,8 @@ Outcome disconnectCommand(Workplace &workplace, const ParsedCommand &command) {
   Stores &stores = edit->stores;
   const Connection *connection = stores.settings.get().connection(id);
   if (connection == nullptr) {
-    // A disconnect that was interrupted may have left secrets in the keyring.
-    if (auto forgotten = stores.secrets.forgetAll(id); !forgotten)
-      return Failure(std::move(forgotten).error());
+    // A disconnect that was interrupted may have left secrets in the keyring. Moco's are not a plugin's.
+    if (id != "moco") (void)stores.secrets.forgetAll(id);
     return notFound("There is no connection to " + id + ". status shows all connections.");
   }
   const std::string name = connection->plugin_name;
@@ -209,6 +231,8 @@ Result<CivilDays, Failure> daysFrom(const ParsedCommand &command, CivilDays usua
     *day = *date;
   }
   if (days.last < days.first) return wrongUse("--to lies before --from. Give both, in order.");
+  if (kit::daysBetween(days.first, days.last) > kMostDays)
+    return wrongUse("Ten years at most are fetched at once. Choose a shorter range.");
   return days;
 }
 

@@ -94,6 +94,9 @@ class Workplace {
   CivilDate today_;
 };
 
+// Of a range that is shown or fetched at once: ten years and some.
+inline constexpr int kMostDays = 3700;
+
 // Previous month to next month: what a first sync fetches.
 [[nodiscard]] CivilDays monthsAround(CivilDate today);
 [[nodiscard]] CivilDays weekOf(CivilDate day);

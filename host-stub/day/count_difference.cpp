@@ -64,9 +64,12 @@ std::vector<CountDifference> countDifferences(CivilDays days, const DayFacts &fa
     CivilDays own{rows.front()->date, rows.front()->date};
     for (const Absence *row : rows) own = {std::min(own.first, row->date), std::max(own.last, row->date)};
     if (!kit::intersection(own, days) || !isWhole(own, known)) continue;
-    all_days = {std::min(all_days.first, own.first), std::max(all_days.last, own.last)};
+    all_days = counted.empty()
+                   ? own
+                   : CivilDays{std::min(all_days.first, own.first), std::max(all_days.last, own.last)};
     counted.push_back({id.first, own, std::move(rows)});
   }
+  if (counted.empty()) return {};
   const std::vector<DayOverview> overviews = overviewOf(all_days, facts);
   std::vector<CountDifference> differences;
   for (const Counted &absence : counted) {

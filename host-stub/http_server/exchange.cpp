@@ -35,7 +35,8 @@ std::optional<ServerRequest> readRequest(net::HTTPServerRequest &from) {
   request.query = uri.getQueryParameters();
   for (const auto &[name, value] : from) request.headers.emplace_back(name, value);
   std::istream &stream = from.stream();
-  if (from.hasContentLength()) request.body.reserve(static_cast<std::size_t>(from.getContentLength64()));
+  if (from.hasContentLength() && from.getContentLength64() > 0)
+    request.body.reserve(static_cast<std::size_t>(from.getContentLength64()));
   std::array<char, 16384> buffer{};
   while (stream && request.body.size() <= largest_body) {
     stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));

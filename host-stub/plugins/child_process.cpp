@@ -112,9 +112,13 @@ ChildResult runChild(const ChildPlan &plan) {
   return result;
 }
 
-void keepMemoryPrivate() {
+void writeNoCoreFile() {
   const rlimit no_core_file{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core_file);
+}
+
+void keepMemoryPrivate() {
+  writeNoCoreFile();
   ::prctl(PR_SET_DUMPABLE, 0);  // whatever else collects crashes on this system
 }
 

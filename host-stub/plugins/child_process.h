@@ -40,6 +40,9 @@ struct ChildResult {
 // ending already, how it did.
 int endChild(pid_t child);
 
+// Neither of this process nor of those that it starts.
+void writeNoCoreFile();
+
 // First of all, in every process that may hold secrets: no core file is written of it, and no other program
 // of the user reads its memory.
 void keepMemoryPrivate();

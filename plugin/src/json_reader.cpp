@@ -103,6 +103,7 @@ Result<void> JsonReader::readEnvelope(const kit::JsonDocument &rest, PageCounts 
   const kit::JsonView root = rest.root();
   const std::string list = root["_data"].exists() ? "_data" : "data";
   if (!root[list].isArray()) return wrongAt("", list, "not a list");
+  if (list == "_data" && root["data"].exists()) return wrongAt("", list, "a second list beside /data");
   const kit::JsonView metadata = root["metadata"];
   counts = {metadata["total_elements"].asInteger(), metadata["current_page"].asInteger(),
             metadata["total_pages"].asInteger()};

@@ -32,6 +32,10 @@ class JsonReader {
     const auto rest = listFrom(endpoint_, std::move(reply), [&](const kit::JsonElement &row) {
       if (wrong_row) return;
       element_ = &row;
+      if (row.index == kMostRows) {
+        wrong_row = wrong(row.document.root(), {}, "more rows than anybody asked for");
+        return;
+      }
       Result<kit::JsonView> attributes = attributesOf(row.document.root());
       Result<Item> item = attributes ? readRow(*attributes) : Result<Item>(std::move(attributes).error());
       element_ = nullptr;
@@ -65,6 +69,7 @@ class JsonReader {
   [[nodiscard]] Result<int> minutesOfDay(kit::JsonView parent, std::string_view member) const;
 
  private:
+  static constexpr std::size_t kMostRows = 100'000;     // asked for are 200
   static constexpr std::size_t kUsualBytesOfRow = 512;  // seen: 500 to 1,000
 
   [[nodiscard]] Result<kit::JsonView> attributesOf(kit::JsonView row);

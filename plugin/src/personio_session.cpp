@@ -62,10 +62,7 @@ Session::Session(const PersonioSettings &settings, kit::HttpTransport &transport
   log_.hide(client_secret_);
 }
 
-Session::~Session() {
-  kit::wipe(client_secret_);
-  if (token_) kit::wipe(token_->text);
-}
+Session::~Session() { kit::wipe(client_secret_); }
 
 void Session::beginCall() {
   issued_in_this_call_ = false;
@@ -113,7 +110,9 @@ void Session::keepToken() {
   if (learned.absences_from_v2) writer.flag("absences_from_v2", *learned.absences_from_v2);
   if (learned.v2_ends_on_last_day) writer.flag("v2_ends_on_last_day", *learned.v2_ends_on_last_day);
   writer.endObject();
-  token_is_kept_ = host_.saveSecret(kSecretKey, writer.finish());
+  std::string kept = writer.finish();
+  const kit::WipedAtEnd wiped(kept);
+  token_is_kept_ = host_.saveSecret(kSecretKey, kept);
   kept_facts_ = learned;
   store_has_token_ = store_has_token_ || token_is_kept_;
   if (!token_is_kept_)
@@ -136,6 +135,7 @@ Result<void> Session::renewToken(const kit::CallLimits &limits) {
     return std::move(token).error();
   }
   log_.hide(token->text);
+  const kit::WipedAtEnd wiped(token->text);
   token_ = HeldToken{token->text, asked, asked + token->lifetime};
   scope_ = token->scope;
   learned = {};
@@ -174,13 +174,14 @@ bool Session::outlivesRenewal(const HeldToken &token) const {
 
 std::optional<Session::HeldToken> Session::loadKeptToken() {
   store_was_read_ = true;
-  const std::optional<std::string> kept = host_.loadSecret(kSecretKey);
+  std::optional<std::string> kept = host_.loadSecret(kSecretKey);
   if (!kept || kept->empty()) return std::nullopt;
+  const kit::WipedAtEnd wiped(*kept);
   log_.hide(*kept);
   const Result<kit::JsonDocument> document = kit::JsonDocument::parse(*kept);
   if (!document) return std::nullopt;
   const kit::JsonView root = document->root();
-  const std::string token(root["token"].asText().value_or(std::string_view()));
+  const std::string_view token = root["token"].asText().value_or(std::string_view());
   const std::optional<std::int64_t> issued = root["issued"].asInteger();
   const std::optional<std::int64_t> expires = root["expires"].asInteger();
   const bool is_ours = root["settings"].asText() == std::string_view(settings_mark_);
@@ -191,7 +192,7 @@ std::optional<Session::HeldToken> Session::loadKeptToken() {
   scope_ = root["scope"].textOrEmpty();
   learned = {root["absences_from_v2"].asFlag(), root["v2_ends_on_last_day"].asFlag()};
   kept_facts_ = learned;
-  return HeldToken{token, timeOf(*issued), timeOf(*expires)};
+  return HeldToken{std::string(token), timeOf(*issued), timeOf(*expires)};
 }
 
 void Session::forgetToken() {

@@ -11,6 +11,7 @@
 
 #include <roots/kit/http.h>
 #include <roots/kit/retry.h>
+#include <roots/kit/wipe.h>
 #include <roots/provider.hpp>
 #include <roots/result.hpp>
 
@@ -79,6 +80,12 @@ class Session final : public Requests {
 
  private:
   struct HeldToken {
+    HeldToken(std::string text_read, std::chrono::system_clock::time_point issued_at,
+              std::chrono::system_clock::time_point expires_at)
+        : text(std::move(text_read)), issued(issued_at), expires(expires_at) {}
+    HeldToken(HeldToken &&) = default;
+    HeldToken &operator=(HeldToken &&) = default;
+    ~HeldToken() { kit::wipe(text); }
     std::string text;
     std::chrono::system_clock::time_point issued;
     std::chrono::system_clock::time_point expires;

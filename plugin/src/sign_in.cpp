@@ -5,6 +5,7 @@
 #include "request_headers.h"
 
 #include <roots/kit/url.h>
+#include <roots/kit/wipe.h>
 
 namespace roots::personio {
 namespace {
@@ -28,14 +29,20 @@ kit::HttpRequest requestV1(ClientCredentials credentials) {
   return signInRequest("/v1/auth", "application/json", body.finish());
 }
 
+Result<kit::HttpReply, kit::TransportError> ask(kit::HttpTransport &transport, kit::Waiter &waiter,
+                                                kit::HttpRequest request, const kit::CallLimits &limits) {
+  const kit::WipedAtEnd wiped(request.body);
+  return kit::sendWithRetry(transport, request, limits, {}, waiter);
+}
+
 }  // namespace
 
 Result<Token> signIn(kit::HttpTransport &transport, kit::Waiter &waiter, ClientCredentials credentials,
                      const kit::CallLimits &limits) {
-  auto reply = kit::sendWithRetry(transport, requestV2(credentials), limits, {}, waiter);
+  auto reply = ask(transport, waiter, requestV2(credentials), limits);
   if (!reply) return transportFailed(reply.error());
   if (answersSignIn(*reply)) return tokenFromV2(*reply);
-  reply = kit::sendWithRetry(transport, requestV1(credentials), limits, {}, waiter);
+  reply = ask(transport, waiter, requestV1(credentials), limits);
   if (!reply) return transportFailed(reply.error());
   return tokenFromV1(*reply);
 }

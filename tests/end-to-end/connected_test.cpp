@@ -94,6 +94,23 @@ TEST_CASE("defect 52: after disconnecting nothing of the provider is left on dis
   }
 }
 
+TEST_CASE("disconnecting a plugin that is not there touches no secret of others", "[end-to-end]") {
+  HostUser user;
+  user.connectAll();
+  for (const char *id : {"moco", "no.such"}) CHECK(user.type({"disconnect", id}).exit_code == 5);
+  CHECK(user.type({"sync"}).exit_code == 0);
+}
+
+TEST_CASE("a file that is named from here is found from elsewhere", "[end-to-end]") {
+  HostUser user;
+  user.enable();
+  REQUIRE(user.connect({{"ca_file", "authorities.pem"}}).exit_code == 0);
+  const auto settings = kit::JsonDocument::parse(contentOf(user.home() / "settings.json"));
+  REQUIRE(settings.ok());
+  const std::string kept = settings->root()["connections"].at(0)["settings"]["ca_file"].textOrEmpty();
+  CHECK(kept == std::filesystem::absolute("authorities.pem").string());
+}
+
 TEST_CASE("defects 3 and 5: connecting asks two requests cold and one warm, whatever the company's size",
           "[end-to-end]") {
   const bool large = GENERATE(false, true);

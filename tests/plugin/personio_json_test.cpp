@@ -250,6 +250,18 @@ TEST_CASE("what a reply says as a whole goes before what is wrong with one of it
   CHECK(messageOf("{'data':[" + bad_row + "],'_meta':7}").find("/_meta ") != std::string::npos);
 }
 
+TEST_CASE("two lists in one reply are not guessed among, and a flood of rows is not kept",
+          "[personio_json]") {
+  CHECK(timeOffsIn(json("{'data':[],'_data':[]}")).error().message.find("/_data ") != std::string::npos);
+  std::string flood = "{\"success\":true,\"data\":[{\"id\":1}";
+  for (int row = 1; row < 100'000; ++row) flood += ",{\"id\":1}";
+  CHECK(readEmployees(replyWith(flood + "]}")).ok());
+  const auto refused = readEmployees(replyWith(flood + ",{\"id\":1}]}"));
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().message.find("/data/100000 is more rows than anybody asked for") !=
+        std::string::npos);
+}
+
 TEST_CASE("types of absence are read with their unit", "[personio_json]") {
   const auto page = readTimeOffTypes(replyWith(
       list({timeOffType("301", "Urlaub", "paid_vacation", "day"), timeOffType("302", "Ausgleich", "", "hour"),

@@ -61,7 +61,11 @@ class DepthLimited {
     if (std::uint64_t value = 0; isWhole(value)) return document_.Uint64(value);
     if (double value = 0; isWhole(value)) return document_.Double(value);
     // Too small for a double is nothing; too large is refused.
-    return std::string_view(text, size).find('-', 1) != std::string_view::npos && document_.Double(0);
+    const std::string_view number(text, size);
+    const std::string_view digits = number.substr(number.front() == '-' ? 1 : 0);
+    const bool is_fraction =
+        digits.substr(0, 2) == "0." && digits.find_first_of("eE") == std::string_view::npos;
+    return (is_fraction || number.find('-', 1) != std::string_view::npos) && document_.Double(0);
   }
   // RapidJSON's reader asks for these, and never calls them.
   bool Int(int) { return false; }

@@ -9,6 +9,7 @@
 //   - gzip and redirects                                                 none is used; what is packed is
 //   refused
 #include <roots/kit/poco_transport.h>
+#include <roots/kit/wipe.h>
 
 #include "poco_connection.h"
 #include "poco_reply.h"
@@ -39,7 +40,8 @@ class PocoTransport final : public HttpTransport {
 
   Result<HttpReply, TransportError> send(const HttpRequest &request, const CallLimits &limits) override {
     try {
-      const std::string bytes = bytesOf(request);
+      std::string bytes = bytesOf(request);
+      const WipedAtEnd wiped(bytes);
       const bool repeatable = request.method == "GET";
       if (auto kept = repeatable ? takeIdle() : nullptr) {
         bool received_any = false;

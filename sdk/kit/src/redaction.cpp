@@ -1,6 +1,7 @@
 #include <roots/kit/redaction.h>
 
 #include <roots/kit/url.h>
+#include <roots/kit/wipe.h>
 
 #include <algorithm>
 
@@ -27,7 +28,10 @@ void Redactor::addSecret(std::string_view secret) {
                    [](const std::string &a, const std::string &b) { return a.size() > b.size(); });
 }
 
-void Redactor::forgetSecrets() { secrets_.clear(); }
+void Redactor::forgetSecrets() {
+  for (std::string &secret : secrets_) wipe(secret);
+  secrets_.clear();
+}
 
 std::string Redactor::redacted(std::string_view text) const {
   std::string result(text);

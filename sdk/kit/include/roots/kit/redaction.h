@@ -12,6 +12,11 @@ namespace roots::kit {
 // Not thread-safe; each owner of secrets has one.
 class Redactor {
  public:
+  Redactor() = default;
+  Redactor(Redactor &&) = default;
+  Redactor &operator=(Redactor &&) = default;
+  ~Redactor() { forgetSecrets(); }
+
   // Values shorter than 4 characters are ignored: hiding them would only blot out ordinary words.
   void addSecret(std::string_view secret);
   void forgetSecrets();
