@@ -25,6 +25,22 @@ void writeForm(kit::JsonWriter &writer, const Manifest &manifest) {
   writer.texts("may_lock", manifest.declared_locks);
 }
 
+// Whether its library is another than the one that was enabled; then it is not loaded.
+bool hasChanged(const PluginCandidate &plugin, const EnabledPlugin *enabled) {
+  if (enabled == nullptr) return false;
+  const auto hash = fileHash(plugin.library);
+  return !hash || *hash != enabled->hash;
+}
+
+std::string stateOf(const PluginCandidate &plugin, const EnabledPlugin *enabled) {
+  if (enabled == nullptr) return "not enabled";
+  if (hasChanged(plugin, enabled))
+    return "refused: its library has changed since it was enabled. If you replaced it yourself: plugins "
+           "enable " +
+           plugin.manifest.id;
+  return enabled->isolated ? "enabled, isolated" : "enabled";
+}
+
 Outcome listPlugins(Workplace &workplace, const ParsedCommand &) {
   const auto stores = workplace.openStores();
   if (!stores) return Failure(stores.error());
@@ -40,7 +56,8 @@ Outcome listPlugins(Workplace &workplace, const ParsedCommand &) {
           .text("version", plugin.manifest.version)
           .text("description", plugin.manifest.description)
           .flag("enabled", enabled != nullptr)
-          .flag("isolated", enabled != nullptr && enabled->isolated);
+          .flag("isolated", enabled != nullptr && enabled->isolated)
+          .flag("has_changed", hasChanged(plugin, enabled));
       writeForm(writer, plugin.manifest);
       writer.endObject();
     }
@@ -56,10 +73,7 @@ Outcome listPlugins(Workplace &workplace, const ParsedCommand &) {
   text << "Plugins in " << workplace.pluginsFolder().string() << "\n";
   for (const auto &plugin : folder.candidates) {
     const EnabledPlugin *enabled = stores->settings.get().enabled(plugin.manifest.id);
-    text << "  " << plugin.manifest.id << " " << plugin.manifest.version << "  "
-         << (enabled == nullptr  ? "not enabled"
-             : enabled->isolated ? "enabled, isolated"
-                                 : "enabled")
+    text << "  " << plugin.manifest.id << " " << plugin.manifest.version << "  " << stateOf(plugin, enabled)
          << "\n    " << plugin.manifest.description << "\n";
   }
   for (const auto &refused : folder.refused)
@@ -100,10 +114,12 @@ Outcome enablePlugin(Workplace &workplace, const ParsedCommand &command) {
     settings.plugins.push_back({id, *hash, isolated});
   });
   if (!kept) return Failure(std::move(kept).error());
-  const std::string &name = plugin->manifest.name;
-  return reportPlugin(workplace, id, true,
-                      name + " " + plugin->manifest.version + " is enabled" +
-                          (isolated ? " in a process of its own" : "") + ". Connect it with: connect " + id);
+  const bool is_connected = stores.settings.get().connection(id) != nullptr;
+  return reportPlugin(
+      workplace, id, true,
+      plugin->manifest.name + " " + plugin->manifest.version + " is enabled" +
+          (isolated ? " in a process of its own. " : ". ") +
+          (is_connected ? "It is still connected; sync fetches." : "Connect it with: connect " + id));
 }
 
 Outcome disablePlugin(Workplace &workplace, const ParsedCommand &command) {
@@ -112,7 +128,8 @@ Outcome disablePlugin(Workplace &workplace, const ParsedCommand &command) {
   if (!edit) return Failure(std::move(edit).error());
   Stores &stores = edit->stores;
   if (stores.settings.get().enabled(id) == nullptr) return notFound("The plugin " + id + " is not enabled.");
-  if (stores.settings.get().connection(id) != nullptr) {
+  const bool was_connected = stores.settings.get().connection(id) != nullptr;
+  if (was_connected) {
     // Its locks would stay without anybody to answer for them.
     if (auto ended = disconnectProvider(stores, id); !ended) return Failure(std::move(ended).error());
   }
@@ -120,7 +137,12 @@ Outcome disablePlugin(Workplace &workplace, const ParsedCommand &command) {
     std::erase_if(settings.plugins, [&](const EnabledPlugin &enabled) { return enabled.id == id; });
   });
   if (!kept) return Failure(std::move(kept).error());
-  return reportPlugin(workplace, id, false, "The plugin " + id + " is disabled.");
+  return reportPlugin(
+      workplace, id, false,
+      "The plugin " + id + " is disabled" +
+          (was_connected ? " and disconnected: its data and secrets are removed, and what you "
+                           "entered by hand counts again."
+                         : "."));
 }
 
 }  // namespace

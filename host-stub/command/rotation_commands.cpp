@@ -19,7 +19,7 @@ Outcome setRotation(Workplace &workplace, const ParsedCommand &command) {
   const std::size_t count = given == command.options.end() ? 0 : given->second.size();
   if (count < Rotation::kFewestWeeks || count > Rotation::kMostWeeks) {
     return wrongUse("A rotation has 2 to 4 weeks, each a --week \"8 8 8 8 8 0 0\" of its own; " +
-                    std::to_string(count) + " were given.");
+                    std::to_string(count) + (count == 1 ? " was given." : " were given."));
   }
   const auto from = dateArgument("--from", command.value("--from").value_or(""));
   if (!from) return wrongUse(from.error().message);

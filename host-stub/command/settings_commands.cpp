@@ -38,6 +38,9 @@ Outcome setWeekdayHours(Workplace &workplace, const ParsedCommand &command) {
   if (!minutes) return wrongUse(minutes.error().message);
   if (auto set = edit->stores.settings.setWeekdayMinutes(*minutes); !set)
     return Failure(std::move(set).error());
+  const Stores &stores = edit->stores;
+  if (factsFrom(stores.settings.get(), stores.context.get()).schedule_source != "manual")
+    workplace.console().err << "Kept. The last schedule that is known counts until you disconnect.\n";
   return showSettings(workplace, command);
 }
 

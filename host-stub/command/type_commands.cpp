@@ -71,7 +71,11 @@ Outcome listTypes(Workplace &workplace, const ParsedCommand &) {
     return {};
   }
   std::ostringstream text;
-  if (types.empty()) text << "No absence was fetched yet, so no type is known. sync fetches.\n";
+  if (types.empty()) {
+    text << "No absence was fetched yet, so no type is known. "
+         << (!stores->settings.get().connections.empty() ? "sync fetches.\n"
+                                                         : "Connect first: connect ID.\n");
+  }
   for (const auto &type : types) {
     text << type.name << "  (" << kindName(type.kind) << ", " << type.plugin_name
          << "): " << effectText(type.effect()) << (type.answer ? ", as you decided" : "") << "\n";

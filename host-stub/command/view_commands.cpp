@@ -36,29 +36,30 @@ void pointOutDifferences(ViewContext &context, const Stores &stores, const DayFa
     context.notices.push_back(differenceText(difference, context));
 }
 
-// --from and --to, each of which completes itself to a week; usual: without either.
-Result<CivilDays, Failure> daysFrom(const ParsedCommand &command, CivilDays usual) {
+// --from and --to; one alone goes to the end, or from the beginning, of its span. usual: without either.
+Result<CivilDays, Failure> daysFrom(const ParsedCommand &command, CivilDays usual,
+                                    CivilDays (*spanOf)(CivilDate)) {
   CivilDays days = usual;
   const auto from = command.value("--from");
   const auto to = command.value("--to");
   if (from) {
     const auto first = dateArgument("--from", *from);
     if (!first) return wrongUse(first.error().message);
-    days = {*first, to ? *first : weekOf(*first).last};
+    days = {*first, to ? *first : spanOf(*first).last};
   }
   if (to) {
     const auto last = dateArgument("--to", *to);
     if (!last) return wrongUse(last.error().message);
-    days = {from ? days.first : weekOf(*last).first, *last};
+    days = {from ? days.first : spanOf(*last).first, *last};
   }
   if (days.last < days.first) return wrongUse("--to lies before --from. Give both, in order.");
-  if (kit::daysBetween(days.first, days.last) > 3700)
+  if (kit::daysBetween(days.first, days.last) > kMostDays)
     return wrongUse("Ten years at most are shown at once. Choose a shorter range.");
   return days;
 }
 
 Outcome showTimeline(Workplace &workplace, const ParsedCommand &command) {
-  const auto asked = daysFrom(command, weekOf(workplace.today()));
+  const auto asked = daysFrom(command, weekOf(workplace.today()), weekOf);
   if (!asked) return asked.error();
   const CivilDays days = *asked;
   const auto stores = storesFor(workplace, days);
@@ -81,8 +82,13 @@ void explainEmptyMonth(ViewContext &context, const Stores &stores, const std::ve
       "Absences not showing? Only approved ones are imported, for the asked period.");
 }
 
+CivilDays monthOf(CivilDate day) { return {kit::firstOfMonth(day), kit::lastOfMonth(day)}; }
+
 Outcome exportCalendar(Workplace &workplace, const ParsedCommand &command, CivilDays month) {
-  const auto days = daysFrom(command, month);
+  if (workplace.json()) return wrongUse("--ics prints iCalendar and --json prints JSON. Choose one.");
+  if (command.has("--month") && (command.has("--from") || command.has("--to")))
+    return wrongUse("--month and --from or --to name different days. Choose one.");
+  const auto days = daysFrom(command, month, monthOf);
   if (!days) return days.error();
   const auto stores = storesFor(workplace, *days);
   if (!stores) return stores.error();
@@ -102,7 +108,7 @@ Outcome showCalendar(Workplace &workplace, const ParsedCommand &command) {
       return wrongUse("--month needs a month as YYYY-MM, e.g. 2026-07; \"" + *value + "\" is none.");
     month = *first;
   }
-  const CivilDays days{month, kit::lastOfMonth(month)};
+  const CivilDays days = monthOf(month);
   if (command.has("--ics")) return exportCalendar(workplace, command, days);
   const auto stores = storesFor(workplace, days);
   if (!stores) return stores.error();
@@ -175,7 +181,9 @@ std::vector<Command> viewCommands() {
         {},
         {{"--from", "YYYY-MM-DD"}, {"--to", "YYYY-MM-DD"}},
         "target, booked and balance per day (this week)",
-        "Days that were never fetched are fetched first; others are shown as of the last sync."},
+        "Of --from and --to one alone goes to the end, or from the beginning, of its week. Days that were "
+        "never\n"
+        "fetched are fetched first; others are shown as of the last sync."},
        showTimeline},
       {{"calendar",
         {},
@@ -185,8 +193,9 @@ std::vector<Command> viewCommands() {
          {"--to", "YYYY-MM-DD"},
          {"--absent", ""}},
         "the month with all absences and holidays",
-        "--ics prints the absences of the month, or of the days from --from to --to, as iCalendar for other\n"
-        "calendars. With --absent it tells only that you are away, not why: for calendars that others see."},
+        "--ics prints the absences of the month, or of the days from --from to --to (one alone: to the\n"
+        "end, or from the beginning, of its month), as iCalendar for other calendars. With --absent it tells "
+        "only that you are away, not why: for calendars that others see."},
        showCalendar},
       {{"explain", {"DATE"}, {}, "the arithmetic of one day", ""}, explainDay},
       {{"balance", {}, {}, "what is left, as the provider counts it", ""}, showBalance},

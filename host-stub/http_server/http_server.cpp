@@ -165,7 +165,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const ServerOptions &optio
   } catch (const Poco::Exception &error) {
     return Error{Status::invalid_setting,
                  "The server cannot start on 127.0.0.1, port " + std::to_string(options.port) + ": " +
-                     error.displayText() + ".",
+                     error.message() + ". Choose another port.",
                  "",
                  0,
                  {}};

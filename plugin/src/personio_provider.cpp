@@ -120,6 +120,7 @@ struct PersonioProvider::Connection {
   std::optional<Employee> profile;  // as connect() read it, until it is used or too old
   std::chrono::steady_clock::time_point profile_read;
   bool schedule_delivered = false;
+  bool absences_refused = false;  // the right to read them is missing
 };
 
 PersonioProvider::PersonioProvider(Host host, Environment environment)
@@ -174,6 +175,8 @@ Result<void> PersonioProvider::fetchAbsences(Days days, const Call &call, Receiv
   const CallContext context(call, environment_.waiter->now(), connection_->settings.timeout);
   connection_->session.beginCall();
   const auto absences = connection_->absences->absencesOf(connection_->employee_id, *range, context);
+  if (absences.ok() || absences.error().status == Status::access_missing)
+    connection_->absences_refused = !absences.ok();
   if (!absences) return absences.error();
   for (const Absence &absence : *absences) {
     if (auto delivered = deliver(absenceDays(absence, *range), receiver); !delivered) return delivered;
@@ -229,7 +232,9 @@ Result<void> PersonioProvider::fetchBalances(const Call &call, Receiver<Balance>
 
 Result<void> PersonioProvider::settingsLocks(Receiver<Lock> &receiver) {
   if (!connection_) return {};
-  std::vector<Lock> locks{{"absences", kLockReason}};
+  // Personio is the source of truth for what it tells, and for nothing else.
+  std::vector<Lock> locks;
+  if (!connection_->absences_refused) locks.push_back({"absences", kLockReason});
   if (connection_->schedule_delivered) locks.push_back({"weekday_hours", kLockReason});
   return deliver(locks, receiver);
 }

@@ -212,4 +212,7 @@ TEST_CASE("an isolated plugin whose library changed is refused as any other", "[
   const auto connected = user.connect();
   CHECK(connected.exit_code == 1);
   CHECK(holds(connected.err, "has changed since the plugin was enabled"));
+  CHECK(holds(user.type({"plugins", "list"}).out, "refused: its library has changed since it was enabled"));
+  CHECK(user.enable(true).exit_code == 0);
+  CHECK(holds(user.type({"plugins", "list"}).out, "enabled, isolated"));
 }

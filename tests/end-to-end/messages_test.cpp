@@ -71,6 +71,15 @@ TEST_CASE("a missing right is named", "[end-to-end][messages]") {
   const auto no_absences = connecting(absences);
   CHECK(no_absences.exit_code == 0);  // connected, and says what is missing
   CHECK(no_absences.message.find("Absences: read") != std::string::npos);
+  // What Personio does not tell stays the user's.
+  const HostUser none(smallWith([](sandbox::Scenario &s) {
+    s.personio.credentials.front().may_read_absences = false;
+    s.personio.credentials.front().may_read_absences_v2 = false;
+  }));
+  CHECK(connecting(none).exit_code == 0);
+  CHECK(none.type({"absences", "add", "--type", "vacation", "--from", "2026-07-14", "--to", "2026-07-14"})
+            .exit_code == 0);
+  CHECK(none.type({"explain", "2026-07-14"}).out.find("vacation") != std::string::npos);
 }
 
 TEST_CASE("an attribute that is not ticked is named", "[end-to-end][messages]") {
@@ -181,8 +190,33 @@ TEST_CASE("wrong use is said before anything is asked", "[end-to-end][messages]"
   CHECK(on_command_line.err.find("not taken from the command line") != std::string::npos);
   CHECK(user.type({"frobnicate"}).exit_code == 2);
   CHECK(user.type({"timeline", "--from", "2026-02-30"}).exit_code == 2);
+  CHECK(user.type({"sync", "--from", "0001-01-01", "--to", "9999-12-31"}).exit_code == 2);
+  CHECK(user.type({"calendar", "--ics", "--json"}).exit_code == 2);
+  CHECK(user.type({"calendar", "--ics", "--month", "2026-07", "--from", "2026-07-01"}).exit_code == 2);
+  // Nobody is asked for a secret to be told afterwards that something else is wrong.
+  CHECK(user.type({"connect", "roots.personio"}).err ==
+        "\"Client ID\" is missing. Give it with --setting client_id=VALUE.\n");
+  CHECK(user.type({"connect", "roots.personio", "--secrets-from-stdin", "--setting", "client_id=x",
+                   "--setting", "email=a@example.com"})
+            .err ==
+        "\"Client Secret\" is missing. It is asked for on the terminal, or read as a line "
+        "client_secret=VALUE with --secrets-from-stdin.\n");
   CHECK(user.type({"plugins", "enable", "no.such"}).exit_code == 5);
   CHECK(user.services().requests().empty());
+}
+
+TEST_CASE("hours that cannot count yet are kept, and that is said", "[end-to-end][messages]") {
+  HostUser user;
+  user.enable();
+  REQUIRE(user.connect().exit_code == 0);
+  user.services().change([](sandbox::Scenario &s) {
+    s.personio.credentials.front().readable_attributes.erase("work_schedule");
+    s.personio.credentials.front().readable_attributes.erase("weekly_working_hours");
+  });
+  CHECK(user.type({"sync"}).exit_code == 4);
+  const auto set = user.type({"settings", "set", "weekday-hours", "6 6 6 6 6 0 0"});
+  CHECK(set.exit_code == 0);
+  CHECK(set.err == "Kept. The last schedule that is known counts until you disconnect.\n");
 }
 
 TEST_CASE("after a failed connect status says which right or tick is missing, and which request told",

@@ -147,4 +147,16 @@ TEST_CASE("a user's absences go into another calendar, with or without their rea
   CHECK(shared.out.find("SUMMARY:Absent") != std::string::npos);
   CHECK(shared.out.find("Urlaub") == std::string::npos);
   CHECK(user.type({"calendar", "--absent"}).exit_code == 2);
+  // One end alone: to the end, or from the beginning, of its month.
+  const auto eventsOf = [&](std::vector<std::string> days) {
+    days.insert(days.begin(), {"calendar", "--ics"});
+    std::string text = user.type(days).out;
+    for (auto at = text.find("DTSTAMP:"); at != std::string::npos; at = text.find("DTSTAMP:", at))
+      text.erase(at, text.find('\n', at) - at);
+    return text;
+  };
+  const std::string july = eventsOf({"--from", "2026-07-01", "--to", "2026-07-31"});
+  CHECK(july.find("BEGIN:VEVENT") != std::string::npos);
+  CHECK(eventsOf({"--from", "2026-07-01"}) == july);
+  CHECK(eventsOf({"--to", "2026-07-31"}) == july);
 }

@@ -41,6 +41,11 @@ TEST_CASE("without any right to absences one connects, absences and balances nam
     CHECK(says(error, "\"Absences: read\""));
     CHECK(says(error, " answered 403"));
   }
+  // What Personio does not tell, the user may.
+  Collected<Lock> locks;
+  REQUIRE(world.provider->settingsLocks(locks).ok());
+  REQUIRE(locks.records.size() == 1);
+  CHECK(locks.records.front().setting == "weekday_hours");
 }
 
 TEST_CASE("the right for one generation of the API is enough for absences", "[rights]") {
