@@ -85,7 +85,6 @@ void explainEmptyMonth(ViewContext &context, const Stores &stores, const std::ve
 CivilDays monthOf(CivilDate day) { return {kit::firstOfMonth(day), kit::lastOfMonth(day)}; }
 
 Outcome exportCalendar(Workplace &workplace, const ParsedCommand &command, CivilDays month) {
-  if (workplace.json()) return wrongUse("--ics prints iCalendar and --json prints JSON. Choose one.");
   if (command.has("--month") && (command.has("--from") || command.has("--to")))
     return wrongUse("--month and --from or --to name different days. Choose one.");
   const auto days = daysFrom(command, month, monthOf);

@@ -191,7 +191,6 @@ TEST_CASE("wrong use is said before anything is asked", "[end-to-end][messages]"
   CHECK(user.type({"frobnicate"}).exit_code == 2);
   CHECK(user.type({"timeline", "--from", "2026-02-30"}).exit_code == 2);
   CHECK(user.type({"sync", "--from", "0001-01-01", "--to", "9999-12-31"}).exit_code == 2);
-  CHECK(user.type({"calendar", "--ics", "--json"}).exit_code == 2);
   CHECK(user.type({"calendar", "--ics", "--month", "2026-07", "--from", "2026-07-01"}).exit_code == 2);
   // Nobody is asked for a secret to be told afterwards that something else is wrong.
   CHECK(user.type({"connect", "roots.personio"}).err ==
