@@ -121,29 +121,17 @@ std::string previewText(const Manifest &manifest, const ConnectPreview &preview,
 }
 
 // What connecting would change, before it does.
-Outcome previewConnection(Workplace &workplace, const PluginCandidate &plugin, const Settings &settings) {
-  const auto stores = workplace.openStores();
-  if (!stores) return Failure(stores.error());
-  const auto sessions = workplace.sessionsOf(*stores, plugin);
-  if (!sessions) return sessions.error();
-  const Manifest &manifest = plugin.manifest;
+Outcome previewConnection(Workplace &workplace, const Stores &stores, const Manifest &manifest,
+                          const OpenSession &open_session, const Settings &settings) {
   ProgressLine progress(workplace.console());
   const auto preview =
-      previewProvider(*stores, manifest, *sessions, settings, monthsAround(workplace.today()),
+      previewProvider(stores, manifest, open_session, settings, monthsAround(workplace.today()),
                       workplace.today(), workplace.calling(progress));
   if (!preview) return Failure(preview.error());
   progress.clear();
-  const HostSettings &kept = stores->settings.get();
+  const HostSettings &kept = stores.settings.get();
   workplace.print(workplace.json() ? previewJson(manifest, *preview, kept)
                                    : previewText(manifest, *preview, kept));
-  return {};
-}
-
-Outcome requireEnabled(const Workplace &workplace, const PluginCandidate &plugin) {
-  const auto stores = workplace.openStores();
-  if (!stores) return Failure(stores.error());
-  const auto sessions = workplace.sessionsOf(*stores, plugin);
-  if (!sessions) return sessions.error();
   return {};
 }
 
@@ -151,14 +139,19 @@ Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
   const auto plugin = workplace.candidate(command.positionals.front());
   if (!plugin) return plugin.error();
   const Manifest &manifest = plugin->manifest;
-  if (auto enabled = requireEnabled(workplace, *plugin); !enabled) return enabled;
+  // Before anybody types a secret: without the lock, so it is looked at again below.
+  const auto seen = workplace.openStores();
+  if (!seen) return Failure(seen.error());
+  const auto seen_sessions = workplace.sessionsOf(*seen, *plugin);
+  if (!seen_sessions) return seen_sessions.error();
   auto given = settingsFrom(workplace, command, manifest);
   if (!given) return std::move(given).error();
   const kit::WipedAtEnd given_wiped(*given);
   auto settings = completeSettings(manifest, *given);
   if (!settings) return Failure(std::move(settings).error());
   const kit::WipedAtEnd settings_wiped(*settings);
-  if (command.has("--preview")) return previewConnection(workplace, *plugin, *settings);
+  if (command.has("--preview"))
+    return previewConnection(workplace, *seen, manifest, *seen_sessions, *settings);
 
   auto edit = workplace.edit();
   if (!edit) return Failure(std::move(edit).error());
