@@ -276,10 +276,50 @@ TEST_CASE("a number too small for a double is nothing, however it is written", "
   CHECK_FALSE(JsonDocument::parse("[0.1e500]").ok());
 }
 
+TEST_CASE("a string is read the same, whatever stands in it and wherever", "[json]") {
+  const std::pair<std::string, std::string> pieces[] = {
+      {"\\n", "\n"},           {"\\\"", "\""},           {"\\\\", "\\"},   {"\\u0000", std::string(1, '\0')},
+      {"\\u00fc", "\xC3\xBC"}, {"\xC3\xBC", "\xC3\xBC"}, {"\x7F", "\x7F"}, {" ", " "}};
+  for (const auto &[written, meant] : pieces) {
+    for (std::size_t before = 0; before < 20; ++before) {
+      for (std::size_t after = 0; after < 20; ++after) {
+        const auto around = [&](const std::string &piece) {
+          return std::string(before, 'a') + piece + std::string(after, 'b') + piece;
+        };
+        const std::string text = "[\"" + around(written) + "\",\"" + around(written) + "\"]";
+        INFO(text);
+        const JsonDocument document = parsed(text);
+        CHECK(document.root().at(0).asText() == around(meant));
+        CHECK(document.root().at(1).asText() == around(meant));
+      }
+    }
+  }
+}
+
+TEST_CASE("a control character in a string is refused, whichever it is and wherever it stands", "[json]") {
+  for (char control = 1; control < 0x20; ++control) {
+    for (std::size_t before = 0; before < 20; ++before) {
+      const std::string text = std::string(before, 'a') + control + std::string(20, 'b');
+      INFO(before << " before " << static_cast<int>(control));
+      CHECK_FALSE(JsonDocument::parse("[\"" + text + "\"]").ok());
+      CHECK_FALSE(JsonDocument::parse("{\"" + text + "\":1}").ok());
+      CHECK_FALSE(JsonDocument::parse("[\"\\n" + text + "\"]").ok());
+    }
+  }
+}
+
+TEST_CASE("a string that never ends is refused, however long it is", "[json]") {
+  for (std::size_t length = 0; length < 40; ++length) {
+    CHECK_FALSE(JsonDocument::parse("\"" + std::string(length, 'a')).ok());
+    CHECK_FALSE(JsonDocument::parse("[\"\\n" + std::string(length, 'a')).ok());
+  }
+}
+
 TEST_CASE("half of a pair that makes one character becomes a replacement, so that all text is UTF-8",
           "[json]") {
   const auto document = JsonDocument::parse(R"({"a\udc00":"x\udfffy","b":"\ud83d\ude00","c":"\ud7ff"})");
   REQUIRE(document.ok());
+  CHECK(parsed(R"(["\uDFFF"])").root().at(0).asText() == "\xEF\xBF\xBD");
   CHECK(document->root().memberName(0) == "a\xEF\xBF\xBD");
   CHECK(document->root().memberValue(0).asText() == "x\xEF\xBF\xBDy");
   CHECK(document->root()["b"].asText() == "\xF0\x9F\x98\x80");

@@ -1,10 +1,12 @@
 // Parsing JSON over RapidJSON: a whole text, or a list one element at a time.
 //
-// In place, so that texts are not copied. Iterative, because a recursive parser dies of 100,000 brackets.
-// UTF-8 is checked beforehand, eight bytes at a time: RapidJSON's own check looks at each byte. Numbers are
-// read from their text here: RapidJSON 1.1 rounds them, and with full precision makes any number of a zero
-// with an exponent (0E151). What each of these costs is measured by tests/benchmark.
+// In place, so that texts are not copied. Recursive, which is faster; so that 100,000 brackets are survived,
+// the handler ends it at the depth that is allowed. UTF-8 is checked beforehand, eight bytes at a time:
+// RapidJSON's own check looks at each byte. Numbers are read from their text here: RapidJSON 1.1 rounds them,
+// and with full precision makes any number of a zero with an exponent (0E151). What each of these costs is
+// measured by tests/benchmark.
 #include "json_content.h"
+#include "json_text_stream.h"
 
 #include <roots/detail/utf8.hpp>
 
@@ -14,7 +16,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
+#include <cstring>
 
 namespace roots::kit {
 namespace {
@@ -22,25 +24,23 @@ namespace {
 constexpr std::size_t kDeepest = 64;
 // An element of a list fits in here; a larger one takes memory of its own.
 constexpr std::size_t kRoomForElement = 16 * 1024;
-constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
-                            rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseStopWhenDoneFlag;
+constexpr unsigned kFlags =
+    rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseStopWhenDoneFlag;
 
 // RapidJSON lets the second half of a surrogate pair stand alone ("\\udc00"), which makes text that is no
 // UTF-8. The replacement character has as many bytes.
-std::optional<std::string> withoutLoneHalves(std::string_view text) {
+void replaceLoneHalves(char *text, std::size_t size) {
   const auto isLoneHalf = [](std::string_view bytes) {
     return bytes.size() >= 3 && bytes[0] == '\xED' && static_cast<unsigned char>(bytes[1]) >= 0xA0;
   };
-  std::optional<std::string> repaired;
-  for (std::size_t at = text.find('\xED'); at != std::string_view::npos; at = text.find('\xED', at + 1)) {
-    if (!isLoneHalf(text.substr(at))) continue;
-    if (!repaired) repaired = std::string(text);
-    repaired->replace(at, 3, "\xEF\xBF\xBD");
+  const std::string_view whole(text, size);
+  for (std::size_t at = whole.find('\xED'); at != std::string_view::npos; at = whole.find('\xED', at + 1)) {
+    if (isLoneHalf(whole.substr(at))) std::memcpy(text + at, "\xEF\xBF\xBD", 3);
   }
-  return repaired;
 }
 
-// Feeds a Document and refuses what is nested too deeply, so that everything after parsing may recurse.
+// Feeds a Document and refuses what is nested too deeply, so that parsing and everything after it may
+// recurse.
 class DepthLimited {
  public:
   DepthLimited(rapidjson::Document &document, std::size_t depth, bool may_hold_halves)
@@ -74,14 +74,11 @@ class DepthLimited {
   bool Uint64(std::uint64_t) { return false; }
   bool Double(double) { return false; }
   bool String(const Ch *text, Size size, bool copy) {
-    const auto repaired = repairedIfNeeded({text, size});
-    return document_.String(repaired ? repaired->c_str() : text, size, copy || repaired);
+    if (may_hold_halves_) repair(text, size);
+    return document_.String(text, size, copy);
   }
   bool StartObject() { return ++depth_ <= kDeepest && document_.StartObject(); }
-  bool Key(const Ch *text, Size size, bool copy) {
-    const auto repaired = repairedIfNeeded({text, size});
-    return document_.Key(repaired ? repaired->c_str() : text, size, copy || repaired);
-  }
+  bool Key(const Ch *text, Size size, bool copy) { return String(text, size, copy); }
   bool EndObject(Size count) {
     --depth_;
     return document_.EndObject(count);
@@ -95,9 +92,8 @@ class DepthLimited {
   [[nodiscard]] bool tooDeep() const { return depth_ > kDeepest; }
 
  private:
-  [[nodiscard]] std::optional<std::string> repairedIfNeeded(std::string_view text) const {
-    return may_hold_halves_ ? withoutLoneHalves(text) : std::nullopt;
-  }
+  // What is parsed in place may be written to.
+  static void repair(const Ch *text, Size size) { replaceLoneHalves(const_cast<Ch *>(text), size); }
 
   rapidjson::Document &document_;
   std::size_t depth_;
@@ -111,8 +107,8 @@ class TextParser {
   explicit TextParser(std::string &text)
       : text_(text),
         start_(startsWithByteOrderMark(text) ? kByteOrderMark.size() : 0),
-        stream_(text.data() + start_),
-        may_hold_halves_(text.find("\\ud") != std::string::npos || text.find("\\uD") != std::string::npos) {}
+        stream_(text.data() + start_, text.data() + text.size()),
+        may_hold_halves_(mayHoldHalves(text)) {}
 
   // The text can be read at all.
   bool begins() {
@@ -192,6 +188,14 @@ class TextParser {
     return text.substr(0, kByteOrderMark.size()) == kByteOrderMark;
   }
 
+  // Halves are only written as escapes, and most texts have none.
+  static bool mayHoldHalves(std::string_view text) {
+    const std::size_t escape = text.find('\\');
+    if (escape == std::string_view::npos) return false;
+    text.remove_prefix(escape);
+    return text.find("\\ud") != std::string_view::npos || text.find("\\uD") != std::string_view::npos;
+  }
+
   // A NUL ends the text, and none is in it.
   [[nodiscard]] bool isAtEnd() { return stream_.Peek() == '\0'; }
   void skipBlanks() { rapidjson::SkipWhitespace(stream_); }
@@ -205,7 +209,7 @@ class TextParser {
 
   std::string_view text_;
   std::size_t start_;
-  rapidjson::InsituStringStream stream_;
+  JsonTextStream stream_;
   bool may_hold_halves_;
   rapidjson::Reader reader_;
   rapidjson::ParseErrorCode broken_ = rapidjson::kParseErrorNone;

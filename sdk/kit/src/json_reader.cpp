@@ -140,10 +140,10 @@ bool JsonView::isBlank() const {
 
 JsonView JsonView::operator[](std::string_view member) const {
   if (!isObject()) return {};
-  const rapidjson::Value name(rapidjson::StringRef(member.data(), member.size()));
-  const auto &object = valueAt(value_);
-  const auto found = object.FindMember(name);
-  return found == object.MemberEnd() ? JsonView() : JsonView(&found->value);
+  for (const auto &each : valueAt(value_).GetObject()) {
+    if (textView(each.name) == member) return JsonView(&each.value);
+  }
+  return {};
 }
 
 std::size_t JsonView::size() const {

@@ -26,8 +26,8 @@ inline std::size_t utf8SequenceLength(std::string_view text) {
   return length;
 }
 
-// How many bytes at the start are ASCII other than NUL, in steps of eight: most text is, and looking at
-// eight at once makes checking it cost next to nothing.
+// How many bytes at the start are ASCII other than NUL; at the end of the text maybe up to seven fewer. Most
+// text is ASCII, and looking at eight bytes at once makes checking it cost next to nothing.
 inline std::size_t plainPrefix(std::string_view text) {
   constexpr std::uint64_t ones = 0x0101010101010101u;
   constexpr std::uint64_t highest_bits = ones * 0x80u;
@@ -35,7 +35,9 @@ inline std::size_t plainPrefix(std::string_view text) {
   for (std::uint64_t eight = 0; text.size() - length >= sizeof eight; length += sizeof eight) {
     std::memcpy(&eight, text.data() + length, sizeof eight);
     // Subtracting borrows from the highest bit of a byte that is 0.
-    if (((eight | (eight - ones)) & highest_bits) != 0) break;
+    if (((eight | (eight - ones)) & highest_bits) == 0) continue;
+    while (static_cast<signed char>(text[length]) > 0) ++length;  // one of the eight ends this
+    break;
   }
   return length;
 }
