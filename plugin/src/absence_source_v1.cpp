@@ -42,7 +42,9 @@ Result<void> addDayBased(std::vector<TimeOff> time_offs, kit::CivilDays range,
     if (!touches(time_off.first, time_off.last, range)) continue;
     Result<DaySpan> span = spanOf(time_off);
     if (!span) return std::move(span).error();
-    absences.push_back({std::move(time_off.id), std::move(time_off.type), *std::move(span),
+    // So that it stays one absence, whichever version tells it.
+    std::string &id = time_off.id_v2.empty() ? time_off.id : time_off.id_v2;
+    absences.push_back({std::move(id), std::move(time_off.type), *std::move(span),
                         time_off.days_count_hundredths.value_or(0)});
   }
   return {};

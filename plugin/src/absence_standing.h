@@ -23,25 +23,25 @@ namespace roots::personio {
                                           std::string_view person_id);
 
 // standingOf(reader, attributes, employee_id) -> Result<Standing>
-// readAbsence(reader, attributes, id) -> Result<Absence>
+// readAbsence(reader, attributes, absence) -> Result<void>; the absence has its id.
 template <class Absence, class StandingOf, class ReadAbsence>
 [[nodiscard]] Result<Page<AbsenceRow<Absence>>> readAbsenceRows(JsonReader &reader, kit::HttpReply reply,
                                                                 std::string_view employee_id,
                                                                 StandingOf standingOf,
                                                                 ReadAbsence readAbsence) {
   using Row = AbsenceRow<Absence>;
-  return reader.page<Row>(std::move(reply), [&](kit::JsonView attributes) -> Result<Row> {
+  return reader.page<Row>(std::move(reply), [&](kit::JsonView attributes, Row &row) -> Result<void> {
     Result<std::string> id = reader.id(attributes, "id");
     if (!id) return std::move(id).error();
     Result<Standing> standing = standingOf(reader, attributes, employee_id);
     if (!standing) return std::move(standing).error();
-    Row row{*id, *standing, std::nullopt};
-    if (row.standing == Standing::counts) {
-      Result<Absence> absence = readAbsence(reader, attributes, *std::move(id));
-      if (!absence) return std::move(absence).error();
-      row.absence = *std::move(absence);
+    row.standing = *standing;
+    if (row.standing != Standing::counts) {
+      row.id_of_other = *std::move(id);
+      return {};
     }
-    return row;
+    row.absence.emplace().id = *std::move(id);
+    return readAbsence(reader, attributes, *row.absence);
   });
 }
 
@@ -50,7 +50,7 @@ template <class Absence>
 bool addNewRows(std::vector<AbsenceRow<Absence>> rows, std::set<std::string> &seen, Listed<Absence> &listed) {
   bool brought_new = false;
   for (AbsenceRow<Absence> &row : rows) {
-    if (!seen.insert(row.id).second) continue;
+    if (!seen.insert(row.id()).second) continue;
     brought_new = true;
     if (row.standing == Standing::not_approved) ++listed.not_approved;
     if (row.standing == Standing::of_somebody_else) ++listed.of_somebody_else;

@@ -85,20 +85,18 @@ bool isCountedInMinutes(kit::JsonView unit) {
   return text == "hour" || text == "hours" || text == "minute" || text == "minutes";
 }
 
-Result<AbsencePeriod> absencePeriodOf(const JsonReader &reader, kit::JsonView attributes, std::string id) {
+Result<void> readAbsencePeriod(const JsonReader &reader, kit::JsonView attributes, AbsencePeriod &period) {
   if (!isCountedInMinutes(attributes["measurement_unit"])) {
     return reader.wrong(attributes, "measurement_unit", "not a unit of hourly absences");
   }
   Result<std::vector<MinutesOnDay>> days = daysOf(reader, attributes);
   if (!days) return std::move(days).error();
   const kit::JsonView type = withoutWrapping(attributes["absence_type"]);
-  AbsencePeriod period;
-  period.id = std::move(id);
   period.type_name = textOr(type["name"]);
   period.time_off_type_id = idOr(type["time_off_type_id"]);
   period.time_off_type_id_v2 = idOr(type["id"]);
   period.days = *std::move(days);
-  return period;
+  return {};
 }
 
 }  // namespace
@@ -106,7 +104,7 @@ Result<AbsencePeriod> absencePeriodOf(const JsonReader &reader, kit::JsonView at
 Result<Page<AbsenceRow<AbsencePeriod>>> readAbsencePeriods(kit::HttpReply reply,
                                                            std::string_view employee_id) {
   JsonReader reader(kAbsencePeriods);
-  return readAbsenceRows<AbsencePeriod>(reader, std::move(reply), employee_id, standingV1, absencePeriodOf);
+  return readAbsenceRows<AbsencePeriod>(reader, std::move(reply), employee_id, standingV1, readAbsencePeriod);
 }
 
 }  // namespace roots::personio

@@ -132,7 +132,10 @@ std::string textOr(kit::JsonView view) {
   return text;
 }
 
-std::string idOr(kit::JsonView view) { return view.asId().value_or(std::string()); }
+std::string idOr(kit::JsonView view) {
+  std::optional<std::string> id = view.asId();
+  return id && id->find('\0') == std::string::npos ? *std::move(id) : std::string();
+}
 
 kit::JsonView withoutWrapping(kit::JsonView view) {
   const kit::JsonView attributes = view["attributes"];

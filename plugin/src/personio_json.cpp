@@ -27,10 +27,9 @@ WorkSchedule workScheduleOf(const JsonReader &reader, kit::JsonView attributes) 
   return schedule;
 }
 
-Result<Employee> employeeOf(const JsonReader &reader, kit::JsonView attributes) {
+Result<void> readEmployee(const JsonReader &reader, kit::JsonView attributes, Employee &employee) {
   Result<std::string> id = reader.id(attributes, "id");
   if (!id) return std::move(id).error();
-  Employee employee;
   employee.id = *std::move(id);
   employee.email_sent = attributes["email"].exists();
   if (const auto email = attributeValue(attributes, "email").asText()) employee.email = std::string(*email);
@@ -41,10 +40,10 @@ Result<Employee> employeeOf(const JsonReader &reader, kit::JsonView attributes) 
   employee.termination_date = employmentDate(attributeValue(attributes, "termination_date"));
   employee.weekly_hours_hundredths = attributeValue(attributes, "weekly_working_hours").asHundredths();
   employee.work_schedule = workScheduleOf(reader, attributes);
-  return employee;
+  return {};
 }
 
-Result<TimeOff> timeOffOf(const JsonReader &reader, kit::JsonView attributes, std::string id) {
+Result<void> readTimeOff(const JsonReader &reader, kit::JsonView attributes, TimeOff &time_off) {
   Result<kit::CivilDate> first = reader.date(attributes, "start_date");
   if (!first) return std::move(first).error();
   Result<std::optional<kit::CivilDate>> last = reader.optionalDate(attributes, "end_date");
@@ -59,10 +58,7 @@ Result<TimeOff> timeOffOf(const JsonReader &reader, kit::JsonView attributes, st
 
   const kit::JsonView named = attributes["time_off_type"];
   const kit::JsonView type = named.exists() ? named : attributes["type"];
-  // The id that API v2 gives the same absence, so that it stays one absence whichever version tells it.
-  std::string id_v2 = idOr(attributes["id_v2"]);
-  TimeOff time_off;
-  time_off.id = id_v2.empty() ? std::move(id) : std::move(id_v2);
+  time_off.id_v2 = idOr(attributes["id_v2"]);
   time_off.type = absenceTypeOf(withoutWrapping(type));
   time_off.first = *first;
   time_off.last = *last;
@@ -70,7 +66,7 @@ Result<TimeOff> timeOffOf(const JsonReader &reader, kit::JsonView attributes, st
   time_off.half_day_end = *half_day_end;
   time_off.days_count_hundredths = *days_count;
   time_off.place = reader.rowPlace();
-  return time_off;
+  return {};
 }
 
 std::optional<Token> tokenOf(kit::JsonView reply, std::string_view name) {
@@ -101,41 +97,44 @@ std::optional<int> failureCode(const kit::JsonDocument &reply) {
 
 Result<Page<Employee>> readEmployees(kit::HttpReply reply) {
   JsonReader reader(kEmployees);
-  return reader.page<Employee>(std::move(reply),
-                               [&](kit::JsonView attributes) { return employeeOf(reader, attributes); });
+  return reader.page<Employee>(std::move(reply), [&](kit::JsonView attributes, Employee &employee) {
+    return readEmployee(reader, attributes, employee);
+  });
 }
 
 Result<Page<AbsenceRow<TimeOff>>> readTimeOffs(kit::HttpReply reply, std::string_view employee_id) {
   JsonReader reader(kTimeOffs);
-  return readAbsenceRows<TimeOff>(reader, std::move(reply), employee_id, standingV1, timeOffOf);
+  return readAbsenceRows<TimeOff>(reader, std::move(reply), employee_id, standingV1, readTimeOff);
 }
 
 Result<Page<TimeOffType>> readTimeOffTypes(kit::HttpReply reply) {
   JsonReader reader(kTimeOffTypes);
-  return reader.page<TimeOffType>(std::move(reply), [&](kit::JsonView attributes) -> Result<TimeOffType> {
-    Result<std::string> id = reader.id(attributes, "id");
-    if (!id) return std::move(id).error();
-    TimeOffType type;
-    type.id = *std::move(id);
-    type.id_v2 = idOr(attributes["id_v2"]);
-    type.type = absenceTypeOf(attributes);
-    type.unit = typeUnitOf(attributes["unit"]);
-    return type;
-  });
+  return reader.page<TimeOffType>(std::move(reply),
+                                  [&](kit::JsonView attributes, TimeOffType &type) -> Result<void> {
+                                    Result<std::string> id = reader.id(attributes, "id");
+                                    if (!id) return std::move(id).error();
+                                    type.id = *std::move(id);
+                                    type.id_v2 = idOr(attributes["id_v2"]);
+                                    type.type = absenceTypeOf(attributes);
+                                    type.unit = typeUnitOf(attributes["unit"]);
+                                    return {};
+                                  });
 }
 
 Result<Page<TypeBalance>> readBalances(kit::HttpReply reply) {
   JsonReader reader(kBalanceOfEmployee);
-  return reader.page<TypeBalance>(std::move(reply), [&](kit::JsonView attributes) -> Result<TypeBalance> {
-    Result<std::string> id = reader.id(attributes, "id");
-    if (!id) return std::move(id).error();
-    Result<std::optional<std::int64_t>> balance = reader.optionalHundredths(attributes, "balance");
-    if (!balance) return std::move(balance).error();
-    Result<std::optional<std::int64_t>> available =
-        reader.optionalHundredths(attributes, "available_balance");
-    if (!available) return std::move(available).error();
-    return TypeBalance{*std::move(id), absenceTypeOf(attributes), *balance, *available, reader.rowPlace()};
-  });
+  return reader.page<TypeBalance>(
+      std::move(reply), [&](kit::JsonView attributes, TypeBalance &told) -> Result<void> {
+        Result<std::string> id = reader.id(attributes, "id");
+        if (!id) return std::move(id).error();
+        Result<std::optional<std::int64_t>> balance = reader.optionalHundredths(attributes, "balance");
+        if (!balance) return std::move(balance).error();
+        Result<std::optional<std::int64_t>> available =
+            reader.optionalHundredths(attributes, "available_balance");
+        if (!available) return std::move(available).error();
+        told = {*std::move(id), absenceTypeOf(attributes), *balance, *available, reader.rowPlace()};
+        return {};
+      });
 }
 
 }  // namespace roots::personio

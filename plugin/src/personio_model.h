@@ -64,6 +64,7 @@ struct AbsenceType {
 // One row of GET /v1/company/time-offs (types counted in days).
 struct TimeOff {
   std::string id;
+  std::string id_v2;  // what API v2 calls the same absence; may be ""
   AbsenceType type;
   kit::CivilDate first;
   std::optional<kit::CivilDate> last;  // none: no end yet
@@ -93,9 +94,10 @@ enum class Standing { counts, not_approved, of_somebody_else };
 
 template <class Absence>
 struct AbsenceRow {
-  std::string id;
   Standing standing = Standing::counts;
   std::optional<Absence> absence;  // only with Standing::counts
+  std::string id_of_other;         // of a row that does not count; an absence has its own
+  [[nodiscard]] const std::string &id() const { return absence ? absence->id : id_of_other; }
 };
 
 // The rows of all pages that count, once each, and how many were left out.

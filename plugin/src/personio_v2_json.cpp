@@ -10,9 +10,12 @@ constexpr std::size_t kDateLength = 10;
 
 // "2026-07-06T00:00:00", with ".000" or "Z" behind it or not, or the date alone.
 bool isMidnight(std::string_view date_time) {
-  if (date_time.size() <= kDateLength) return true;
-  const std::string_view clock = date_time.substr(kDateLength + 1);
-  return clock.substr(0, clock.find_first_of("Z+-")).find_first_not_of("0:.") == std::string_view::npos;
+  for (std::size_t index = kDateLength + 1; index < date_time.size(); ++index) {
+    const char sign = date_time[index];
+    if (sign == 'Z' || sign == '+' || sign == '-') return true;
+    if (sign != '0' && sign != ':' && sign != '.') return false;
+  }
+  return true;
 }
 
 Result<MomentV2::Half> halfOf(const JsonReader &reader, kit::JsonView moment) {
@@ -33,34 +36,36 @@ Result<MomentV2> momentOf(const JsonReader &reader, kit::JsonView moment) {
   return MomentV2{*date, isMidnight(date_time), *half};
 }
 
-Result<PeriodV2> periodOf(const JsonReader &reader, kit::JsonView row, std::string id) {
+Result<void> readPeriod(const JsonReader &reader, kit::JsonView row, PeriodV2 &period) {
   const kit::JsonView starts_from = row["starts_from"];
   if (!starts_from.isObject()) return reader.wrong(row, "starts_from", "not an object");
   Result<MomentV2> start = momentOf(reader, starts_from);
   if (!start) return std::move(start).error();
-  PeriodV2 period{std::move(id), idOr(row["absence_type"]["id"]), *start, std::nullopt, reader.rowPlace()};
+  period.type_id = idOr(row["absence_type"]["id"]);
+  period.start = *start;
+  period.place = reader.rowPlace();
   const kit::JsonView ends_at = row["ends_at"];
   if (ends_at.isBlank() || ends_at["date_time"].isBlank()) {
     if (!ends_at.isBlank() && !ends_at.isObject()) return reader.wrong(row, "ends_at", "not an object");
-    return period;
+    return {};
   }
   Result<MomentV2> end = momentOf(reader, ends_at);
   if (!end) return std::move(end).error();
   if (end->date < start->date) return reader.wrong(row, "ends_at", "before starts_from");
   period.end = *end;
-  return period;
+  return {};
 }
 
 }  // namespace
 
 Result<Page<AbsenceRow<PeriodV2>>> readPeriodsV2(kit::HttpReply reply, std::string_view person_id) {
   JsonReader reader(kAbsencePeriodsV2);
-  return readAbsenceRows<PeriodV2>(reader, std::move(reply), person_id, standingV2, periodOf);
+  return readAbsenceRows<PeriodV2>(reader, std::move(reply), person_id, standingV2, readPeriod);
 }
 
 Result<Page<BreakdownV2>> readBreakdownsV2(kit::HttpReply reply) {
   JsonReader reader(kBreakdownsV2);
-  return reader.page<BreakdownV2>(std::move(reply), [&](kit::JsonView row) -> Result<BreakdownV2> {
+  return reader.page<BreakdownV2>(std::move(reply), [&](kit::JsonView row, BreakdownV2 &day) -> Result<void> {
     Result<kit::CivilDate> date = reader.date(row, "date");
     if (!date) return std::move(date).error();
     const kit::JsonView duration = row["effective_duration"];
@@ -68,22 +73,23 @@ Result<Page<BreakdownV2>> readBreakdownsV2(kit::HttpReply reply) {
     if (unit == TypeUnit::unknown) return reader.wrong(duration, "unit", "neither DAY nor HOUR");
     const std::optional<std::int64_t> value = duration["value"].asHundredths();
     if (!value || *value < 0) return reader.wrong(duration, "value", "not an amount of time");
-    return BreakdownV2{*date, unit, *value, reader.rowPlace()};
+    day = {*date, unit, *value, reader.rowPlace()};
+    return {};
   });
 }
 
 Result<Page<TimeOffType>> readAbsenceTypesV2(kit::HttpReply reply) {
   JsonReader reader(kAbsenceTypesV2);
-  return reader.page<TimeOffType>(std::move(reply), [&](kit::JsonView row) -> Result<TimeOffType> {
-    Result<std::string> id = reader.id(row, "id");
-    if (!id) return std::move(id).error();
-    TimeOffType type;
-    type.id = *std::move(id);
-    type.id_v2 = type.id;
-    type.type = absenceTypeOf(row);
-    type.unit = typeUnitOf(row["unit"]);
-    return type;
-  });
+  return reader.page<TimeOffType>(std::move(reply),
+                                  [&](kit::JsonView row, TimeOffType &type) -> Result<void> {
+                                    Result<std::string> id = reader.id(row, "id");
+                                    if (!id) return std::move(id).error();
+                                    type.id = *std::move(id);
+                                    type.id_v2 = type.id;
+                                    type.type = absenceTypeOf(row);
+                                    type.unit = typeUnitOf(row["unit"]);
+                                    return {};
+                                  });
 }
 
 }  // namespace roots::personio

@@ -239,6 +239,18 @@ TEST_CASE("a NUL inside a name does not reach the interface", "[personio_json]")
   CHECK(onlyTimeOffIn(row).type.name == "Urlaub");
 }
 
+TEST_CASE("the id that the newer API gives an absence is told beside its own, unless it is none",
+          "[personio_json]") {
+  const auto readWith = [](const std::string &id_v2) {
+    std::string row = timeOff("1", "2026-07-06", "2026-07-06");
+    row.replace(row.find("'start_date'"), 0, "'id_v2':" + id_v2 + ",");
+    return onlyTimeOffIn(row);
+  };
+  CHECK(readWith("'7c-9'").id == "1");
+  CHECK(readWith("'7c-9'").id_v2 == "7c-9");
+  for (const std::string none : {"null", "''", "{}", "'7c\\u0000-9'"}) CHECK(readWith(none).id_v2.empty());
+}
+
 TEST_CASE("what a reply says as a whole goes before what is wrong with one of its rows", "[personio_json]") {
   const std::string bad_row = "{'type':'TimeOffPeriod','attributes':7}";
   const auto messageOf = [](const std::string &text) { return timeOffsIn(json(text)).error().message; };
