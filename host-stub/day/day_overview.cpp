@@ -99,8 +99,10 @@ std::vector<const TimeEntry *> entriesOf(std::span<const TimeEntry *const> rows)
   const auto order = [](const TimeEntry *entry) {
     return std::make_pair(entry->id.size(), std::string_view(entry->id));
   };
-  std::stable_sort(found.begin(), found.end(),
-                   [&](const TimeEntry *a, const TimeEntry *b) { return order(a) < order(b); });
+  const auto comesBefore = [&](const TimeEntry *a, const TimeEntry *b) { return order(a) < order(b); };
+  // Most come in order, and sorting takes memory even then.
+  if (!std::is_sorted(found.begin(), found.end(), comesBefore))
+    std::stable_sort(found.begin(), found.end(), comesBefore);
   const auto sameEntry = [](const TimeEntry *a, const TimeEntry *b) { return a->id == b->id; };
   found.erase(std::unique(found.begin(), found.end(), sameEntry), found.end());
   return found;

@@ -31,7 +31,7 @@ struct DayOverview {
   std::optional<int> balance_minutes;      // booked − target
   std::vector<Holiday> holidays;           // of this day
   std::vector<Absence> absences;           // of this day, in the order to be shown; only those that apply
-  std::vector<const TimeEntry *> entries;  // of the facts, which must outlive this
+  std::vector<const TimeEntry *> entries;  // of this day, by id; they are the facts', which must outlive this
   std::vector<Reduction> reductions;       // in the order of the arithmetic
 };
 

@@ -4,10 +4,10 @@
 
 #include "day/model.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <numeric>
 #include <span>
-#include <utility>
 #include <vector>
 
 namespace roots::host {
@@ -15,23 +15,26 @@ namespace roots::host {
 template <class Row>
 class RowsByDay {
  public:
-  // Counts first, then puts each row into its place: rows of a day keep their order. Rows are many and far
-  // apart, so each is looked at once.
+  // Rows are many and far apart, so each is looked at once. Those that come in the order of their days, as
+  // services tell them, are in place by then; others are put there. Rows of a day keep their order.
   RowsByDay(CivilDays days, std::initializer_list<const std::vector<Row> *> lists)
       : starts_(static_cast<std::size_t>(kit::daysBetween(days.first, days.last)) + 2) {
-    std::vector<std::pair<std::size_t, const Row *>> found;
+    std::vector<std::size_t> days_of_rows;
+    std::size_t most = 0;
+    for (const std::vector<Row> *list : lists) most += list->size();
+    rows_.reserve(most);
+    days_of_rows.reserve(most);
     for (const std::vector<Row> *list : lists) {
       for (const Row &row : *list) {
         if (!kit::contains(days, row.date)) continue;
         const auto day = static_cast<std::size_t>(kit::daysBetween(days.first, row.date));
-        found.emplace_back(day, &row);
+        rows_.push_back(&row);
+        days_of_rows.push_back(day);
         ++starts_[day + 1];
       }
     }
     std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
-    rows_.resize(found.size());
-    std::vector<std::size_t> next = starts_;
-    for (const auto &[day, row] : found) rows_[next[day]++] = row;
+    if (!std::is_sorted(days_of_rows.begin(), days_of_rows.end())) putInPlace(days_of_rows);
   }
 
   // Of the day that lies so many days after the first.
@@ -40,6 +43,13 @@ class RowsByDay {
   }
 
  private:
+  void putInPlace(const std::vector<std::size_t> &days_of_rows) {
+    const std::vector<const Row *> rows = rows_;
+    std::vector<std::size_t> next = starts_;
+    for (std::size_t index = 0; index < rows.size(); ++index)
+      rows_[next[days_of_rows[index]]++] = rows[index];
+  }
+
   std::vector<std::size_t> starts_;  // for each day where its rows start, and where the last ones end
   std::vector<const Row *> rows_;
 };

@@ -168,6 +168,18 @@ TEST_CASE("booked seconds are summed before they become minutes, and the balance
   CHECK(overview.entries.size() == 2);
 }
 
+TEST_CASE("the entries of a day come in the order of their ids and once each, however they are told",
+          "[day]") {
+  auto facts = fullTime();
+  facts.entries = {entry("2026-07-15", 60, "10"), entry("2026-07-16", 60, "7"), entry("2026-07-15", 60, "9"),
+                   entry("2026-07-15", 60, "10")};
+  const auto overview = overviewOf(day("2026-07-15"), facts);
+  CHECK(overview.booked_minutes == 2);
+  REQUIRE(overview.entries.size() == 2);
+  CHECK(overview.entries[0]->id == "9");
+  CHECK(overview.entries[1]->id == "10");
+}
+
 TEST_CASE("before the first known schedule the target is unknown, not nothing", "[day]") {
   DayFacts facts;
   facts.schedule = {ScheduledWeek{day("2024-01-01"), {480, 480, 480, 480, 480, 0, 0}, false}};
