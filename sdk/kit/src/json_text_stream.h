@@ -24,12 +24,11 @@ struct JsonTextStream : rapidjson::InsituStringStream {
 inline std::size_t plainBytes(std::uint64_t eight) {
   constexpr std::uint64_t ones = 0x0101010101010101u;
   constexpr std::uint64_t highest_bits = ones * 0x80u;
-  // Subtracting borrows from the highest bit of a byte that is smaller, and maybe of those above it.
-  const auto below = [&](std::uint64_t bytes, unsigned limit) {
-    return (bytes - ones * limit) & ~bytes & highest_bits;
-  };
-  const std::uint64_t others =
-      below(eight ^ (ones * '"'), 1) | below(eight ^ (ones * '\\'), 1) | below(eight, 0x20);
+  // Of ASCII, subtracting sets the highest bit of a byte that is smaller, and maybe of those above it. With
+  // one bit changed, quotes are below 0x21 as control characters are, and blanks are not.
+  const std::uint64_t quotes_and_controls = (eight ^ (ones * 0x02)) - ones * 0x21;
+  const std::uint64_t backslashes = (eight ^ (ones * '\\')) - ones;
+  const std::uint64_t others = (quotes_and_controls | backslashes) & ~eight & highest_bits;
   if (others == 0) return sizeof eight;
   if constexpr (std::endian::native != std::endian::little) return 0;
   return static_cast<std::size_t>(std::countr_zero(others)) / 8;

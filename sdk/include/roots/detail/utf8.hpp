@@ -11,19 +11,19 @@ namespace roots::detail {
 // overlong forms, surrogates and numbers above U+10FFFF.
 inline std::size_t utf8SequenceLength(std::string_view text) {
   const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
+  const auto follows = [&](std::size_t index, unsigned lowest = 0x80, unsigned highest = 0xBF) {
+    return index < text.size() && byte(index) >= lowest && byte(index) <= highest;
+  };
   const unsigned first = byte(0);
   if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xF0 && first <= 0xF4   ? 4
-                             : first >= 0xE0 && first < 0xF0  ? 3
-                             : first >= 0xC2 && first <= 0xDF ? 2
-                                                              : 0;
-  if (length == 0 || text.size() < length) return 0;
-  for (std::size_t index = 1; index < length; ++index) {
-    if ((byte(index) & 0xC0u) != 0x80u) return 0;
+  if (first < 0xC2 || first > 0xF4) return 0;
+  if (first < 0xE0) return follows(1) ? 2 : 0;
+  if (first < 0xF0) {
+    const bool second = follows(1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF);
+    return second && follows(2) ? 3 : 0;
   }
-  if ((first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) > 0x9F)) return 0;
-  if ((first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) > 0x8F)) return 0;
-  return length;
+  const bool second = follows(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF);
+  return second && follows(2) && follows(3) ? 4 : 0;
 }
 
 // How many bytes at the start are ASCII other than NUL; at the end of the text maybe up to seven fewer. Most
