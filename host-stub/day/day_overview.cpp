@@ -100,9 +100,10 @@ std::vector<const TimeEntry *> entriesOf(std::span<const TimeEntry *const> rows)
     return std::make_pair(entry->id.size(), std::string_view(entry->id));
   };
   const auto comesBefore = [&](const TimeEntry *a, const TimeEntry *b) { return order(a) < order(b); };
-  // Most come in order, and sorting takes memory even then.
-  if (!std::is_sorted(found.begin(), found.end(), comesBefore))
-    std::stable_sort(found.begin(), found.end(), comesBefore);
+  // Most come in order and once each, and sorting takes memory even then.
+  const auto strayed = [&](const TimeEntry *a, const TimeEntry *b) { return !comesBefore(a, b); };
+  if (std::adjacent_find(found.begin(), found.end(), strayed) == found.end()) return found;
+  std::stable_sort(found.begin(), found.end(), comesBefore);
   const auto sameEntry = [](const TimeEntry *a, const TimeEntry *b) { return a->id == b->id; };
   found.erase(std::unique(found.begin(), found.end(), sameEntry), found.end());
   return found;

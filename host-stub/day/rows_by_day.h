@@ -19,6 +19,7 @@ class RowsByDay {
   // services tell them, are in place by then; others are put there. Rows of a day keep their order.
   RowsByDay(CivilDays days, std::initializer_list<const std::vector<Row> *> lists)
       : starts_(static_cast<std::size_t>(kit::daysBetween(days.first, days.last)) + 2) {
+    const int last_day = kit::daysBetween(days.first, days.last);
     std::vector<std::size_t> days_of_rows;
     std::size_t most = 0;
     for (const std::vector<Row> *list : lists) most += list->size();
@@ -26,11 +27,11 @@ class RowsByDay {
     days_of_rows.reserve(most);
     for (const std::vector<Row> *list : lists) {
       for (const Row &row : *list) {
-        if (!kit::contains(days, row.date)) continue;
-        const auto day = static_cast<std::size_t>(kit::daysBetween(days.first, row.date));
+        const int day = kit::daysBetween(days.first, row.date);
+        if (day < 0 || day > last_day) continue;
         rows_.push_back(&row);
-        days_of_rows.push_back(day);
-        ++starts_[day + 1];
+        days_of_rows.push_back(static_cast<std::size_t>(day));
+        ++starts_[static_cast<std::size_t>(day) + 1];
       }
     }
     std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());

@@ -57,10 +57,6 @@ std::string formatDate(CivilDate date) {
 
 CivilDate addDays(CivilDate date, int count) { return CivilDate(sys_days(date) + days(count)); }
 
-int daysBetween(CivilDate from, CivilDate to) {
-  return static_cast<int>((sys_days(to) - sys_days(from)).count());
-}
-
 int weekdayIndex(CivilDate date) { return static_cast<int>(weekday(sys_days(date)).iso_encoding()) - 1; }
 
 CivilDate firstOfMonth(CivilDate date) { return date.year() / date.month() / day(1); }

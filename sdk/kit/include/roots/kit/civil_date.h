@@ -30,8 +30,11 @@ struct CivilDays {  // both inclusive, first <= last
 [[nodiscard]] std::string formatDate(CivilDate date);  // "2026-07-14"
 
 [[nodiscard]] CivilDate addDays(CivilDate date, int days);
-[[nodiscard]] int daysBetween(CivilDate from, CivilDate to);  // to - from
-[[nodiscard]] int weekdayIndex(CivilDate date);               // Monday 0 ... Sunday 6
+// to - from. Here, because a merge asks it of each row.
+[[nodiscard]] inline int daysBetween(CivilDate from, CivilDate to) {
+  return static_cast<int>((std::chrono::sys_days(to) - std::chrono::sys_days(from)).count());
+}
+[[nodiscard]] int weekdayIndex(CivilDate date);  // Monday 0 ... Sunday 6
 [[nodiscard]] CivilDate firstOfMonth(CivilDate date);
 [[nodiscard]] CivilDate lastOfMonth(CivilDate date);
 [[nodiscard]] bool contains(CivilDays days, CivilDate date);
