@@ -40,6 +40,8 @@ Error unknownCommand(const std::vector<CommandSyntax> &commands, const std::vect
   for (const auto &command : commands) {
     if (command.name.starts_with(words.front() + " ")) known += (known.empty() ? "" : ", ") + command.name;
   }
+  if (words.size() > 1)
+    return wrongUse("There is no command \"" + words[0] + " " + words[1] + "\". There are: " + known + ".");
   return wrongUse("\"" + words.front() + "\" needs to know what to do: " + known + ".");
 }
 
@@ -57,8 +59,23 @@ OptionToken splitOption(const std::string &argument) {
 
 const std::map<std::string, std::string> &globalOptions() {
   static const std::map<std::string, std::string> options{
-      {"--home", "DIR"}, {"--plugins", "DIR"}, {"--today", "YYYY-MM-DD"}, {"--json", ""}, {"--help", ""}};
+      {"--home", "DIR"}, {"--plugins", "DIR"}, {"--today", "YYYY-MM-DD"},
+      {"--json", ""},    {"--help", ""},       {"--version", ""}};
   return options;
+}
+
+// A global option whose value is the argument behind it.
+bool isGlobalWithNext(const OptionToken &token) {
+  const auto global = globalOptions().find(token.name);
+  return global != globalOptions().end() && !global->second.empty() && !token.value;
+}
+
+std::size_t firstWordAt(const std::vector<std::string> &arguments) {
+  std::size_t index = 0;
+  for (; index < arguments.size() && arguments[index].starts_with("--"); ++index) {
+    if (isGlobalWithNext(splitOption(arguments[index]))) ++index;
+  }
+  return index;
 }
 
 Result<void> setGlobal(GlobalOptions &global, const std::string &name, const std::string &value) {
@@ -66,6 +83,7 @@ Result<void> setGlobal(GlobalOptions &global, const std::string &name, const std
   if (name == "--plugins") global.plugins = value;
   if (name == "--json") global.json = true;
   if (name == "--help") global.help = true;
+  if (name == "--version") global.version = true;
   if (name == "--today") {
     auto date = dateArgument(name, value);
     if (!date) return std::move(date).error();
@@ -105,8 +123,11 @@ std::optional<std::string> ParsedCommand::value(const std::string &option) const
   return found->second.back();
 }
 
-Result<ParsedCommand> parseCommandLine(const std::vector<std::string> &arguments,
+Result<ParsedCommand> parseCommandLine(const std::vector<std::string> &given,
                                        const std::vector<CommandSyntax> &commands) {
+  std::vector<std::string> arguments = given;
+  const std::size_t first = firstWordAt(arguments);
+  if (first < arguments.size() && arguments[first] == "help") arguments[first] = "--help";
   // The command's words come first, so that its options are known when they are met.
   std::vector<std::string> words;
   for (std::size_t index = 0; index < arguments.size() && words.size() < 2; ++index) {
@@ -115,10 +136,8 @@ Result<ParsedCommand> parseCommandLine(const std::vector<std::string> &arguments
       words.push_back(arguments[index]);
       continue;
     }
-    const auto global = globalOptions().find(token.name);
-    const bool takes_next = global != globalOptions().end() && !global->second.empty() && !token.value;
-    if (takes_next) ++index;
-    if (global == globalOptions().end() && !words.empty()) break;
+    if (isGlobalWithNext(token)) ++index;
+    if (!globalOptions().contains(token.name) && !words.empty()) break;
   }
   std::size_t name_words = 0;
   const CommandSyntax *command = commandIn(words, commands, name_words);
@@ -154,8 +173,10 @@ Result<ParsedCommand> parseCommandLine(const std::vector<std::string> &arguments
   }
   if (plain.empty()) return parsed;
   if (command == nullptr) {
-    if (parsed.global.help) return parsed;
-    return unknownCommand(commands, plain);
+    if (!parsed.global.help || plain.size() > 1 || !isGroup(commands, plain.front()))
+      return unknownCommand(commands, plain);
+    parsed.group = plain.front();
+    return parsed;
   }
   parsed.name = command->name;
   parsed.positionals.assign(plain.begin() + static_cast<std::ptrdiff_t>(name_words), plain.end());
@@ -169,25 +190,41 @@ Result<ParsedCommand> parseCommandLine(const std::vector<std::string> &arguments
 std::string usageOf(const CommandSyntax &command) {
   std::string usage = command.name;
   for (const auto &positional : command.positionals) usage += " " + positional;
+  const auto text = [](const std::string &option, const std::string &value) {
+    return option + (value.empty() ? "" : " " + value);
+  };
+  for (const auto &option : command.needed) usage += " " + text(option, command.options.at(option));
   for (const auto &[option, value] : command.options) {
-    usage += " [" + option + (value.empty() ? "" : " " + value) + "]";
+    const bool is_needed =
+        std::find(command.needed.begin(), command.needed.end(), option) != command.needed.end();
+    if (!is_needed) usage += " [" + text(option, value) + "]";
   }
   return usage;
 }
 
 std::string helpText(const std::vector<CommandSyntax> &commands) {
+  constexpr std::size_t widest = 34;
   std::ostringstream text;
   text << "roots-host-stub [--home DIR] [--plugins DIR] [--today YYYY-MM-DD] [--json] COMMAND\n\n";
   for (const auto &command : commands) {
     std::string name = command.name;
     for (const auto &positional : command.positionals) name += " " + positional;
-    text << "  " << name << std::string(name.size() < 26 ? 26 - name.size() : 1, ' ') << command.summary
-         << "\n";
+    text << "  " << name << std::string(name.size() < widest ? widest - name.size() : 1, ' ')
+         << command.summary << "\n";
   }
-  text << "\nroots-host-stub COMMAND --help tells more of a command.\n"
+  text << "\nroots-host-stub COMMAND --help tells more of a command and lists its options.\n"
           "Exit codes: 0 done, 2 wrong use, 3 refused because locked, 4 sign-in failed or right missing,\n"
           "5 not found, 6 try later, 1 anything else.\n";
   return text.str();
+}
+
+std::string helpText(const std::vector<CommandSyntax> &commands, const std::string &group) {
+  std::string text;
+  for (const auto &command : commands) {
+    if (!command.name.starts_with(group + " ")) continue;
+    text += "roots-host-stub " + usageOf(command) + "\n    " + command.summary + "\n";
+  }
+  return text;
 }
 
 std::string helpText(const CommandSyntax &command) {

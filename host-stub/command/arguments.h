@@ -20,6 +20,7 @@ struct CommandSyntax {
   std::map<std::string, std::string> options;  // "--from" -> "YYYY-MM-DD"; a flag has "" as value
   std::string summary;                         // one line
   std::string details;                         // more, for --help of the command; may be empty
+  std::vector<std::string> needed = {};        // the options without which it is not done, for its usage
 };
 
 struct GlobalOptions {
@@ -28,11 +29,13 @@ struct GlobalOptions {
   std::optional<CivilDate> today;
   bool json = false;
   bool help = false;
+  bool version = false;
 };
 
 struct ParsedCommand {
   GlobalOptions global;
-  std::string name;  // "": none was given
+  std::string name;   // "": none was given
+  std::string group;  // with --help: a first word that several commands share
   std::vector<std::string> positionals;
   std::map<std::string, std::vector<std::string>> options;  // "--setting" -> values; a flag: {""}
 
@@ -40,12 +43,15 @@ struct ParsedCommand {
   [[nodiscard]] std::optional<std::string> value(const std::string &option) const;  // the last one given
 };
 
-// Global options may stand anywhere. Status::invalid_setting: what is wrong and how it is right.
+// Global options may stand anywhere; "help" before a command is its --help. Status::invalid_setting: what is
+// wrong and how it is right.
 [[nodiscard]] Result<ParsedCommand> parseCommandLine(const std::vector<std::string> &arguments,
                                                      const std::vector<CommandSyntax> &commands);
 
 [[nodiscard]] std::string usageOf(const CommandSyntax &command);
 [[nodiscard]] std::string helpText(const std::vector<CommandSyntax> &commands);
+// All commands of a group ("plugins"), each with its options.
+[[nodiscard]] std::string helpText(const std::vector<CommandSyntax> &commands, const std::string &group);
 [[nodiscard]] std::string helpText(const CommandSyntax &command);
 
 // "2026-07-14" of an option. Status::invalid_setting otherwise.

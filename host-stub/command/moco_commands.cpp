@@ -130,7 +130,8 @@ std::vector<Command> mocoCommands() {
         "signs in to Moco: time entries and public holidays",
         "NAME is that of NAME.mocoapp.com; --base-url stands for https://NAME.mocoapp.com. The API key is "
         "asked\n"
-        "for on the terminal, or read as a line api_key=VALUE with --secrets-from-stdin."},
+        "for on the terminal, or read as a line api_key=VALUE with --secrets-from-stdin.",
+        {"--domain"}},
        connectMoco},
       {{"moco disconnect", {}, {}, "forgets Moco's data and key", ""}, disconnectMoco},
   };

@@ -78,7 +78,12 @@ Outcome listPlugins(Workplace &workplace, const ParsedCommand &) {
   }
   for (const auto &refused : folder.refused)
     text << "  " << refused.folder << "  refused: " << refused.reason << "\n";
-  if (folder.candidates.empty() && folder.refused.empty()) text << "  none; copy a plugin's folder here\n";
+  if (folder.candidates.empty() && folder.refused.empty()) {
+    std::error_code ignored;
+    text << (std::filesystem::is_directory(workplace.pluginsFolder(), ignored)
+                 ? "  none; copy a plugin's folder here\n"
+                 : "  none: there is no such folder; create it and copy a plugin's folder into it\n");
+  }
   workplace.print(text.str());
   return {};
 }

@@ -45,7 +45,8 @@ std::vector<Command> rotationCommands() {
         {{"--from", "YYYY-MM-DD"}, {"--week", "HOURS"}},
         "2 to 4 weeks that follow one another, by hand",
         "For example: rotation set --from 2026-01-05 --week \"8 8 8 8 8 0 0\" --week \"8 8 8 8 0 0 0\"\n"
-        "The first week is the one that holds the day of --from. Earlier days keep the plain schedule."},
+        "The first week is the one that holds the day of --from. Earlier days keep the plain schedule.",
+        {"--from", "--week", "--week"}},
        setRotation},
       {{"rotation off", {}, {}, "back to the one week of the provider, or that by hand", ""}, endRotation}};
 }

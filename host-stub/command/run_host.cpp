@@ -1,5 +1,7 @@
 #include "command/commands.h"
 
+#include <roots/provider_abi.h>
+
 #include <exception>
 
 namespace roots::host {
@@ -47,10 +49,16 @@ int run(const std::vector<std::string> &arguments, Console &console,
   auto parsed = parseCommandLine(arguments, syntaxes);
   if (!parsed) return report(wrongUse(parsed.error().message), asksForJson(arguments), console);
   const bool json = parsed->global.json;
+  if (parsed->global.version) {
+    console.out << "roots-host-stub " ROOTS_HOST_VERSION ", provider interface " << ROOTS_PROVIDER_ABI_MAJOR
+                << "." << ROOTS_PROVIDER_ABI_MINOR << std::endl;
+    return 0;
+  }
   if (parsed->name.empty()) {
     if (!parsed->global.help)
       return report(wrongUse("Name a command.\n\n" + helpText(syntaxes)), json, console);
-    console.out << helpText(syntaxes) << std::flush;
+    console.out << (parsed->group.empty() ? helpText(syntaxes) : helpText(syntaxes, parsed->group))
+                << std::flush;
     return 0;
   }
   for (const auto &command : commands) {

@@ -202,7 +202,8 @@ std::vector<Command> settingsCommands() {
          {"--note", "TEXT"}},
         "enters an absence by hand",
         "TYPE is vacation, sick, public_holiday, personal or other. --half needs --from and --to to be one "
-        "day."},
+        "day.",
+        {"--type", "--from", "--to"}},
        addAbsence},
       {{"absences remove", {"ID"}, {}, "removes an absence entered by hand", ""}, removeAbsence},
   };

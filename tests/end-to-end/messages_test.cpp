@@ -204,6 +204,44 @@ TEST_CASE("wrong use is said before anything is asked", "[end-to-end][messages]"
   CHECK(user.services().requests().empty());
 }
 
+TEST_CASE("help tells what a command needs in brackets only where it can be left out",
+          "[end-to-end][messages]") {
+  const HostUser user;
+  const auto firstLine = [&](const std::vector<std::string> &words) {
+    const std::string said = user.type(words).out;
+    return said.substr(0, said.find('\n'));
+  };
+  CHECK(firstLine({"absences", "add", "--help"}) ==
+        "roots-host-stub absences add --type TYPE --from YYYY-MM-DD --to YYYY-MM-DD [--half first|second] "
+        "[--note TEXT]");
+  CHECK(firstLine({"help", "rotation", "set"}) ==
+        "roots-host-stub rotation set --from YYYY-MM-DD --week HOURS --week HOURS");
+  CHECK(firstLine({"moco", "connect", "--help"}).find("connect --domain NAME [") != std::string::npos);
+  CHECK(firstLine({"help", "plugins"}) == "roots-host-stub plugins list");
+  CHECK(user.type({"plugins", "--help"}).out.find("roots-host-stub plugins enable ID [--isolated]\n") !=
+        std::string::npos);
+  CHECK(user.type({"help"}).out == user.type({"--help"}).out);
+  CHECK(user.type({"--version"}).out.find(", provider interface 1.") != std::string::npos);
+}
+
+TEST_CASE("a command that there is not is answered with those that there are", "[end-to-end][messages]") {
+  const HostUser user;
+  for (const std::vector<std::string> &words :
+       {std::vector<std::string>{"plugins", "lst"}, {"help", "plugins", "lst"}}) {
+    const auto answer = user.type(words);
+    CHECK(answer.exit_code == 2);
+    CHECK(answer.err ==
+          "There is no command \"plugins lst\". There are: plugins list, plugins enable, plugins disable.\n");
+  }
+  CHECK(user.type({"help", "frobnicate"}).exit_code == 2);
+}
+
+TEST_CASE("a folder for plugins that is not there is said to be missing", "[end-to-end][messages]") {
+  const HostUser user;
+  CHECK(user.type({"plugins", "list", "--plugins", (user.home() / "no-such-folder").string()})
+            .out.find("there is no such folder; create it") != std::string::npos);
+}
+
 TEST_CASE("hours that cannot count yet are kept, and that is said", "[end-to-end][messages]") {
   HostUser user;
   user.enable();
