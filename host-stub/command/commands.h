@@ -28,6 +28,11 @@ struct Command {
 
 [[nodiscard]] Outcome showSettings(Workplace &workplace, const ParsedCommand &command);
 
+// Whether the library of a plugin is another than the one that was enabled; then it is not loaded.
+[[nodiscard]] bool hasChanged(const PluginCandidate &plugin, const EnabledPlugin *enabled);
+// Why such a plugin is refused, and what to do.
+[[nodiscard]] std::string changedText(const PluginCandidate &plugin);
+
 // For a change of this setting, which must be free of locks ("": none can be on it).
 [[nodiscard]] Result<Editing, Failure> editing(Workplace &workplace, const std::string &setting);
 

@@ -25,19 +25,9 @@ void writeForm(kit::JsonWriter &writer, const Manifest &manifest) {
   writer.texts("may_lock", manifest.declared_locks);
 }
 
-// Whether its library is another than the one that was enabled; then it is not loaded.
-bool hasChanged(const PluginCandidate &plugin, const EnabledPlugin *enabled) {
-  if (enabled == nullptr) return false;
-  const auto hash = fileHash(plugin.library);
-  return !hash || *hash != enabled->hash;
-}
-
 std::string stateOf(const PluginCandidate &plugin, const EnabledPlugin *enabled) {
   if (enabled == nullptr) return "not enabled";
-  if (hasChanged(plugin, enabled))
-    return "refused: its library has changed since it was enabled. If you replaced it yourself: plugins "
-           "enable " +
-           plugin.manifest.id;
+  if (hasChanged(plugin, enabled)) return "refused: " + changedText(plugin);
   return enabled->isolated ? "enabled, isolated" : "enabled";
 }
 
@@ -151,6 +141,17 @@ Outcome disablePlugin(Workplace &workplace, const ParsedCommand &command) {
 }
 
 }  // namespace
+
+bool hasChanged(const PluginCandidate &plugin, const EnabledPlugin *enabled) {
+  if (enabled == nullptr) return false;
+  const auto hash = fileHash(plugin.library);
+  return !hash || *hash != enabled->hash;
+}
+
+std::string changedText(const PluginCandidate &plugin) {
+  return "its library has changed since it was enabled. If you replaced it yourself: plugins enable " +
+         plugin.manifest.id;
+}
 
 std::vector<Command> pluginCommands() {
   return {

@@ -112,7 +112,7 @@ const char *stateText(Connection::State state) {
     case Connection::State::needs_sign_in:
       return "needs to sign in again";
     case Connection::State::failing:
-      return "not reachable at the last attempt";
+      return "connected, but the last attempt failed";
   }
   return "";
 }
@@ -147,10 +147,20 @@ std::string statusText(const Stores &stores, const PluginFolder &folder) {
   return text.str();
 }
 
+// The plugins found; one that is not loaded because it has changed counts as refused, too.
+PluginFolder lookForPlugins(const std::filesystem::path &plugins, const HostSettings &settings) {
+  PluginFolder folder = lookIntoPluginFolder(plugins);
+  for (const auto &plugin : folder.candidates) {
+    if (hasChanged(plugin, settings.enabled(plugin.manifest.id)))
+      folder.refused.push_back({plugin.folder.filename().string(), changedText(plugin)});
+  }
+  return folder;
+}
+
 Outcome showStatus(Workplace &workplace, const ParsedCommand &command) {
   const auto stores = workplace.openStores();
   if (!stores) return Failure(stores.error());
-  const PluginFolder folder = lookIntoPluginFolder(workplace.pluginsFolder());
+  const PluginFolder folder = lookForPlugins(workplace.pluginsFolder(), stores->settings.get());
   if (command.has("--diagnostics")) {
     workplace.print(
         diagnosticsJson(stores->settings.get(), stores->context.get(), folder, systemFacts(utcNow())));
