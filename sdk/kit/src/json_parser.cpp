@@ -16,7 +16,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 
 namespace roots::kit {
 namespace {
@@ -29,13 +28,10 @@ constexpr unsigned kFlags =
 
 // RapidJSON lets the second half of a surrogate pair stand alone ("\\udc00"), which makes text that is no
 // UTF-8. The replacement character has as many bytes.
-void replaceLoneHalves(char *text, std::size_t size) {
-  const auto isLoneHalf = [](std::string_view bytes) {
-    return bytes.size() >= 3 && bytes[0] == '\xED' && static_cast<unsigned char>(bytes[1]) >= 0xA0;
-  };
-  const std::string_view whole(text, size);
-  for (std::size_t at = whole.find('\xED'); at != std::string_view::npos; at = whole.find('\xED', at + 1)) {
-    if (isLoneHalf(whole.substr(at))) std::memcpy(text + at, "\xEF\xBF\xBD", 3);
+[[gnu::cold]] void replaceLoneHalves(std::string &text, std::size_t begin, std::size_t end) {
+  for (std::size_t at = text.find('\xED', begin); at < end; at = text.find('\xED', at + 1)) {
+    if (end - at >= 3 && static_cast<unsigned char>(text[at + 1]) >= 0xA0)
+      text.replace(at, 3, "\xEF\xBF\xBD");
   }
 }
 
@@ -43,8 +39,9 @@ void replaceLoneHalves(char *text, std::size_t size) {
 // recurse.
 class DepthLimited {
  public:
-  DepthLimited(rapidjson::Document &document, std::size_t depth, bool may_hold_halves)
-      : document_(document), depth_(depth), may_hold_halves_(may_hold_halves) {}
+  // halves_in: the text that is parsed in place, if it may hold halves of pairs; else nothing.
+  DepthLimited(rapidjson::Document &document, std::size_t depth, std::string *halves_in)
+      : document_(document), depth_(depth), halves_in_(halves_in) {}
   using Ch = char;
   using Size = rapidjson::SizeType;
 
@@ -74,7 +71,10 @@ class DepthLimited {
   bool Uint64(std::uint64_t) { return false; }
   bool Double(double) { return false; }
   bool String(const Ch *text, Size size, bool copy) {
-    if (may_hold_halves_) repair(text, size);
+    if (halves_in_ != nullptr) {
+      const auto begin = static_cast<std::size_t>(text - halves_in_->data());
+      replaceLoneHalves(*halves_in_, begin, begin + size);
+    }
     return document_.String(text, size, copy);
   }
   bool StartObject() { return ++depth_ <= kDeepest && document_.StartObject(); }
@@ -92,12 +92,9 @@ class DepthLimited {
   [[nodiscard]] bool tooDeep() const { return depth_ > kDeepest; }
 
  private:
-  // What is parsed in place may be written to.
-  static void repair(const Ch *text, Size size) { replaceLoneHalves(const_cast<Ch *>(text), size); }
-
   rapidjson::Document &document_;
   std::size_t depth_;
-  bool may_hold_halves_;
+  std::string *halves_in_;
 };
 
 // Goes through a text from front to back, and writes over it. Each step says whether it went well; error()
@@ -136,7 +133,7 @@ class TextParser {
   bool value(rapidjson::Document &into, std::size_t depth) {
     bool went_well = false;
     const auto generate = [&](rapidjson::Document &document) {
-      DepthLimited handler(document, depth, may_hold_halves_);
+      DepthLimited handler(document, depth, may_hold_halves_ ? &text_ : nullptr);
       const rapidjson::ParseResult outcome = reader_.Parse<kFlags>(stream_, handler);
       if (handler.tooDeep()) {
         too_deep_ = true;
@@ -207,7 +204,7 @@ class TextParser {
     return false;
   }
 
-  std::string_view text_;
+  std::string &text_;
   std::size_t start_;
   JsonTextStream stream_;
   bool may_hold_halves_;
