@@ -19,19 +19,19 @@ class RowsByDay {
   // services tell them, are in place by then; others are put there. Rows of a day keep their order.
   RowsByDay(CivilDays days, std::initializer_list<const std::vector<Row> *> lists)
       : starts_(static_cast<std::size_t>(kit::daysBetween(days.first, days.last)) + 2) {
-    const int last_day = kit::daysBetween(days.first, days.last);
     std::vector<std::size_t> days_of_rows;
     std::size_t most = 0;
     for (const std::vector<Row> *list : lists) most += list->size();
+    most = std::min(most, kUsualRowsOfDay * starts_.size());
     rows_.reserve(most);
     days_of_rows.reserve(most);
     for (const std::vector<Row> *list : lists) {
       for (const Row &row : *list) {
-        const int day = kit::daysBetween(days.first, row.date);
-        if (day < 0 || day > last_day) continue;
+        if (!kit::contains(days, row.date)) continue;
+        const auto day = static_cast<std::size_t>(kit::daysBetween(days.first, row.date));
         rows_.push_back(&row);
-        days_of_rows.push_back(static_cast<std::size_t>(day));
-        ++starts_[static_cast<std::size_t>(day) + 1];
+        days_of_rows.push_back(day);
+        ++starts_[day + 1];
       }
     }
     std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
@@ -44,6 +44,8 @@ class RowsByDay {
   }
 
  private:
+  static constexpr std::size_t kUsualRowsOfDay = 64;  // of more, the rest is not reserved for
+
   void putInPlace(const std::vector<std::size_t> &days_of_rows) {
     const std::vector<const Row *> rows = rows_;
     std::vector<std::size_t> next = starts_;

@@ -63,8 +63,6 @@ CivilDate firstOfMonth(CivilDate date) { return date.year() / date.month() / day
 
 CivilDate lastOfMonth(CivilDate date) { return CivilDate(date.year() / date.month() / last); }
 
-bool contains(CivilDays range, CivilDate date) { return range.first <= date && date <= range.last; }
-
 std::optional<CivilDays> intersection(CivilDays a, CivilDays b) {
   const CivilDays common{std::max(a.first, b.first), std::min(a.last, b.last)};
   if (common.last < common.first) return std::nullopt;

@@ -30,14 +30,16 @@ struct CivilDays {  // both inclusive, first <= last
 [[nodiscard]] std::string formatDate(CivilDate date);  // "2026-07-14"
 
 [[nodiscard]] CivilDate addDays(CivilDate date, int days);
-// to - from. Here, because a merge asks it of each row.
+// to - from. Here, as contains() is, because a merge asks it of each row.
 [[nodiscard]] inline int daysBetween(CivilDate from, CivilDate to) {
   return static_cast<int>((std::chrono::sys_days(to) - std::chrono::sys_days(from)).count());
 }
 [[nodiscard]] int weekdayIndex(CivilDate date);  // Monday 0 ... Sunday 6
 [[nodiscard]] CivilDate firstOfMonth(CivilDate date);
 [[nodiscard]] CivilDate lastOfMonth(CivilDate date);
-[[nodiscard]] bool contains(CivilDays days, CivilDate date);
+[[nodiscard]] inline bool contains(CivilDays days, CivilDate date) {
+  return days.first <= date && date <= days.last;
+}
 [[nodiscard]] std::optional<CivilDays> intersection(CivilDays a, CivilDays b);
 
 // To and from the records of the provider interface. An unknown or impossible Date is nullopt.
