@@ -273,7 +273,9 @@ void PersonioProvider::noteUnknownTypes(const std::vector<Absence> &absences, co
   }
   if (!any_new) return;
   connection_->noted_types.keep();
-  call.notice("An absence type is of no known category or name; it counts as time off.");
+  call.notice(
+      "An absence type is of no known category or name; it counts as time off. If that is wrong, decide what "
+      "it does in the list of types.");
 }
 
 Result<void> PersonioProvider::finish(Connection &connection, const Call &call) {
