@@ -70,10 +70,13 @@ bool isGlobalWithNext(const OptionToken &token) {
   return global != globalOptions().end() && !global->second.empty() && !token.value;
 }
 
+// Where the command begins; the number of arguments, if an option of its own stands before it.
 std::size_t firstWordAt(const std::vector<std::string> &arguments) {
   std::size_t index = 0;
   for (; index < arguments.size() && arguments[index].starts_with("--"); ++index) {
-    if (isGlobalWithNext(splitOption(arguments[index]))) ++index;
+    const OptionToken token = splitOption(arguments[index]);
+    if (!globalOptions().contains(token.name)) return arguments.size();
+    if (isGlobalWithNext(token)) ++index;
   }
   return index;
 }
@@ -171,7 +174,7 @@ Result<ParsedCommand> parseCommandLine(const std::vector<std::string> &given,
       parsed.options[token.name].push_back(value);
     }
   }
-  if (plain.empty()) return parsed;
+  if (plain.empty() || parsed.global.version) return parsed;
   if (command == nullptr) {
     if (!parsed.global.help || plain.size() > 1 || !isGroup(commands, plain.front()))
       return unknownCommand(commands, plain);
@@ -212,9 +215,11 @@ std::string helpText(const std::vector<CommandSyntax> &commands) {
     text << "  " << name << std::string(name.size() < widest ? widest - name.size() : 1, ' ')
          << command.summary << "\n";
   }
-  text << "\nroots-host-stub COMMAND --help tells more of a command and lists its options.\n"
-          "Exit codes: 0 done, 2 wrong use, 3 refused because locked, 4 sign-in failed or right missing,\n"
-          "5 not found, 6 try later, 1 anything else.\n";
+  text
+      << "\nroots-host-stub COMMAND --help, or help COMMAND, tells more of a command and lists its options.\n"
+         "roots-host-stub --version tells what this is.\n"
+         "Exit codes: 0 done, 2 wrong use, 3 refused because locked, 4 sign-in failed or right missing,\n"
+         "5 not found, 6 try later, 1 anything else.\n";
   return text.str();
 }
 

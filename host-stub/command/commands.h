@@ -28,9 +28,9 @@ struct Command {
 
 [[nodiscard]] Outcome showSettings(Workplace &workplace, const ParsedCommand &command);
 
-// Whether the library of a plugin is another than the one that was enabled; then it is not loaded.
-[[nodiscard]] bool hasChanged(const PluginCandidate &plugin, const EnabledPlugin *enabled);
-// Why such a plugin is refused, and what to do.
+// What is in the plugins folder, and which of it has changed since it was enabled.
+[[nodiscard]] PluginFolder pluginsOf(const Workplace &workplace, const HostSettings &settings);
+// Why a plugin that has changed is not loaded, and what to do.
 [[nodiscard]] std::string changedText(const PluginCandidate &plugin);
 
 // For a change of this setting, which must be free of locks ("": none can be on it).

@@ -68,6 +68,7 @@ void writePlugins(JsonWriter &json, const HostSettings &settings, const PluginFo
     json.text("interface",
               std::to_string(plugin.manifest.abi_major) + "." + std::to_string(plugin.manifest.abi_minor));
     json.flag("enabled", enabled != nullptr).flag("isolated", enabled != nullptr && enabled->isolated);
+    json.flag("has_changed", plugin.has_changed);
     json.endObject();
   }
   json.endArray().integer("refused_plugins", static_cast<int>(folder.refused.size()));

@@ -27,14 +27,14 @@ void writeForm(kit::JsonWriter &writer, const Manifest &manifest) {
 
 std::string stateOf(const PluginCandidate &plugin, const EnabledPlugin *enabled) {
   if (enabled == nullptr) return "not enabled";
-  if (hasChanged(plugin, enabled)) return "refused: " + changedText(plugin);
+  if (plugin.has_changed) return "refused: " + changedText(plugin);
   return enabled->isolated ? "enabled, isolated" : "enabled";
 }
 
 Outcome listPlugins(Workplace &workplace, const ParsedCommand &) {
   const auto stores = workplace.openStores();
   if (!stores) return Failure(stores.error());
-  const PluginFolder folder = lookIntoPluginFolder(workplace.pluginsFolder());
+  const PluginFolder folder = pluginsOf(workplace, stores->settings.get());
   if (workplace.json()) {
     kit::JsonWriter writer;
     writer.beginObject().text("folder", workplace.pluginsFolder().string()).name("plugins").beginArray();
@@ -47,7 +47,7 @@ Outcome listPlugins(Workplace &workplace, const ParsedCommand &) {
           .text("description", plugin.manifest.description)
           .flag("enabled", enabled != nullptr)
           .flag("isolated", enabled != nullptr && enabled->isolated)
-          .flag("has_changed", hasChanged(plugin, enabled));
+          .flag("has_changed", plugin.has_changed);
       writeForm(writer, plugin.manifest);
       writer.endObject();
     }
@@ -142,10 +142,15 @@ Outcome disablePlugin(Workplace &workplace, const ParsedCommand &command) {
 
 }  // namespace
 
-bool hasChanged(const PluginCandidate &plugin, const EnabledPlugin *enabled) {
-  if (enabled == nullptr) return false;
-  const auto hash = fileHash(plugin.library);
-  return !hash || *hash != enabled->hash;
+PluginFolder pluginsOf(const Workplace &workplace, const HostSettings &settings) {
+  PluginFolder folder = lookIntoPluginFolder(workplace.pluginsFolder());
+  for (auto &plugin : folder.candidates) {
+    const EnabledPlugin *enabled = settings.enabled(plugin.manifest.id);
+    if (enabled == nullptr) continue;
+    const auto hash = fileHash(plugin.library);
+    plugin.has_changed = !hash || *hash != enabled->hash;
+  }
+  return folder;
 }
 
 std::string changedText(const PluginCandidate &plugin) {

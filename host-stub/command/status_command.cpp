@@ -59,6 +59,15 @@ const ProviderContext &contextOf(const Stores &stores, const std::string &id) {
   return found == stores.context.get().providers.end() ? nothing : found->second;
 }
 
+// Those that cannot be loaded, and those that are not, because they have changed.
+std::vector<RefusedPlugin> refusedIn(const PluginFolder &folder) {
+  std::vector<RefusedPlugin> refused = folder.refused;
+  for (const auto &plugin : folder.candidates) {
+    if (plugin.has_changed) refused.push_back({plugin.folder.filename().string(), changedText(plugin)});
+  }
+  return refused;
+}
+
 std::string statusJson(const Stores &stores, const PluginFolder &folder, CivilDate today) {
   kit::JsonWriter writer;
   writer.beginObject().text("today", kit::formatDate(today)).name("connections").beginArray();
@@ -99,7 +108,7 @@ std::string statusJson(const Stores &stores, const PluginFolder &folder, CivilDa
       .text("secrets_in", stores.secrets.areInKeyring() ? "keyring" : "file")
       .name("refused_plugins")
       .beginArray();
-  for (const auto &refused : folder.refused)
+  for (const auto &refused : refusedIn(folder))
     writer.beginObject().text("folder", refused.folder).text("reason", refused.reason).endObject();
   writer.endArray().endObject();
   return writer.finish();
@@ -135,32 +144,23 @@ std::string statusText(const Stores &stores, const PluginFolder &folder) {
   if (stores.settings.get().connections.empty())
     text << "No provider is connected. plugins list shows what there is.\n";
   if (const auto &moco = stores.settings.get().moco) {
-    text << "Moco (" << moco->domain << "): " << (moco->problem.empty() ? "connected" : "failing") << "\n";
+    text << "Moco (" << moco->domain
+         << "): " << (moco->problem.empty() ? "connected" : "connected, but the last attempt failed") << "\n";
     write(text, partsOf(stores.context.get().moco));
   } else {
     text << "Moco is not connected. Connect it with: moco connect --domain NAME\n";
   }
   text << (stores.secrets.areInKeyring() ? "Keys are in the keyring of your desktop.\n"
                                          : "Keys are in a file (secrets.json) that only you may read.\n");
-  for (const auto &refused : folder.refused)
+  for (const auto &refused : refusedIn(folder))
     text << "Refused plugin " << refused.folder << ": " << refused.reason << "\n";
   return text.str();
-}
-
-// The plugins found; one that is not loaded because it has changed counts as refused, too.
-PluginFolder lookForPlugins(const std::filesystem::path &plugins, const HostSettings &settings) {
-  PluginFolder folder = lookIntoPluginFolder(plugins);
-  for (const auto &plugin : folder.candidates) {
-    if (hasChanged(plugin, settings.enabled(plugin.manifest.id)))
-      folder.refused.push_back({plugin.folder.filename().string(), changedText(plugin)});
-  }
-  return folder;
 }
 
 Outcome showStatus(Workplace &workplace, const ParsedCommand &command) {
   const auto stores = workplace.openStores();
   if (!stores) return Failure(stores.error());
-  const PluginFolder folder = lookForPlugins(workplace.pluginsFolder(), stores->settings.get());
+  const PluginFolder folder = pluginsOf(workplace, stores->settings.get());
   if (command.has("--diagnostics")) {
     workplace.print(
         diagnosticsJson(stores->settings.get(), stores->context.get(), folder, systemFacts(utcNow())));

@@ -14,6 +14,7 @@ struct PluginCandidate {
   Manifest manifest;
   std::filesystem::path folder;
   std::filesystem::path library;  // canonical, inside folder
+  bool has_changed = false;       // its library is not the one that was enabled; set by who knows that one
 };
 
 struct RefusedPlugin {

@@ -28,7 +28,7 @@ class JsonReader {
   template <class Item, class ReadRow>
   [[nodiscard]] Result<Page<Item>> page(kit::HttpReply reply, ReadRow readRow) {
     Page<Item> page;
-    page.items.reserve(reply.body.size() / kUsualBytesOfRow);
+    page.items.reserve(reply.body.size() / kFewestBytesOfRow);
     std::optional<Error> wrong_row;
     const auto rest = listFrom(endpoint_, std::move(reply), [&](const kit::JsonElement &row) {
       if (wrong_row) return;
@@ -68,8 +68,8 @@ class JsonReader {
   [[nodiscard]] Result<int> minutesOfDay(kit::JsonView parent, std::string_view member) const;
 
  private:
-  static constexpr std::size_t kMostRows = 100'000;     // asked for are 200
-  static constexpr std::size_t kUsualBytesOfRow = 450;  // seen: 500 to 1,000
+  static constexpr std::size_t kMostRows = 100'000;      // asked for are 200
+  static constexpr std::size_t kFewestBytesOfRow = 450;  // seen: 500 to 1,000
 
   [[nodiscard]] Result<kit::JsonView> attributesOf(kit::JsonView row);
   [[nodiscard]] Result<void> readEnvelope(const kit::JsonDocument &rest, PageCounts &counts,

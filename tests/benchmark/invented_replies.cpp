@@ -11,21 +11,41 @@ std::string attribute(const char *key, const std::string &value) {
   return sandbox::quoted(key) + ":" + sandbox::attributeJson(key, value, "standard");
 }
 
+// As JSON, quotes included.
+struct Words {
+  std::string last_name;
+  std::string comment;
+};
+
+Words wordsIn(Letters letters) {
+  switch (letters) {
+    case Letters::ascii:
+      break;
+    case Letters::any:
+      return {
+          R"("Grünwald-Öztürk")",
+          R"("Überfällige Reise mit den Großeltern über Köln, Straßburg und Malmö 🏖️ – zurück am Freitag")"};
+    case Letters::escaped:
+      return {
+          R"("Gr\u00fcnwald-\u00d6zt\u00fcrk")",
+          R"("\u00dcberf\u00e4llige Reise mit den Gro\u00dfeltern \u00fcber K\u00f6ln \ud83c\udfd6 \u2013)"
+          R"( zur\u00fcck am Freitag")"};
+  }
+  return {R"("Gruenwald-Oeztuerk")",
+          R"("The trip with the grandparents by way of Cologne and Basel: back on Friday, as ever")"};
+}
+
 // Personio repeats who is absent in every row.
-std::string employeeJson(Letters letters) {
-  const std::string name = letters == Letters::any ? "Grünwald-Öztürk" : "Gruenwald-Oeztuerk";
+std::string employeeJson(const std::string &last_name) {
   return R"({"type":"Employee","attributes":{)" + attribute("id", "4711") + "," +
-         attribute("first_name", R"("Nele")") + "," + attribute("last_name", sandbox::quoted(name)) + "," +
+         attribute("first_name", R"("Nele")") + "," + attribute("last_name", last_name) + "," +
          attribute("email", R"("Nele.Muster@example.com")") + "}}";
 }
 
 sandbox::Scenario scenarioOf(int page, int rows, Letters letters) {
   sandbox::Scenario scenario = sandbox::small();
   scenario.personio.time_offs.clear();
-  const std::string comment =
-      letters == Letters::any
-          ? R"("Überfällige Reise mit den Großeltern über Köln, Straßburg und Malmö 🏖️ – zurück am Freitag")"
-          : R"("The trip with the grandparents by way of Cologne and Basel: back on Friday, as ever")";
+  const Words words = wordsIn(letters);
   for (int row = 0; row < rows; ++row) {
     const int number = page * rows + row;
     sandbox::TimeOff absence;
@@ -36,8 +56,8 @@ sandbox::Scenario scenarioOf(int page, int rows, Letters letters) {
     absence.last = kit::addDays(absence.first, 4);
     absence.half_day_end = number % 3 == 0;
     absence.days_hundredths = absence.half_day_end ? 450 : 500;
-    absence.raw = {{"comment", comment}, {"employee", employeeJson(letters)}};
-    absence.raw_v2 = {{"comment", comment}};
+    absence.raw = {{"comment", words.comment}, {"employee", employeeJson(words.last_name)}};
+    absence.raw_v2 = {{"comment", words.comment}};
     scenario.personio.time_offs.push_back(std::move(absence));
   }
   return scenario;

@@ -5,7 +5,8 @@
 
 namespace roots::benchmarks {
 
-enum class Letters { ascii, any };  // any: umlauts and signs of four bytes in comments and names
+// any: umlauts and signs of four bytes in comments and names; escaped: such ones written as "\u00fc".
+enum class Letters { ascii, any, escaped };
 
 // All absences are of employee 4711. page: counted from 0; ids differ from page to page.
 inline constexpr int kRowsOfPage = 200;

@@ -112,13 +112,15 @@ void planParsing(Plan &plan) {
   planPage(plan, "200 time-offs of API v1", reply(timeOffsPage(0, Letters::ascii)), readTimeOffs);
   planPage(plan, "200 time-offs of API v1 with umlauts and emoji", reply(timeOffsPage(0, Letters::any)),
            readTimeOffs);
+  planPage(plan, "200 time-offs of API v1 with escaped umlauts and emoji",
+           reply(timeOffsPage(0, Letters::escaped)), readTimeOffs);
   planPage(plan, "100 absence periods of API v2 with umlauts and emoji",
            reply(periodsPageV2(0, Letters::any)), readPeriodsV2);
 
   Curve time{"Reading", "absences", Unit::time, {}};
   for (const int rows : {200, 2000, 20000, 100000}) {
     const std::string name = "parse: " + std::to_string(rows) + " time-offs";
-    timeReading(plan, name, reply(timeOffsInOneList(rows, Letters::any)), readTimeOffs);
+    timeReading(plan, name, reply(timeOffsInOneList(rows, Letters::escaped)), readTimeOffs);
     time.points.emplace_back(rows, name);
   }
   plan.curves.push_back(std::move(time));

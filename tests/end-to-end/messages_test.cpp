@@ -222,6 +222,7 @@ TEST_CASE("help tells what a command needs in brackets only where it can be left
         std::string::npos);
   CHECK(user.type({"help"}).out == user.type({"--help"}).out);
   CHECK(user.type({"--version"}).out.find(", provider interface 1.") != std::string::npos);
+  CHECK(user.type({"connect", "--version"}).out == user.type({"--version"}).out);
 }
 
 TEST_CASE("a command that there is not is answered with those that there are", "[end-to-end][messages]") {
@@ -234,6 +235,9 @@ TEST_CASE("a command that there is not is answered with those that there are", "
           "There is no command \"plugins lst\". There are: plugins list, plugins enable, plugins disable.\n");
   }
   CHECK(user.type({"help", "frobnicate"}).exit_code == 2);
+  CHECK(user.type({"--note", "help", "absences", "add", "--type", "vacation", "--from", "2026-07-01", "--to",
+                   "2026-07-01"})
+            .exit_code == 2);
 }
 
 TEST_CASE("a folder for plugins that is not there is said to be missing", "[end-to-end][messages]") {

@@ -325,4 +325,11 @@ TEST_CASE("half of a pair that makes one character becomes a replacement, so tha
   CHECK(document->root()["b"].asText() == "\xF0\x9F\x98\x80");
   CHECK(document->root()["c"].asText() == "\xED\x9F\xBF");
   CHECK_FALSE(JsonDocument::parse(R"("\ud83d")").ok());
+  CHECK_FALSE(JsonDocument::parse(R"("\ud83d\u0041")").ok());
+  CHECK_FALSE(JsonDocument::parse(R"("\udcxy")").ok());
+  CHECK_FALSE(JsonDocument::parse(R"("\udc0)").ok());
+  // A pair that is whole, and half of another behind it; a backslash that only looks like the start of one.
+  CHECK(parsed(R"(["\uD83D\uDE00\uDE00"])").root().at(0).asText() == "\xF0\x9F\x98\x80\xEF\xBF\xBD");
+  CHECK(parsed(R"(["\\udc00", "\\\udc00"])").root().at(0).asText() == "\\udc00");
+  CHECK(parsed(R"(["\\udc00", "\\\udc00"])").root().at(1).asText() == "\\\xEF\xBF\xBD");
 }

@@ -127,7 +127,7 @@ function providerCard(plugin, status, settings) {
 
 function mocoCard(moco) {
   if (moco) {
-    return card(say('moco'), element('p', {}, say(moco.state) + ': ' + moco.domain), moco.problem ? failureBox({ message: moco.problem }) : null,
+    return card(say('moco'), element('p', {}, moco.domain + ': ' + say(moco.state)), moco.problem ? failureBox({ message: moco.problem }) : null,
       lastSteps.get('moco'), freshnessTable(moco.data), disconnectButton('moco', ['moco', 'disconnect']));
   }
   const connect = (data, place) => stepByStep('moco', place, async (steps) => {

@@ -26,12 +26,29 @@ constexpr std::size_t kRoomForElement = 16 * 1024;
 constexpr unsigned kFlags =
     rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseStopWhenDoneFlag;
 
-// RapidJSON lets the second half of a surrogate pair stand alone ("\\udc00"), which makes text that is no
-// UTF-8. The replacement character has as many bytes.
-[[gnu::cold]] void replaceLoneHalves(std::string &text, std::size_t begin, std::size_t end) {
-  for (std::size_t at = text.find('\xED', begin); at < end; at = text.find('\xED', at + 1)) {
-    if (end - at >= 3 && static_cast<unsigned char>(text[at + 1]) >= 0xA0)
-      text.replace(at, 3, "\xEF\xBF\xBD");
+// "\ud83d" or, if the second half of a pair is asked for, "\ude00".
+bool isHalf(std::string_view escape, bool second) {
+  const auto isAnyOf = [&](std::size_t index, std::string_view signs) {
+    return signs.find(escape[index]) != std::string_view::npos;
+  };
+  constexpr std::string_view digits = "0123456789abcdefABCDEF";
+  return escape.size() == 6 && escape[0] == '\\' && escape[1] == 'u' && isAnyOf(2, "dD") &&
+         isAnyOf(3, second ? "cdefCDEF" : "89abAB") && isAnyOf(4, digits) && isAnyOf(5, digits);
+}
+
+// RapidJSON lets the second half of a surrogate pair stand alone, which makes text that is no UTF-8. Such an
+// escape becomes that of the replacement character.
+void replaceLoneHalves(std::string &text) {
+  const std::string_view whole = text;
+  std::size_t next = 0;
+  for (std::size_t at = whole.find('\\'); at < whole.size(); at = whole.find('\\', next)) {
+    next = at + 2;
+    if (isHalf(whole.substr(at, 6), true)) {
+      constexpr std::string_view replacement = "\\ufffd";
+      std::copy(replacement.begin(), replacement.end(), text.data() + at);
+    } else if (isHalf(whole.substr(at, 6), false) && isHalf(whole.substr(at + 6, 6), true)) {
+      next = at + 12;
+    }
   }
 }
 
@@ -39,9 +56,7 @@ constexpr unsigned kFlags =
 // recurse.
 class DepthLimited {
  public:
-  // halves_in: the text that is parsed in place, if it may hold halves of pairs; else nothing.
-  DepthLimited(rapidjson::Document &document, std::size_t depth, std::string *halves_in)
-      : document_(document), depth_(depth), halves_in_(halves_in) {}
+  DepthLimited(rapidjson::Document &document, std::size_t depth) : document_(document), depth_(depth) {}
   using Ch = char;
   using Size = rapidjson::SizeType;
 
@@ -70,13 +85,7 @@ class DepthLimited {
   bool Int64(std::int64_t) { return false; }
   bool Uint64(std::uint64_t) { return false; }
   bool Double(double) { return false; }
-  bool String(const Ch *text, Size size, bool copy) {
-    if (halves_in_ != nullptr) {
-      const auto begin = static_cast<std::size_t>(text - halves_in_->data());
-      replaceLoneHalves(*halves_in_, begin, begin + size);
-    }
-    return document_.String(text, size, copy);
-  }
+  bool String(const Ch *text, Size size, bool copy) { return document_.String(text, size, copy); }
   bool StartObject() { return ++depth_ <= kDeepest && document_.StartObject(); }
   bool Key(const Ch *text, Size size, bool copy) { return String(text, size, copy); }
   bool EndObject(Size count) {
@@ -94,7 +103,6 @@ class DepthLimited {
  private:
   rapidjson::Document &document_;
   std::size_t depth_;
-  std::string *halves_in_;
 };
 
 // Goes through a text from front to back, and writes over it. Each step says whether it went well; error()
@@ -104,8 +112,9 @@ class TextParser {
   explicit TextParser(std::string &text)
       : text_(text),
         start_(startsWithByteOrderMark(text) ? kByteOrderMark.size() : 0),
-        stream_(text.data() + start_, text.data() + text.size()),
-        may_hold_halves_(mayHoldHalves(text)) {}
+        stream_(text.data() + start_, text.data() + text.size()) {
+    replaceLoneHalves(text);
+  }
 
   // The text can be read at all.
   bool begins() {
@@ -133,7 +142,7 @@ class TextParser {
   bool value(rapidjson::Document &into, std::size_t depth) {
     bool went_well = false;
     const auto generate = [&](rapidjson::Document &document) {
-      DepthLimited handler(document, depth, may_hold_halves_ ? &text_ : nullptr);
+      DepthLimited handler(document, depth);
       const rapidjson::ParseResult outcome = reader_.Parse<kFlags>(stream_, handler);
       if (handler.tooDeep()) {
         too_deep_ = true;
@@ -185,14 +194,6 @@ class TextParser {
     return text.substr(0, kByteOrderMark.size()) == kByteOrderMark;
   }
 
-  // Halves are only written as escapes, and most texts have none.
-  static bool mayHoldHalves(std::string_view text) {
-    const std::size_t escape = text.find('\\');
-    if (escape == std::string_view::npos) return false;
-    text.remove_prefix(escape);
-    return text.find("\\ud") != std::string_view::npos || text.find("\\uD") != std::string_view::npos;
-  }
-
   // A NUL ends the text, and none is in it.
   [[nodiscard]] bool isAtEnd() { return stream_.Peek() == '\0'; }
   void skipBlanks() { rapidjson::SkipWhitespace(stream_); }
@@ -204,10 +205,9 @@ class TextParser {
     return false;
   }
 
-  std::string &text_;
+  std::string_view text_;
   std::size_t start_;
   JsonTextStream stream_;
-  bool may_hold_halves_;
   rapidjson::Reader reader_;
   rapidjson::ParseErrorCode broken_ = rapidjson::kParseErrorNone;
   std::size_t broken_at_ = 0;
