@@ -28,12 +28,13 @@ constexpr unsigned kFlags =
 
 // "\ud83d" or, if the second half of a pair is asked for, "\ude00".
 bool isHalf(std::string_view escape, bool second) {
+  if (escape.size() != 6 || escape[1] != 'u' || (escape[2] != 'd' && escape[2] != 'D')) return false;
   const auto isAnyOf = [&](std::size_t index, std::string_view signs) {
     return signs.find(escape[index]) != std::string_view::npos;
   };
   constexpr std::string_view digits = "0123456789abcdefABCDEF";
-  return escape.size() == 6 && escape[0] == '\\' && escape[1] == 'u' && isAnyOf(2, "dD") &&
-         isAnyOf(3, second ? "cdefCDEF" : "89abAB") && isAnyOf(4, digits) && isAnyOf(5, digits);
+  return escape[0] == '\\' && isAnyOf(3, second ? "cdefCDEF" : "89abAB") && isAnyOf(4, digits) &&
+         isAnyOf(5, digits);
 }
 
 // RapidJSON lets the second half of a surrogate pair stand alone, which makes text that is no UTF-8. Such an
