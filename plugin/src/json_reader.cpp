@@ -46,9 +46,9 @@ Result<kit::JsonView> JsonReader::attributesOf(kit::JsonView row) {
 }
 
 Result<std::string> JsonReader::id(kit::JsonView parent, std::string_view member) const {
-  std::optional<std::string> id = attributeValue(parent, member).asId();
-  if (id && id->find('\0') == std::string::npos) return *std::move(id);
-  return wrong(parent, member, "not an identifier");
+  std::string id = idOr(attributeValue(parent, member));
+  if (id.empty()) return wrong(parent, member, "not an identifier");
+  return id;
 }
 
 Result<kit::CivilDate> JsonReader::dateIn(kit::JsonView value, kit::JsonView parent,
@@ -132,6 +132,7 @@ std::string textOr(kit::JsonView view) {
   return text;
 }
 
+// One with a NUL is none, for the same reason.
 std::string idOr(kit::JsonView view) {
   std::optional<std::string> id = view.asId();
   return id && id->find('\0') == std::string::npos ? *std::move(id) : std::string();
