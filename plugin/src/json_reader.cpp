@@ -96,6 +96,15 @@ Result<int> JsonReader::minutesOfDay(kit::JsonView parent, std::string_view memb
   return static_cast<int>(*read);
 }
 
+Result<void> JsonReader::timeOffType(kit::JsonView attributes, TimeOffType &type) const {
+  Result<std::string> read = id(attributes, "id");
+  if (!read) return std::move(read).error();
+  type.id = *std::move(read);
+  type.type = absenceTypeOf(attributes);
+  type.unit = typeUnitOf(attributes["unit"]);
+  return {};
+}
+
 // The link to the next page may be absolute or relative, and on the last page be absent, null or empty.
 // Only its cursor is used: a request never goes where a reply says.
 Result<void> JsonReader::readEnvelope(const kit::JsonDocument &rest, PageCounts &counts,

@@ -66,6 +66,8 @@ class JsonReader {
   [[nodiscard]] Result<bool> flag(kit::JsonView parent, std::string_view member) const;  // nothing: false
   // Whole minutes of one day, 0 ... 1440.
   [[nodiscard]] Result<int> minutesOfDay(kit::JsonView parent, std::string_view member) const;
+  // What both versions of the API tell of a type of absence: all but id_v2.
+  [[nodiscard]] Result<void> timeOffType(kit::JsonView attributes, TimeOffType &type) const;
 
  private:
   static constexpr std::size_t kMostRows = 100'000;      // asked for are 200

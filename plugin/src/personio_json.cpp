@@ -109,16 +109,10 @@ Result<Page<AbsenceRow<TimeOff>>> readTimeOffs(kit::HttpReply reply, std::string
 
 Result<Page<TimeOffType>> readTimeOffTypes(kit::HttpReply reply) {
   JsonReader reader(kTimeOffTypes);
-  return reader.page<TimeOffType>(std::move(reply),
-                                  [&](kit::JsonView attributes, TimeOffType &type) -> Result<void> {
-                                    Result<std::string> id = reader.id(attributes, "id");
-                                    if (!id) return std::move(id).error();
-                                    type.id = *std::move(id);
-                                    type.id_v2 = idOr(attributes["id_v2"]);
-                                    type.type = absenceTypeOf(attributes);
-                                    type.unit = typeUnitOf(attributes["unit"]);
-                                    return {};
-                                  });
+  return reader.page<TimeOffType>(std::move(reply), [&](kit::JsonView attributes, TimeOffType &type) {
+    type.id_v2 = idOr(attributes["id_v2"]);
+    return reader.timeOffType(attributes, type);
+  });
 }
 
 Result<Page<TypeBalance>> readBalances(kit::HttpReply reply) {

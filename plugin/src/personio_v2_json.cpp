@@ -80,16 +80,11 @@ Result<Page<BreakdownV2>> readBreakdownsV2(kit::HttpReply reply) {
 
 Result<Page<TimeOffType>> readAbsenceTypesV2(kit::HttpReply reply) {
   JsonReader reader(kAbsenceTypesV2);
-  return reader.page<TimeOffType>(std::move(reply),
-                                  [&](kit::JsonView row, TimeOffType &type) -> Result<void> {
-                                    Result<std::string> id = reader.id(row, "id");
-                                    if (!id) return std::move(id).error();
-                                    type.id = *std::move(id);
-                                    type.id_v2 = type.id;
-                                    type.type = absenceTypeOf(row);
-                                    type.unit = typeUnitOf(row["unit"]);
-                                    return {};
-                                  });
+  return reader.page<TimeOffType>(std::move(reply), [&](kit::JsonView row, TimeOffType &type) {
+    Result<void> read = reader.timeOffType(row, type);
+    type.id_v2 = type.id;
+    return read;
+  });
 }
 
 }  // namespace roots::personio
