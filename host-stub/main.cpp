@@ -3,14 +3,21 @@
 #include "command/commands.h"
 #include "isolation/isolated_session.h"
 #include "plugins/child_process.h"
+#include "text/standard_streams.h"
+
+#include <signal.h>
 
 #include <filesystem>
 #include <iostream>
 
 int main(int argument_count, char **arguments) {
   roots::host::keepMemoryPrivate();
+  // Who writes to something that nobody reads any more finds out by the write.
+  ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGCHLD, SIG_DFL);  // where it is ignored, nobody can ask how a child ended
   if (const auto code = roots::host::runProbeIfAsked(argument_count, arguments)) return *code;
   if (const auto code = roots::host::runPluginIfAsked(argument_count, arguments)) return *code;
+  roots::host::occupyStandardStreams();
   std::error_code problem;
   const auto executable = std::filesystem::read_symlink("/proc/self/exe", problem);
   if (problem) {

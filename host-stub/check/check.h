@@ -1,5 +1,6 @@
-// What roots-plugin-check checks, one by one: a name, a sentence, the rule of sdk/README.md that it proves,
-// and a function that runs in a process of its own. The lists are in *_checks.cpp, one file for each group.
+// The checks of roots-plugin-check: each has a name, a sentence, the rule of sdk/README.md that it
+// verifies, and a function that runs in a separate process. The lists are in *_checks.cpp, one file per
+// group.
 #pragma once
 
 #include "check/subject.h"
@@ -14,24 +15,27 @@ enum class Outcome { passed, failed, crashed, timed_out, skipped, warning };
 
 struct Verdict {
   Outcome outcome = Outcome::passed;
-  std::string reason;  // "" for passed only
+  std::string reason;  // "" only if passed
 };
 
 inline Verdict passed() { return {}; }
 inline Verdict failed(std::string reason) { return {Outcome::failed, std::move(reason)}; }
 inline Verdict skipped(std::string reason) { return {Outcome::skipped, std::move(reason)}; }
 inline Verdict warning(std::string reason) { return {Outcome::warning, std::move(reason)}; }
-// A problem as most rules tell it: "" is none.
+// A problem found by a rule; "": none.
 inline Verdict noProblem(std::string problem) {
   return problem.empty() ? passed() : failed(std::move(problem));
 }
 
 struct Check {
   std::string name;      // kebab-case
-  std::string sentence;  // what a plugin that passes does
+  std::string sentence;  // what a passing plugin does
   std::string rule;      // number in sdk/README.md
-  std::string after;     // the check without which this one has nothing to look at; "": none
+  std::string after;     // the check that must pass first; "": none
   Verdict (*run)(const Subject &subject);
+  // The check measures time, and other programs may keep this computer busy: a failed attempt is repeated,
+  // and the check fails only if no attempt passes.
+  bool judges_time = false;
 };
 
 using Checks = std::vector<Check>;
@@ -39,7 +43,7 @@ using Checks = std::vector<Check>;
 [[nodiscard]] Checks manifestChecks();
 [[nodiscard]] Checks libraryChecks();
 [[nodiscard]] Checks entryChecks();
-[[nodiscard]] Checks lifeChecks();
+[[nodiscard]] Checks lifecycleChecks();
 [[nodiscard]] Checks connectChecks();
 [[nodiscard]] Checks recordChecks();
 [[nodiscard]] Checks fetchChecks();
@@ -47,9 +51,10 @@ using Checks = std::vector<Check>;
 [[nodiscard]] Checks callChecks();
 [[nodiscard]] Checks errorChecks();
 [[nodiscard]] Checks secretChecks();
-[[nodiscard]] Checks ageChecks();
+[[nodiscard]] Checks compatibilityChecks();
+[[nodiscard]] Checks processChecks();
 
-// All of them, each after the one it needs.
+// All checks, each after the one that it requires.
 [[nodiscard]] const Checks &allChecks();
 
 }  // namespace roots::check

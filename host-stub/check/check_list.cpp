@@ -9,8 +9,9 @@ namespace {
 
 Checks listed() {
   Checks all;
-  for (const auto group : {manifestChecks, libraryChecks, entryChecks, lifeChecks, connectChecks, fetchChecks,
-                           recordChecks, lockChecks, callChecks, errorChecks, secretChecks, ageChecks}) {
+  for (const auto group :
+       {manifestChecks, libraryChecks, entryChecks, lifecycleChecks, connectChecks, fetchChecks, recordChecks,
+        lockChecks, callChecks, errorChecks, secretChecks, compatibilityChecks, processChecks}) {
     Checks checks = group();
     std::move(checks.begin(), checks.end(), std::back_inserter(all));
   }
@@ -21,8 +22,8 @@ bool has(const Checks &checks, const std::string &name) {
   return std::any_of(checks.begin(), checks.end(), [&](const Check &check) { return check.name == name; });
 }
 
-// Each after the one it needs, otherwise in the order of the groups. A check that needs none of these would
-// never come, and is missed by the test of this list.
+// Each check after the one that it requires, otherwise in the order of the groups. A check whose
+// requirement is missing would be dropped; the test of this list detects that.
 Checks inOrder(Checks waiting) {
   Checks ordered;
   for (bool moved = true; moved;) {

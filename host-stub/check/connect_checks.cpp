@@ -1,4 +1,4 @@
-// connect(), against the author's service and against services that misbehave.
+// connect() against the author's service and against misbehaving services.
 #include "check/connected_trial.h"
 #include "check/loopback_service.h"
 
@@ -13,7 +13,7 @@ using host::ServerReply;
 constexpr const char *kCreates = "create-without-optional-host-functions";
 constexpr const char *kConnects = "connect-gives-an-account";
 
-// What connect() makes of a service at this address.
+// The result of connect() with a service at this address.
 Ended connectTo(const Subject &subject, const std::string &address, const CallPlan &plan = {}) {
   Trial trial(tableOf(subject));
   return trial.connect(settingsFor(subject, address), plan);
@@ -31,13 +31,12 @@ Verdict givesAccount(const Subject &subject) {
   const auto settings = realSettings(subject);
   if (!settings) {
     return skipped(
-        "There is no service to connect to. Name one with --setting, or give recorded replies with "
-        "--replies.");
+        "There is no service to connect to. Specify one with --setting, or recorded replies with --replies.");
   }
   Trial trial(tableOf(subject));
   const auto first = trial.connect(*settings);
   if (!first.ok()) {
-    return failed(first.threw ? "An exception came out of connect()."
+    return failed(first.threw ? "connect() threw an exception."
                               : nameOf(first.status) + ": " +
                                     (first.message.empty() ? "(no message)" : first.message));
   }
@@ -50,14 +49,13 @@ Verdict givesAccount(const Subject &subject) {
   }
   const auto second = trial.connect(*settings);
   if (!second.ok()) return failed("Connecting a second time failed: " + second.message);
-  return first.id == second.id ? passed() : failed("The account's id is another one each time.");
+  return first.id == second.id ? passed() : failed("The account's id is different each time.");
 }
 
 Verdict namesMissing(const Subject &subject) {
   std::string required;
-  for (const auto &field : manifestOf(subject).settings) {
+  for (const auto &field : manifestOf(subject).settings)
     if (field.required) required += " " + field.key + " ";
-  }
   if (required.empty()) return skipped("No setting is required.");
   Trial trial(tableOf(subject));
   const auto ended = trial.connect({});
@@ -79,7 +77,7 @@ Verdict ignoresUnknown(const Subject &subject) {
 Verdict refusedPort(const Subject &subject) {
   if (addressSetting(subject).empty()) return skipped(kNoAddress);
   return endedWith(connectTo(subject, refusingAddress(), shortly()), ROOTS_TRY_LATER,
-                   "With nobody at the address");
+                   "With a refused connection");
 }
 
 Verdict silentServer(const Subject &subject) {
@@ -88,9 +86,9 @@ Verdict silentServer(const Subject &subject) {
   CallPlan plan;
   plan.timeout = Milliseconds(600);
   const auto ended = connectTo(subject, service.address(), plan);
-  if (ended.took > plan.timeout + Milliseconds(500))
-    return failed("With 600 ms to go, connect() returned after " + std::to_string(ended.took.count()) +
-                  " ms.");
+  const Milliseconds took = ended.ownPart(ended.took);
+  if (took > plan.timeout + Milliseconds(500))
+    return failed("With 600 ms to go, connect() returned after " + std::to_string(took.count()) + " ms.");
   return endedWith(ended, ROOTS_TRY_LATER, "When the service does not answer in time");
 }
 
@@ -120,7 +118,7 @@ Verdict failureDisconnects(const Subject &subject) {
   if (addressSetting(subject).empty()) return skipped(kNoAddress);
   return whenConnected(subject, [&](Trial &trial) {
     const auto again = trial.connect(settingsFor(subject, refusingAddress()), shortly());
-    if (again.ok()) return failed("A second connect() with nobody at the address succeeded.");
+    if (again.ok()) return failed("A second connect() with a refused connection succeeded.");
     return endedWith(trial.schedule(subject.days), ROOTS_NOT_CONNECTED,
                      "After a second connect() that failed");
   });
@@ -141,24 +139,26 @@ Verdict fetchBeforeConnect(const Subject &subject) {
 
 Checks connectChecks() {
   return {
-      {kConnects, "connect() signs in, gives an account with an id, and does so again.", "P5", kCreates,
-       givesAccount},
-      {"connect-without-settings-names-the-field", "A missing required setting is named.", "P5", kCreates,
-       namesMissing},
-      {"connect-unknown-setting-is-ignored", "A setting of a newer host does no harm.", "P5", kConnects,
+      {kConnects, "connect() signs in and delivers an account with an id, also the second time.", "P5",
+       kCreates, givesAccount},
+      {"connect-without-settings-names-the-field", "The error names a missing required setting.", "P5",
+       kCreates, namesMissing},
+      {"connect-unknown-setting-is-ignored", "A setting of a newer host is ignored.", "P5", kConnects,
        ignoresUnknown},
-      {"connect-refused-port-is-try-later", "Nobody at the address: try later.", "P6", kCreates, refusedPort},
+      {"connect-refused-port-is-try-later", "A refused connection leads to ROOTS_TRY_LATER.", "P6", kCreates,
+       refusedPort},
       {"connect-to-silent-server-keeps-the-deadline",
-       "A service that is silent does not hold a call beyond its time.", "P7", kCreates, silentServer},
-      {"connect-garbage-reply-is-unexpected-reply", "A web page instead of a reply is noticed.", "P6",
-       kCreates, garbage},
-      {"connect-401-is-sign-in-failed", "Refused credentials lead to new ones being asked for.", "P6",
-       kCreates, unauthorized},
-      {"connect-503-is-try-later", "A service in trouble: try later.", "P6", kCreates, unavailable},
+       "A silent service does not delay a call beyond its deadline.", "P7", kCreates, silentServer, true},
+      {"connect-garbage-reply-is-unexpected-reply",
+       "A web page instead of a reply leads to ROOTS_UNEXPECTED_REPLY.", "P6", kCreates, garbage},
+      {"connect-401-is-sign-in-failed", "Refused credentials lead to ROOTS_SIGN_IN_FAILED.", "P6", kCreates,
+       unauthorized},
+      {"connect-503-is-try-later", "An unavailable service leads to ROOTS_TRY_LATER.", "P6", kCreates,
+       unavailable},
       {"failed-connect-disconnects", "A repeated connect() that fails leaves the provider unconnected.", "P5",
        kConnects, failureDisconnects},
-      {"fetch-before-connect-fails-cleanly", "Before connect(), every fetch says so.", "P5", kCreates,
-       fetchBeforeConnect},
+      {"fetch-before-connect-fails-cleanly", "Before connect(), every fetch returns ROOTS_NOT_CONNECTED.",
+       "P5", kCreates, fetchBeforeConnect},
   };
 }
 

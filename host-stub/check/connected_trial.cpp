@@ -26,7 +26,7 @@ std::string nameOf(roots_status status) {
 }
 
 Verdict endedWith(const Ended &ended, roots_status expected, const std::string &when) {
-  if (ended.threw) return skipped("An exception came out of it; exceptions-do-not-escape tells of that.");
+  if (ended.threw) return skipped("It threw an exception; exceptions-do-not-escape reports that.");
   if (ended.status == expected) return passed();
   return failed(when + ", it returned " + nameOf(ended.status) + " instead of " + nameOf(expected) + ".");
 }

@@ -1,4 +1,4 @@
-// A trial that is signed in to the author's service, for the checks of what a connected provider does.
+// A trial that is signed in to the author's service, for checks of a connected provider.
 #pragma once
 
 #include "check/check.h"
@@ -8,7 +8,7 @@
 
 namespace roots::check {
 
-// Runs look with a connected trial; a verdict of its own if connecting fails, although the check
+// Calls `look` with a connected trial. Returns a verdict of its own if connecting fails although the check
 // connect-gives-an-account passed.
 template <class Look>
 Verdict whenConnected(const Subject &subject, Look look, const HostPlan &host = {}) {
@@ -20,7 +20,7 @@ Verdict whenConnected(const Subject &subject, Look look, const HostPlan &host = 
   return look(trial);
 }
 
-// Why a check that plays a service is skipped.
+// Why a check that provides its own service is skipped.
 inline constexpr const char *kNoAddress = "The plugin has no setting of the type url.";
 
 // Whether the manifest declares the capability.
@@ -29,7 +29,7 @@ inline constexpr const char *kNoAddress = "The plugin has no setting of the type
 // "ROOTS_TRY_LATER", or the number of an unknown one.
 [[nodiscard]] std::string nameOf(roots_status status);
 
-// passed if the call ended with this status, else a sentence about it.
+// passed if the call ended with this status, otherwise a sentence about the difference.
 [[nodiscard]] Verdict endedWith(const Ended &ended, roots_status expected, const std::string &when);
 
 }  // namespace roots::check

@@ -1,4 +1,4 @@
-// The table of functions that the entry hands out.
+// The function table that the entry returns.
 #include "check/check.h"
 #include "plugins/plugin_folder.h"
 #include "plugins/plugin_library.h"
@@ -11,31 +11,31 @@ namespace roots::check {
 
 namespace {
 
-const roots_provider_api *tableAsItIs(const Subject &subject) {
-  const auto plugin = host::lookAtPlugin(subject.folder);
+const roots_provider_api *readTable(const Subject &subject) {
+  const auto plugin = host::readPluginFolder(subject.folder);
   const auto table = plugin ? host::openLibrary(*plugin) : plugin.error();
   return table ? *table : nullptr;
 }
 
 Verdict sameTwice(const Subject &subject) {
-  const auto *first = tableAsItIs(subject);
+  const auto *first = readTable(subject);
   if (first == nullptr) return failed("The entry returns NULL instead of a table.");
   const roots_provider_api *second = nullptr;
-  std::thread([&] { second = tableAsItIs(subject); }).join();
+  std::thread([&] { second = readTable(subject); }).join();
   if (first == second) return passed();
-  return failed("The entry returns another table each time. Return a static one.");
+  return failed("The entry returns a different table each time. Return a static one.");
 }
 
 Verdict largeEnough(const Subject &subject) {
-  const auto *table = tableAsItIs(subject);
+  const auto *table = readTable(subject);
   constexpr std::size_t size_of_1_0 = offsetof(roots_provider_api, settings_locks) + sizeof(void (*)());
   if (table->struct_size >= size_of_1_0) return passed();
   return failed("The table's struct_size is " + std::to_string(table->struct_size) +
-                "; interface 1.0 asks for " + std::to_string(size_of_1_0) + ". Set it to sizeof.");
+                "; interface 1.0 requires " + std::to_string(size_of_1_0) + ". Set it to sizeof.");
 }
 
 Verdict hasEverySlot(const Subject &subject) {
-  const auto table = completeTable(tableAsItIs(subject));
+  const auto table = completeTable(readTable(subject));
   return table ? passed() : failed(table.error().message);
 }
 
@@ -48,7 +48,7 @@ Verdict minorIsBuilt(const Subject &subject) {
   const auto built = tableOf(subject).abi_minor;
   const auto declared = manifestOf(subject).abi_minor;
   if (declared >= 0 && static_cast<std::uint32_t>(declared) <= built) return passed();
-  return failed("manifest.json asks for interface 1." + std::to_string(declared) +
+  return failed("manifest.json requires interface 1." + std::to_string(declared) +
                 ", the library was built with 1." + std::to_string(built) + ". Correct the manifest.");
 }
 
@@ -65,7 +65,7 @@ Checks entryChecks() {
       {"entry-id-and-version-match-manifest", "Library and manifest name the same plugin and version.", "P1",
        "entry-has-every-required-slot", matchesManifest},
       {"manifest-minor-not-above-built-minor",
-       "The manifest asks for no newer interface than the library was built with.", "P1",
+       "The manifest requires no newer interface than the library was built with.", "P1",
        "entry-has-every-required-slot", minorIsBuilt},
   };
 }

@@ -1,4 +1,4 @@
-// Whether a connected provider answers exactly what it is asked.
+// Whether a connected provider delivers exactly the requested data.
 #include "check/connected_trial.h"
 
 #include <roots/provider_client.hpp>
@@ -12,11 +12,11 @@ namespace {
 
 constexpr const char *kFetches = "fetches-succeed";
 
-// What makes two absence days the same.
-using Told = std::tuple<Date, std::string, std::int32_t, std::int32_t, std::int32_t, std::int32_t>;
+// The identity of an absence day.
+using AbsenceIdentity = std::tuple<Date, std::string, std::int32_t, std::int32_t, std::int32_t, std::int32_t>;
 
-std::vector<Told> toldOf(const Fetched<roots_absence_day> &fetched) {
-  std::vector<Told> all;
+std::vector<AbsenceIdentity> identitiesOf(const Fetched<roots_absence_day> &fetched) {
+  std::vector<AbsenceIdentity> all;
   for (const auto &seen : fetched.records) {
     const auto &day = seen.record;
     all.emplace_back(detail::fromAbi(day.date), seen.texts.at(0).bytes, day.kind, day.extent, day.minutes,
@@ -56,38 +56,37 @@ Verdict deliversWhatItDeclares(const Subject &subject) {
 
 Verdict sameAnswerTwice(const Subject &subject) {
   return whenConnected(subject, [&](Trial &trial) {
-    const auto first = toldOf(trial.absences(subject.days));
-    return first == toldOf(trial.absences(subject.days))
+    const auto first = identitiesOf(trial.absences(subject.days));
+    return first == identitiesOf(trial.absences(subject.days))
                ? passed()
-               : failed("The same days, asked for twice, have other absences or other ids.");
+               : failed("Two fetches of the same days deliver different absences or IDs.");
   });
 }
 
 Verdict shorterRangeAgrees(const Subject &subject) {
   return whenConnected(subject, [&](Trial &trial) {
-    const auto whole = toldOf(trial.absences(subject.days));
+    const auto whole = identitiesOf(trial.absences(subject.days));
     if (whole.empty())
-      return skipped("The service has no absences on these days. --from and --to choose others.");
-    // A day in the middle of the absences: what began before it must be told, what comes later must not.
+      return skipped("The service has no absences on these days. Choose others with --from and --to.");
+    // A day in the middle of the absences: absences that began earlier must be included, later ones must
+    // not.
     const Date day = std::get<Date>(whole[whole.size() / 2]);
-    std::vector<Told> expected;
+    std::vector<AbsenceIdentity> expected;
     std::copy_if(whole.begin(), whole.end(), std::back_inserter(expected),
-                 [&](const Told &told) { return std::get<Date>(told) == day; });
-    const auto one = toldOf(trial.absences({day, day}));
+                 [&](const AbsenceIdentity &seen) { return std::get<Date>(seen) == day; });
+    const auto one = identitiesOf(trial.absences({day, day}));
     if (one == expected) return passed();
-    const bool outside =
-        std::any_of(one.begin(), one.end(), [&](const Told &told) { return std::get<Date>(told) != day; });
-    return failed(outside ? "Asked for one day, it delivers others, too."
-                          : "Asked for one day, it tells something else than for the days around it, too.");
+    const bool outside = std::any_of(
+        one.begin(), one.end(), [&](const AbsenceIdentity &seen) { return std::get<Date>(seen) != day; });
+    return failed(outside ? "A one-day query delivers other days, too."
+                          : "A one-day query differs from the full range.");
   });
 }
 
 Verdict reversedRange(const Subject &subject) {
   return whenConnected(subject, [&](Trial &trial) {
     const auto fetched = trial.absences({subject.days.last, subject.days.first});
-    return fetched.records.empty()
-               ? passed()
-               : failed("Asked for days whose end is before their begin, it delivers some.");
+    return fetched.records.empty() ? passed() : failed("A reversed range yields records.");
   });
 }
 
@@ -96,7 +95,7 @@ Verdict receiverStops(const Subject &subject) {
     CallPlan plan;
     plan.receiver_says = ROOTS_CANCELLED;
     const auto judge = [&](const auto &fetched, const std::string &function) {
-      if (fetched.records.empty()) return skipped("Nothing is delivered that could be refused.");
+      if (fetched.records.empty()) return skipped("There are no records that could be refused.");
       if (fetched.after_refusal > 0)
         return failed(function + " delivers more after its receiver refused a record.");
       return endedWith(fetched, ROOTS_CANCELLED, function + ", after its receiver said ROOTS_CANCELLED");
@@ -105,9 +104,8 @@ Verdict receiverStops(const Subject &subject) {
                                 judge(trial.schedule(subject.days, plan), "fetch_schedule"),
                                 judge(trial.balances(plan), "fetch_balances")};
     for (const Outcome looked_for : {Outcome::failed, Outcome::passed}) {
-      for (const auto &verdict : verdicts) {
+      for (const auto &verdict : verdicts)
         if (verdict.outcome == looked_for) return verdict;
-      }
     }
     return verdicts[0];
   });
@@ -121,14 +119,13 @@ Checks fetchChecks() {
        "connect-gives-an-account", succeed},
       {"capabilities-are-what-is-delivered", "Nothing is delivered that the manifest does not declare.", "P1",
        kFetches, deliversWhatItDeclares},
-      {"same-question-same-answer", "The same days have the same absences with the same ids.", "P8", kFetches,
-       sameAnswerTwice},
-      {"shorter-range-agrees", "One day alone tells what it told among others.", "P8", kFetches,
-       shorterRangeAgrees},
-      {"reversed-range-delivers-nothing", "Days whose end is before their begin hold nothing.", "P8",
-       kFetches, reversedRange},
-      {"receiver-can-stop-the-call", "A receiver's refusal ends the call with that status.", "P8", kFetches,
-       receiverStops},
+      {"same-question-same-answer", "Two fetches of the same days deliver the same absences and IDs.", "P8",
+       kFetches, sameAnswerTwice},
+      {"shorter-range-agrees", "A one-day query matches the full range.", "P8", kFetches, shorterRangeAgrees},
+      {"reversed-range-delivers-nothing", "A reversed range yields no records.", "P8", kFetches,
+       reversedRange},
+      {"receiver-can-stop-the-call", "If the receiver refuses a record, the call ends with that status.",
+       "P8", kFetches, receiverStops},
   };
 }
 

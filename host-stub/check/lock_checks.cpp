@@ -1,4 +1,4 @@
-// What the provider locks in the host's settings.
+// The settings of the host that the provider locks.
 #include "check/connected_trial.h"
 
 #include <roots/provider_client.hpp>
@@ -11,7 +11,7 @@ namespace {
 
 constexpr const char *kFetches = "fetches-succeed";
 
-// Judges every lock there is once the schedule was fetched.
+// Checks every lock after the schedule was fetched.
 template <class Judge>
 Verdict eachLock(const Subject &subject, Judge judge) {
   if (!declares(subject, "settings_locks")) return skipped("The manifest declares no locks.");
@@ -31,7 +31,7 @@ Verdict noneBeforeConnect(const Subject &subject) {
   Trial trial(tableOf(subject));
   const auto locks = trial.locks();
   if (locks.records.empty()) return endedWith(locks, ROOTS_OK, "settings_locks, asked before connect(),");
-  return failed("Before connect() it locks settings that it knows nothing about.");
+  return failed("It locks settings before connect().");
 }
 
 Verdict declared(const Subject &subject) {
@@ -68,7 +68,7 @@ Checks lockChecks() {
        "create-without-optional-host-functions", noneBeforeConnect},
       {"locks-are-declared-in-manifest", "Only what the manifest declares is locked.", "P9", kFetches,
        declared},
-      {"locks-have-a-reason", "Every lock tells the user why.", "P9", kFetches, haveReasons},
+      {"locks-have-a-reason", "Every lock has a reason for the user.", "P9", kFetches, haveReasons},
       {"weekly-hours-are-locked-with-a-schedule-only",
        "Weekly hours are locked only if a schedule is delivered.", "P9", kFetches, hoursNeedSchedule},
   };

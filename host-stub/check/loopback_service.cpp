@@ -17,15 +17,17 @@ namespace roots::check {
 namespace {
 
 Error unusable(const std::filesystem::path &file, const std::string &why) {
-  return Error{
-      Status::invalid_setting, file.filename().string() + " holds no recorded replies: " + why, "", 0, {}};
+  return makeError(Status::invalid_setting,
+                   file.filename().string() + " contains no valid recorded replies: " + why);
 }
 
 }  // namespace
 
 LoopbackService::LoopbackService(host::ServerHandler handler) {
-  auto server =
-      host::HttpServer::start({}, [this, handler = std::move(handler)](const host::ServerRequest &request) {
+  host::ServerOptions options;
+  options.request_time = std::chrono::minutes(10);  // a busy computer must not close the connection
+  auto server = host::HttpServer::start(
+      options, [this, handler = std::move(handler)](const host::ServerRequest &request) {
         {
           const std::lock_guard lock(mutex_);
           targets_.push_back(request.path + "?" + kit::encodedPairs(request.query));
@@ -53,7 +55,7 @@ host::ServerReply silence() {
 }
 
 std::string refusingAddress() {
-  // Bound, so that nobody else gets the port, but not listening.
+  // Bound, so that no other program gets the port, but not listening.
   static const std::uint16_t port = [] {
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};

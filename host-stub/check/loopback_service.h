@@ -1,5 +1,5 @@
-// Services on loopback that plugins under check talk to: one that answers everything with the same reply, one
-// that answers with what an author recorded, and an address where nobody listens.
+// Loopback services for plugins under check: one with the same reply to every request, one with recorded
+// replies, and an address that refuses connections.
 #pragma once
 
 #include "http_server/http_server.h"
@@ -18,7 +18,7 @@ class LoopbackService {
   explicit LoopbackService(const host::ServerReply &always);
 
   [[nodiscard]] std::string address() const;  // "http://127.0.0.1:PORT"
-  // Paths with their queries, as they were asked for.
+  // Requested paths with their queries.
   [[nodiscard]] std::vector<std::string> targets() const;
 
  private:
@@ -27,14 +27,14 @@ class LoopbackService {
   std::unique_ptr<host::HttpServer> server_;
 };
 
-// A reply that never comes.
+// A reply that is never sent.
 [[nodiscard]] host::ServerReply silence();
 
-// An address that refuses connections for as long as the process lives.
+// An address that refuses connections during the lifetime of the process.
 [[nodiscard]] std::string refusingAddress();
 
-// Reads recorded replies: {"GET /path": {"status": 200, "body": ...}, ...}. The query of a request does not
-// matter; what was not recorded is answered with 404.
+// Reads recorded replies: {"GET /path": {"status": 200, "body": ...}, ...}. The query of a request is
+// ignored; requests without a recorded reply get 404.
 [[nodiscard]] Result<host::ServerHandler> readReplies(const std::filesystem::path &file);
 
 }  // namespace roots::check

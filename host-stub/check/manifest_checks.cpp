@@ -1,4 +1,4 @@
-// What can be said of a plugin before any of its code runs.
+// Checks that run before any of the plugin's code.
 #include "check/check.h"
 #include "plugins/manifest_rules.h"
 #include "plugins/plugin_folder.h"
@@ -9,7 +9,7 @@ namespace {
 
 using host::Manifest;
 
-// These run before the manifest is known to be fine, so each reads it by itself.
+// These checks run before the manifest is known to be valid, so each one reads it itself.
 Result<kit::JsonDocument> documentOf(const Subject &subject) {
   const auto text = host::readManifestText(subject.folder);
   if (!text) return text.error();
@@ -24,8 +24,9 @@ Verdict byDocument(const Subject &subject, Rule rule) {
 
 template <class Rule>
 Verdict byManifest(const Subject &subject, Rule rule) {
-  return byDocument(subject,
-                    [&](const kit::JsonDocument &document) { return rule(host::manifestFrom(document)); });
+  return byDocument(subject, [&](const kit::JsonDocument &document) {
+    return rule(host::readManifestTolerantly(document));
+  });
 }
 
 template <class Rule>
@@ -53,7 +54,7 @@ Verdict noSecretDefault(const Subject &subject) { return byManifest(subject, hos
 Verdict addressesAllowed(const Subject &subject) { return byManifest(subject, host::foreignAddressProblem); }
 Verdict folderNamed(const Subject &subject) { return byFolder(subject, host::folderNameProblem); }
 
-// One after the other: what the later groups read of the manifest is fine only if all of it is.
+// One after another: later groups can rely on the manifest only if all of these pass.
 Checks inOneChain(Checks checks) {
   for (std::size_t index = 1; index < checks.size(); ++index) checks[index].after = checks[index - 1].name;
   return checks;
@@ -64,20 +65,21 @@ Checks inOneChain(Checks checks) {
 Checks manifestChecks() {
   return inOneChain({
       {"manifest-is-valid-json", "manifest.json is there and is one JSON value.", "P1", "", isJson},
-      {"manifest-fits-this-interface", "It names an interface version that this host speaks.", "P1", "",
+      {"manifest-fits-this-interface", "It requires an interface version that this host supports.", "P1", "",
        fitsInterface},
-      {"manifest-matches-schema", "It keeps to manifest.schema.json.", "P1", "", matchesSchema},
-      {"manifest-names-a-library-for-this-platform", "It names the library file for this system.", "P1", "",
+      {"manifest-matches-schema", "It conforms to manifest.schema.json.", "P1", "", matchesSchema},
+      {"manifest-names-a-library-for-this-platform", "It names a library file for this system.", "P1", "",
        namesLibrary},
       {"manifest-names-existing-library", "The library file is there.", "P1", "", libraryExists},
-      {"manifest-library-stays-in-folder", "The library is in the plugin's own folder, no link out of it.",
-       "P1", "", libraryStays},
+      {"manifest-library-stays-in-folder",
+       "The library is in the plugin's own folder, not behind a link that leaves it.", "P1", "",
+       libraryStays},
       {"manifest-has-no-duplicate-settings", "No setting is listed twice.", "P1", "", settingsOnce},
-      {"manifest-secret-settings-have-no-default", "No secret is given away as a default.", "P1", "",
+      {"manifest-secret-settings-have-no-default", "No secret setting has a default.", "P1", "",
        noSecretDefault},
       {"manifest-url-defaults-are-allowed-hosts", "Default addresses are among permissions.network.", "P1",
        "", addressesAllowed},
-      {"folder-is-named-like-the-id", "The plugin's folder has the plugin's id as its name.", "P1", "",
+      {"folder-is-named-like-the-id", "The name of the plugin's folder is the plugin's id.", "P1", "",
        folderNamed},
   });
 }

@@ -1,162 +1,44 @@
 #include "check/plugin_check.h"
 
+#include "check/check_options.h"
 #include "check/loopback_service.h"
 #include "check/report.h"
+#include "command_line/help.h"
+#include "command_line/parser.h"
 #include "plugins/manifest_rules.h"
+#include "text/output.h"
 
 #include <roots/kit/civil_date.h>
 #include <roots/kit/redaction.h>
+#include <roots/provider_abi.h>
 
-#include <charconv>
 #include <chrono>
 #include <istream>
-#include <optional>
 #include <ostream>
 
 namespace roots::check {
 
 namespace {
 
-constexpr const char *kHelp = R"(roots-plugin-check FOLDER [options]
-
-Checks whether the plugin in FOLDER keeps to the provider interface. Each check runs in a process of its own.
-
-  --list               names all checks and what each looks at
-  --only NAME          runs this check alone; can be given several times
-  --setting KEY=VALUE  a setting to connect with, as in the plugin's manifest
-  --secrets-from-stdin reads secret settings as lines KEY=VALUE from standard input
-  --replies FILE       answers the plugin with recorded replies: {"GET /path": {"status": 200, "body": ...}}
-  --from D, --to D     the days to ask absences for (default: this year)
-  --time-limit SECONDS for one check, 1 to 600 (default: 20); then its process is ended
-  --json               prints one JSON document
-  --in-process         runs the checks in this process, for a debugger
-
-A plugin that needs a service is checked against the one that --setting names, or against recorded replies.
-Without either, what only a connected provider shows is skipped. Checks of failures use servers of their own on
-127.0.0.1.
-
-Exit codes: 0 nothing failed, 1 something failed, 2 wrong use.
-)";
-
-struct Wishes {
-  std::filesystem::path folder;
-  Settings settings;
-  std::filesystem::path replies;
-  std::optional<kit::CivilDate> from;
-  std::optional<kit::CivilDate> to;
-  std::vector<std::string> only;
-  std::chrono::seconds time_limit{20};
-  bool list = false;
-  bool json = false;
-  bool help = false;
-  bool in_process = false;
-  bool secrets_from_stdin = false;
-};
-
-Error wrongUse(std::string message) { return Error{Status::invalid_setting, std::move(message), "", 0, {}}; }
-
-Result<void> addSetting(Settings &settings, const std::string &text) {
-  const auto equals = text.find('=');
-  if (equals == std::string::npos || equals == 0) return wrongUse("A setting is written KEY=VALUE.");
-  settings[text.substr(0, equals)] = text.substr(equals + 1);
-  return {};
-}
-
-Result<void> setDay(std::optional<kit::CivilDate> &day, const std::string &text) {
-  day = kit::parseDate(text);
-  if (day) return {};
-  return wrongUse("A day is written as in 2026-07-14.");
-}
-
-Result<void> setTimeLimit(std::chrono::seconds &limit, const std::string &text) {
-  int seconds = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (problem != std::errc() || end != text.data() + text.size() || seconds < 1 || seconds > 600)
-    return wrongUse("--time-limit takes 1 to 600 seconds.");
-  limit = std::chrono::seconds(seconds);
-  return {};
-}
-
-bool isKnownCheck(const std::string &name) {
-  for (const auto &check : allChecks()) {
-    if (check.name == name) return true;
-  }
-  return false;
-}
-
-Result<void> setOption(Wishes &wishes, const std::string &option, const std::string &value) {
-  if (option == "--setting") return addSetting(wishes.settings, value);
-  if (option == "--from") return setDay(wishes.from, value);
-  if (option == "--to") return setDay(wishes.to, value);
-  if (option == "--time-limit") return setTimeLimit(wishes.time_limit, value);
-  if (option == "--replies") {
-    wishes.replies = value;
-    return {};
-  }
-  if (!isKnownCheck(value)) return wrongUse("There is no check \"" + value + "\". --list names all.");
-  wishes.only.push_back(value);
-  return {};
-}
-
-bool setFlag(Wishes &wishes, const std::string &word) {
-  bool *const flag = word == "--list"                   ? &wishes.list
-                     : word == "--json"                 ? &wishes.json
-                     : word == "--help" || word == "-h" ? &wishes.help
-                     : word == "--in-process"           ? &wishes.in_process
-                     : word == "--secrets-from-stdin"   ? &wishes.secrets_from_stdin
-                                                        : nullptr;
-  if (flag != nullptr) *flag = true;
-  return flag != nullptr;
-}
-
-bool takesValue(const std::string &word) {
-  for (const char *option : {"--setting", "--from", "--to", "--replies", "--only", "--time-limit"}) {
-    if (word == option) return true;
-  }
-  return false;
-}
-
-Result<Wishes> wishesFrom(const std::vector<std::string> &words) {
-  Wishes wishes;
-  for (std::size_t index = 0; index < words.size(); ++index) {
-    const std::string &word = words[index];
-    if (setFlag(wishes, word)) continue;
-    if (takesValue(word)) {
-      if (index + 1 == words.size()) return wrongUse(word + " needs a value.");
-      if (auto set = setOption(wishes, word, words[++index]); !set) return std::move(set).error();
-    } else if (!word.empty() && word.front() == '-') {
-      return wrongUse("There is no option " + word + ". --help lists all.");
-    } else if (!wishes.folder.empty()) {
-      return wrongUse("One folder at a time, please.");
-    } else {
-      wishes.folder = word;
-    }
-  }
-  if (wishes.folder.empty() && !wishes.list && !wishes.help)
-    return wrongUse("Which plugin? Name its folder; --help tells more.");
-  if (wishes.from && wishes.to && *wishes.to < *wishes.from) return wrongUse("--to is before --from.");
-  return wishes;
-}
-
-Days daysOf(const Wishes &wishes) {
+Days daysOf(const CheckOptions &options) {
   const kit::CivilDate today(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-  const auto year = (wishes.from ? *wishes.from : wishes.to ? *wishes.to : today).year();
-  const kit::CivilDate first = wishes.from.value_or(year / std::chrono::January / 1);
-  const kit::CivilDate last = wishes.to.value_or(year / std::chrono::December / 31);
+  const auto year = (options.from ? *options.from : options.to ? *options.to : today).year();
+  const kit::CivilDate first = options.from.value_or(year / std::chrono::January / 1);
+  const kit::CivilDate last = options.to.value_or(year / std::chrono::December / 31);
   return {kit::toRecord(first), kit::toRecord(last)};
 }
 
-// The folder's last part is its name, also for "plugins/example/" and ".".
+// The last part of the folder is its name, also for "plugins/example/" and ".".
 std::filesystem::path withName(const std::filesystem::path &folder) {
   const auto whole = std::filesystem::absolute(folder).lexically_normal();
   return whole.has_filename() ? whole : whole.parent_path();
 }
 
-// The manifest as far as it can be read: whether it is fine is for the checks to say.
-host::Manifest manifestAsItIs(const std::filesystem::path &folder) {
+// The manifest as far as it is readable; the checks report whether it is valid.
+host::Manifest readManifestIfPossible(const std::filesystem::path &folder) {
   const auto text = host::readManifestText(folder);
   const auto document = text ? kit::JsonDocument::parse(*text) : text.error();
-  return document ? host::manifestFrom(*document) : host::Manifest{};
+  return document ? host::readManifestTolerantly(*document) : host::Manifest{};
 }
 
 Result<void> readSecrets(const host::Manifest &manifest, std::istream &in, Settings &settings) {
@@ -165,7 +47,8 @@ Result<void> readSecrets(const host::Manifest &manifest, std::istream &in, Setti
     if (auto added = addSetting(settings, line); !added) return added;
   }
   for (const auto &[key, value] : settings) {
-    if (manifest.setting(key) == nullptr) return wrongUse("The manifest has no setting \"" + key + "\".");
+    if (manifest.setting(key) == nullptr)
+      return host::commandLineError("The manifest has no setting \"" + key + "\".");
   }
   return {};
 }
@@ -174,15 +57,14 @@ Result<void> refuseSecrets(const host::Manifest &manifest, const Settings &setti
   for (const auto &[key, value] : settings) {
     const auto *field = manifest.setting(key);
     if (field != nullptr && field->isSecret()) {
-      return wrongUse(
-          "\"" + key +
-          "\" is a secret; a command line can be read by others. Give it with --secrets-from-stdin.");
+      return host::commandLineError(
+          "\"" + key + "\" is a secret; a command line can be read by others. Use --secrets-from-stdin.");
     }
   }
   return {};
 }
 
-// With recorded replies any credentials will do.
+// Recorded replies accept any credentials.
 void inventCredentials(const host::Manifest &manifest, Settings &settings) {
   for (const auto &field : manifest.settings) {
     if (!field.required || settings.contains(field.key) || !field.default_value.empty()) continue;
@@ -192,27 +74,28 @@ void inventCredentials(const host::Manifest &manifest, Settings &settings) {
 
 struct Prepared {
   Subject subject;
-  std::unique_ptr<LoopbackService> replies;  // alive while the checks run
+  std::unique_ptr<LoopbackService> replies;  // must outlive the checks
 };
 
-Result<Prepared> prepare(const Wishes &wishes, std::istream &in) {
+Result<Prepared> prepare(const CheckOptions &options, std::istream &in) {
   Prepared prepared;
   Subject &subject = prepared.subject;
-  subject.folder = withName(wishes.folder);
-  subject.days = daysOf(wishes);
-  subject.settings = wishes.settings;
-  const auto manifest = manifestAsItIs(subject.folder);
+  subject.folder = withName(options.folder);
+  subject.days = daysOf(options);
+  subject.settings = options.settings;
+  const auto manifest = readManifestIfPossible(subject.folder);
   if (auto checked = refuseSecrets(manifest, subject.settings); !checked) return std::move(checked).error();
-  if (wishes.secrets_from_stdin) {
+  if (options.secrets_from_stdin) {
     if (auto read = readSecrets(manifest, in, subject.settings); !read) return std::move(read).error();
   }
   const std::string address = addressSettingOf(manifest);
-  // A manifest that cannot be read is for the checks to tell of.
-  if (!wishes.replies.empty() && !manifest.id.empty()) {
+  // The checks report an unreadable manifest.
+  if (!options.replies.empty() && !manifest.id.empty()) {
     if (address.empty()) {
-      return wrongUse("The plugin has no setting of the type url, so recorded replies cannot reach it.");
+      return host::commandLineError(
+          "The plugin has no setting of the type url, so recorded replies cannot reach it.");
     }
-    auto handler = readReplies(wishes.replies);
+    auto handler = readReplies(options.replies);
     if (!handler) return std::move(handler).error();
     prepared.replies = std::make_unique<LoopbackService>(std::move(*handler));
     subject.settings[address] = prepared.replies->address();
@@ -224,7 +107,7 @@ Result<Prepared> prepare(const Wishes &wishes, std::istream &in) {
 
 kit::Redactor redactorFor(const Subject &subject) {
   kit::Redactor redactor;
-  const auto manifest = manifestAsItIs(subject.folder);
+  const auto manifest = readManifestIfPossible(subject.folder);
   for (const auto &[key, value] : subject.settings) {
     const auto *field = manifest.setting(key);
     if (field != nullptr && field->isSecret()) redactor.addSecret(value);
@@ -232,37 +115,60 @@ kit::Redactor redactorFor(const Subject &subject) {
   return redactor;
 }
 
+int runRequestedChecks(const std::vector<std::string> &words, std::istream &in, std::ostream &out,
+                       std::ostream &err, const std::filesystem::path &executable) {
+  // Later output quotes the plugin, so from here on it leaves only through the sanitizing output.
+  const host::Output to_out(out);
+  const auto complain = [&](const Error &error) {
+    host::Output(err).line(error.message);
+    return kWrongUse;
+  };
+  const auto options = checkOptions(words);
+  if (!options) return complain(options.error());
+  if (options->help) {
+    to_out.lines(host::TextLines().addOwn(host::helpFor(checkSyntax(), {})));
+    return kNothingFailed;
+  }
+  if (options->version) {
+    to_out.line("roots-plugin-check " ROOTS_HOST_VERSION ", provider interface " +
+                std::to_string(ROOTS_PROVIDER_ABI_MAJOR) + "." + std::to_string(ROOTS_PROVIDER_ABI_MINOR));
+    return kNothingFailed;
+  }
+  if (options->list) {
+    if (options->json) {
+      to_out.json(listJson());
+    } else {
+      to_out.lines(host::TextLines().addOwn(listText()));
+    }
+    return kNothingFailed;
+  }
+  const auto prepared = prepare(*options, in);
+  if (!prepared) return complain(prepared.error());
+
+  const auto redactor = redactorFor(prepared->subject);
+  Running running{executable, options->in_process, options->time_limit, options->only, {}};
+  // A reason may quote the plugin, which must not be trusted with the secrets that it received.
+  running.on_finding = [&](Finding &finding) {
+    finding.verdict.reason = redactor.redacted(finding.verdict.reason);
+    if (!options->json) to_out.lines(linesFor(finding));
+  };
+  const auto findings = runChecks(prepared->subject, running);
+  if (options->json) {
+    to_out.json(jsonOf(findings));
+  } else {
+    to_out.line(summaryOf(findings));
+  }
+  return nothingFailed(findings) ? kNothingFailed : kSomethingFailed;
+}
+
 }  // namespace
 
 int runPluginCheck(const std::vector<std::string> &words, std::istream &in, std::ostream &out,
                    std::ostream &err, const std::filesystem::path &executable) {
-  const auto complain = [&](const Error &error) {
-    err << error.message << '\n';
-    return kWrongUse;
-  };
-  const auto wishes = wishesFrom(words);
-  if (!wishes) return complain(wishes.error());
-  if (wishes->help) {
-    out << kHelp;
-    return kNothingFailed;
-  }
-  if (wishes->list) {
-    out << (wishes->json ? listJson() : listText());
-    return kNothingFailed;
-  }
-  const auto prepared = prepare(*wishes, in);
-  if (!prepared) return complain(prepared.error());
-
-  const auto redactor = redactorFor(prepared->subject);
-  Running running{executable, wishes->in_process, wishes->time_limit, wishes->only, {}};
-  // Plugins quoted in a reason are not to be trusted with the secrets they were given.
-  running.told = [&](Finding &finding) {
-    finding.verdict.reason = redactor.redacted(finding.verdict.reason);
-    if (!wishes->json) out << lineFor(finding) << std::flush;
-  };
-  const auto findings = runChecks(prepared->subject, running);
-  out << (wishes->json ? jsonOf(findings) : summaryOf(findings) + "\n");
-  return nothingFailed(findings) ? kNothingFailed : kSomethingFailed;
+  const int exit_code = runRequestedChecks(words, in, out, err, executable);
+  if (out.flush()) return exit_code;
+  err << "Standard output cannot be written (its disk is full, or it is closed): the report is incomplete.\n";
+  return exit_code == kNothingFailed ? kSomethingFailed : exit_code;
 }
 
 }  // namespace roots::check

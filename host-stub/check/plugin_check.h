@@ -1,4 +1,4 @@
-// The program roots-plugin-check: its arguments, its output, its exit code.
+// The program roots-plugin-check: arguments, output, exit code.
 #pragma once
 
 #include <filesystem>

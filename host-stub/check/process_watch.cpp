@@ -12,10 +12,15 @@
 #include <cstddef>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
+#include <optional>
+#include <sstream>
 
 namespace roots::check {
 
 namespace {
+
+constexpr const char *kThreads = "/proc/self/task";
 
 void endProcess(int /*signal*/) { ::_exit(kForbiddenCall); }
 
@@ -23,6 +28,33 @@ int entriesOf(const char *folder) {
   int count = 0;
   for ([[maybe_unused]] const auto &entry : std::filesystem::directory_iterator(folder)) ++count;
   return count;
+}
+
+// The entries of a thread in /proc/PID/stat: its state, and the kernel's flags.
+struct ThreadState {
+  char letter = '?';
+  unsigned flags = 0;
+};
+
+// nullopt: it has ended.
+std::optional<ThreadState> stateOf(const std::filesystem::path &thread) {
+  std::ifstream file(thread / "stat");
+  std::string line;
+  if (!std::getline(file, line)) return std::nullopt;
+  const auto end_of_name = line.rfind(')');  // a name can contain any character
+  if (end_of_name == std::string::npos) return std::nullopt;
+  std::istringstream rest(line.substr(end_of_name + 1));
+  ThreadState state;
+  long long skipped = 0;
+  rest >> state.letter;
+  for (int field = 0; field < 5; ++field) rest >> skipped;
+  rest >> state.flags;
+  return state;
+}
+
+bool isEnding(const ThreadState &state) {
+  constexpr unsigned exiting = 4;  // PF_EXITING
+  return (state.flags & exiting) != 0 || state.letter == 'Z' || state.letter == 'X';
 }
 
 sock_filter load(std::size_t offset) {
@@ -37,7 +69,7 @@ sock_filter answer(unsigned what) { return BPF_STMT(BPF_RET | BPF_K, what); }
 }  // namespace
 
 bool endProcessAt(Forbidden what) {
-  struct sigaction handler {};
+  struct sigaction handler{};
   handler.sa_handler = endProcess;
   ::sigaction(SIGSYS, &handler, nullptr);
   const std::array<long, 2> calls = what == Forbidden::sockets
@@ -51,7 +83,32 @@ bool endProcessAt(Forbidden what) {
          ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
-int threadsOfThisProcess() { return entriesOf("/proc/self/task"); }
+int threadsOfThisProcess() {
+  int count = 0;
+  for (const auto &thread : std::filesystem::directory_iterator(kThreads)) {
+    const auto state = stateOf(thread.path());
+    if (state && !isEnding(*state)) ++count;
+  }
+  return count;
+}
+
+std::chrono::nanoseconds processorWaitTime() {
+  long long waited = 0;
+  std::error_code gone;  // a thread may end during this loop
+  for (const auto &thread : std::filesystem::directory_iterator(kThreads, gone)) {
+    std::ifstream file(thread.path() / "schedstat");
+    long long ran = 0;
+    long long its = 0;
+    if (file >> ran >> its) waited += its;
+  }
+  return std::chrono::nanoseconds(waited);
+}
+
+bool isAsleep(pid_t thread) {
+  const auto state = stateOf(std::filesystem::path(kThreads) / std::to_string(thread));
+  return state && state->letter == 'S';
+}
+
 int descriptorsOfThisProcess() { return entriesOf("/proc/self/fd"); }
 
 std::string printedBy(const std::function<void()> &work) {

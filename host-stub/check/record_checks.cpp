@@ -1,4 +1,4 @@
-// Whether the records that a connected provider delivers are what the interface says.
+// Whether the records of a connected provider conform to the interface.
 #include "check/connected_trial.h"
 
 #include <roots/provider_client.hpp>
@@ -12,15 +12,15 @@ namespace {
 
 constexpr const char *kFetches = "fetches-succeed";
 
-// Which absence, without saying anything about it.
+// Identifies an absence without revealing its content.
 std::string at(std::size_t index) { return "Record " + std::to_string(index + 1) + " "; }
 
-// Judges each record of one fetch; skipped if there is none to judge.
+// Checks each record of one fetch; skipped if there is none.
 template <class Record, class Judge>
 Verdict each(const Fetched<Record> &fetched, const std::string &what, Judge judge) {
   if (fetched.records.empty()) {
     return skipped("The service has no " + what +
-                   " to look at. Give a service that has some; --from and --to choose the days.");
+                   " to check. Use a service that has some, or choose other days with --from and --to.");
   }
   for (std::size_t index = 0; index < fetched.records.size(); ++index) {
     const std::string problem = judge(fetched.records[index]);
@@ -39,7 +39,7 @@ Verdict datesAreReal(const Subject &subject) {
   return eachAbsence(subject, [&](const Seen<roots_absence_day> &seen) -> std::string {
     const Date date = detail::fromAbi(seen.record.date);
     if (!detail::isRealDate(date)) return "is on a day that does not exist.";
-    if (date < subject.days.first || subject.days.last < date) return "is outside the days asked for.";
+    if (date < subject.days.first || subject.days.last < date) return "is outside the requested days.";
     return "";
   });
 }
@@ -49,7 +49,8 @@ Verdict extentAndMinutes(const Subject &subject) {
     const auto &day = seen.record;
     if (day.extent < ROOTS_WHOLE_DAY || day.extent > ROOTS_MINUTES)
       return "has the unknown extent " + std::to_string(day.extent) + ".";
-    if (day.extent == ROOTS_MINUTES && (day.minutes < 1 || day.minutes > 1440))
+    const bool is_hourly = day.extent == ROOTS_MINUTES;
+    if (is_hourly && !limits::absenceMinutes(Extent::minutes).allow(day.minutes))
       return "is given in minutes, but in " + std::to_string(day.minutes) + " of them.";
     if (day.extent != ROOTS_MINUTES && day.minutes != 0) return "has minutes and an extent without them.";
     return "";
@@ -68,17 +69,18 @@ Verdict kindsAreKnown(const Subject &subject) {
 }
 
 Verdict countsAgree(const Subject &subject) {
-  return eachAbsence(
-      subject,
-      [told = std::map<std::string, std::int32_t>()](
-          const Seen<roots_absence_day> &seen) mutable -> std::string {
-        // since 1.1
-        if (seen.record.struct_size < sizeof(roots_absence_day)) return "";
-        const auto counted = seen.record.counted_hundredths;
-        if (counted < 0) return "counts fewer than no days.";
-        const auto [first, is_new] = told.emplace(seen.texts.at(0).bytes, counted);
-        return is_new || first->second == counted ? "" : "counts other days than the rest of its absence.";
-      });
+  return eachAbsence(subject,
+                     [counts = std::map<std::string, std::int32_t>()](
+                         const Seen<roots_absence_day> &seen) mutable -> std::string {
+                       // since 1.1
+                       if (seen.record.struct_size < sizeof(roots_absence_day)) return "";
+                       const auto counted = seen.record.counted_hundredths;
+                       if (counted < 0) return "counts fewer than no days.";
+                       const auto [first, is_new] = counts.emplace(seen.texts.at(0).bytes, counted);
+                       return is_new || first->second == counted
+                                  ? ""
+                                  : "has another count than the other days of its absence.";
+                     });
 }
 
 Verdict daysAreUnique(const Subject &subject) {
@@ -87,7 +89,7 @@ Verdict daysAreUnique(const Subject &subject) {
                          const Seen<roots_absence_day> &seen) mutable -> std::string {
                        const bool is_new =
                            known.emplace(seen.texts.at(0).bytes, detail::fromAbi(seen.record.date)).second;
-                       return is_new ? "" : "is the same absence on the same day once more.";
+                       return is_new ? "" : "repeats an absence on the same day.";
                      });
 }
 
@@ -98,9 +100,8 @@ std::string textProblem(const SeenText &text) {
 
 template <class Record>
 std::string textsProblem(const Seen<Record> &seen) {
-  for (const auto &text : seen.texts) {
+  for (const auto &text : seen.texts)
     if (const std::string problem = textProblem(text); !problem.empty()) return problem;
-  }
   return "";
 }
 
@@ -115,7 +116,7 @@ std::string idProblem(const Seen<Record> &seen) {
   return seen.texts.at(0).bytes.empty() && !seen.texts.at(0).has_length_only ? "has no id." : "";
 }
 
-// The same judgement over everything that is delivered.
+// The same check for all delivered records.
 template <class Judge>
 Verdict everything(const Subject &subject, Judge judge) {
   return whenConnected(subject, [&](Trial &trial) {
@@ -155,7 +156,8 @@ Verdict weeksAreSound(const Subject &subject) {
       if (last && !(*last < from)) return "is not later than the one before it.";
       last = from;
       for (const std::int32_t minutes : seen.record.minutes) {
-        if (minutes < 0 || minutes > 1440) return "has a weekday of " + std::to_string(minutes) + " minutes.";
+        if (!limits::weekday_minutes.allow(minutes))
+          return "has a weekday of " + std::to_string(minutes) + " minutes.";
       }
       return "";
     });
@@ -170,7 +172,7 @@ Verdict balancesAreSound(const Subject &subject) {
       if (seen.record.unit != ROOTS_UNIT_DAYS && seen.record.unit != ROOTS_UNIT_HOURS)
         return "has the unknown unit " + std::to_string(seen.record.unit) + ".";
       if (!idProblem(seen).empty()) return idProblem(seen);
-      return ids.insert(seen.texts.at(0).bytes).second ? "" : "has the id of another one.";
+      return ids.insert(seen.texts.at(0).bytes).second ? "" : "has the same id as another one.";
     });
   });
 }
@@ -179,21 +181,21 @@ Verdict balancesAreSound(const Subject &subject) {
 
 Checks recordChecks() {
   return {
-      {"records-carry-their-size", "Every record begins with its struct_size.", "R8", kFetches, sizesAreSet},
+      {"records-carry-their-size", "Every record starts with its struct_size.", "R8", kFetches, sizesAreSet},
       {"text-is-utf8-without-nul", "Texts are UTF-8, without NUL.", "R2", kFetches, textIsUtf8},
-      {"dates-are-real-and-inside-the-range", "Absences are on real days among those asked for.", "R3",
+      {"dates-are-real-and-inside-the-range", "Absences are on valid dates within the requested range.", "R3",
        kFetches, datesAreReal},
-      {"extent-and-minutes-agree", "Minutes come with the extent that has them, 1 to 1440.", "R4", kFetches,
-       extentAndMinutes},
-      {"kinds-and-effects-are-known", "Kinds and effects are those of the header.", "R9", kFetches,
+      {"extent-and-minutes-agree", "Minutes occur only with the extent ROOTS_MINUTES, 1 to 1440.", "R4",
+       kFetches, extentAndMinutes},
+      {"kinds-and-effects-are-known", "The header defines all kinds and effects.", "R9", kFetches,
        kindsAreKnown},
       {"absences-have-ids", "Every absence has an id.", "P8", kFetches, absencesHaveIds},
-      {"absence-days-are-unique", "No absence is on one day twice.", "P8", kFetches, daysAreUnique},
-      {"counted-days-agree", "All days of an absence tell the same count.", "P8", kFetches, countsAgree},
-      {"weeks-are-sorted-and-within-24-hours", "Weeks are sorted, weekdays have 0 to 1440 minutes.", "R4",
+      {"absence-days-are-unique", "No absence occurs twice on one day.", "P8", kFetches, daysAreUnique},
+      {"counted-days-agree", "All days of an absence have the same count.", "P8", kFetches, countsAgree},
+      {"weeks-are-sorted-and-within-24-hours", "Weeks are sorted, and weekdays have 0 to 1440 minutes.", "R4",
        kFetches, weeksAreSound},
-      {"balances-have-units-and-ids", "Balances are in days or hours, each with an id of its own.", "P8",
-       kFetches, balancesAreSound},
+      {"balances-have-units-and-ids", "Balances are in days or hours, each with a unique id.", "P8", kFetches,
+       balancesAreSound},
   };
 }
 

@@ -52,11 +52,12 @@ bool nothingFailed(const std::vector<Finding> &findings) {
          0;
 }
 
-std::string lineFor(const Finding &finding) {
-  std::string line = padded(wordFor(finding.verdict.outcome), 11) + finding.check->name + "\n";
+host::TextLines linesFor(const Finding &finding) {
+  host::TextLines lines;
+  lines.add(padded(wordFor(finding.verdict.outcome), 11) + finding.check->name);
   if (finding.verdict.outcome != Outcome::passed)
-    line += padded("", 11) + finding.verdict.reason + " (" + finding.check->rule + ")\n";
-  return line;
+    lines.add(padded("", 11) + finding.verdict.reason + " (" + finding.check->rule + ")");
+  return lines;
 }
 
 std::string summaryOf(const std::vector<Finding> &findings) {
@@ -89,9 +90,8 @@ std::string jsonOf(const std::vector<Finding> &findings) {
 
 std::string listText() {
   std::string text;
-  for (const auto &check : allChecks()) {
+  for (const auto &check : allChecks())
     text += padded(check.name, 50) + padded(check.rule, 5) + check.sentence + "\n";
-  }
   return text;
 }
 
@@ -108,9 +108,8 @@ std::string listJson() {
 
 std::string listMarkdown() {
   std::string table = "| check | a plugin that passes | rule |\n|---|---|---|\n";
-  for (const auto &check : allChecks()) {
+  for (const auto &check : allChecks())
     table += "| `" + check.name + "` | " + check.sentence + " | " + check.rule + " |\n";
-  }
   return table;
 }
 

@@ -1,7 +1,8 @@
-// Findings as people and as machines read them. Pure.
+// Findings as text and as JSON. Pure.
 #pragma once
 
 #include "check/run_checks.h"
+#include "text/text_lines.h"
 
 #include <string>
 #include <vector>
@@ -10,10 +11,10 @@ namespace roots::check {
 
 [[nodiscard]] const char *wordFor(Outcome outcome);
 
-// Neither failed, crashed nor timed out.
+// No check failed, crashed, or timed out.
 [[nodiscard]] bool nothingFailed(const std::vector<Finding> &findings);
 
-[[nodiscard]] std::string lineFor(const Finding &finding);
+[[nodiscard]] host::TextLines linesFor(const Finding &finding);
 // "75 checks: 71 passed, 1 failed, 3 skipped."
 [[nodiscard]] std::string summaryOf(const std::vector<Finding> &findings);
 [[nodiscard]] std::string jsonOf(const std::vector<Finding> &findings);
@@ -21,7 +22,7 @@ namespace roots::check {
 // The list of checks, without running any.
 [[nodiscard]] std::string listText();
 [[nodiscard]] std::string listJson();
-// "| check | what a plugin that passes does | rule |", as it stands in sdk/README.md.
+// "| check | a plugin that passes | rule |", as in sdk/checks.md.
 [[nodiscard]] std::string listMarkdown();
 
 }  // namespace roots::check

@@ -23,13 +23,12 @@ using Clock = std::chrono::steady_clock;
 constexpr const char *kArgument = "--run-check";
 
 const Check *checkNamed(const std::string &name) {
-  for (const auto &check : allChecks()) {
+  for (const auto &check : allChecks())
     if (check.name == name) return &check;
-  }
   return nullptr;
 }
 
-// The reason may quote a plugin, and a plugin may say anything.
+// The reason may quote a plugin, which can contain any bytes.
 Verdict guardedRun(const Check &check, const Subject &subject) {
   try {
     return check.run(subject);
@@ -57,14 +56,14 @@ std::optional<Verdict> readVerdict(const std::string &text) {
 Verdict verdictFrom(const host::ChildResult &child, std::chrono::seconds time_limit) {
   if (!child.started) return {Outcome::crashed, "Its process could not be started."};
   if (child.timed_out) {
-    return {Outcome::timed_out,
-            "It was still running after " + std::to_string(time_limit.count()) + " seconds and was ended."};
+    return {Outcome::timed_out, "It was still running after " + std::to_string(time_limit.count()) +
+                                    " seconds and was terminated."};
   }
-  // A thread that is being started blocks signals: then the system ends the process itself.
+  // A thread that is being started blocks signals; then the kernel kills the process itself.
   const bool forbidden = WIFEXITED(child.status) ? WEXITSTATUS(child.status) == kForbiddenCall
                                                  : WTERMSIG(child.status) == SIGSYS;
   if (forbidden)
-    return failed("It made a system call that this must not make: a socket, a thread or a process.");
+    return failed("It made a forbidden system call that creates a socket, a thread, or a process.");
   if (WIFSIGNALED(child.status)) {
     const int number = WTERMSIG(child.status);
     return {Outcome::crashed, std::string("The process ended with SIG") + ::sigabbrev_np(number) + "."};
@@ -74,19 +73,30 @@ Verdict verdictFrom(const host::ChildResult &child, std::chrono::seconds time_li
           "The plugin ended the process with exit code " + std::to_string(WEXITSTATUS(child.status)) + "."};
 }
 
-Verdict runOne(const Check &check, const Subject &subject, const Running &running) {
+Verdict runOnce(const Check &check, const Subject &subject, const Running &running) {
   if (running.in_process) return guardedRun(check, subject);
   const host::ChildPlan plan{
       running.executable, {kArgument, check.name}, writeSubject(subject), running.time_limit};
   return verdictFrom(host::runChild(plan), running.time_limit);
 }
 
+Verdict runOne(const Check &check, const Subject &subject, const Running &running) {
+  constexpr int most_tries = 3;
+  Verdict verdict = runOnce(check, subject, running);
+  for (int tries = 1; tries < most_tries && check.judges_time; ++tries) {
+    const bool may_be_late = verdict.outcome == Outcome::failed || verdict.outcome == Outcome::warning;
+    if (!may_be_late) break;
+    verdict = runOnce(check, subject, running);
+  }
+  return verdict;
+}
+
 bool wanted(const Check &check, const std::vector<std::string> &only) {
   return only.empty() || std::find(only.begin(), only.end(), check.name) != only.end();
 }
 
-// Why a check has nothing to look at; "": it has.
-std::string obstacle(const Check &check, const std::map<std::string, Verdict> &done) {
+// Why a check cannot run; "": it can.
+std::string skipReason(const Check &check, const std::map<std::string, Verdict> &done) {
   const auto found = done.find(check.after);
   if (found == done.end()) return "";
   const Verdict &before = found->second;
@@ -113,11 +123,11 @@ std::vector<Finding> runChecks(const Subject &subject, const Running &running) {
   for (const auto &check : allChecks()) {
     if (!wanted(check, running.only)) continue;
     const auto start = Clock::now();
-    const std::string why_not = obstacle(check, done);
+    const std::string why_not = skipReason(check, done);
     Finding finding{&check, why_not.empty() ? runOne(check, subject, running) : skipped(why_not), {}};
     finding.took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
     done[check.name] = finding.verdict;
-    if (running.told) running.told(finding);
+    if (running.on_finding) running.on_finding(finding);
     findings.push_back(std::move(finding));
   }
   return findings;
@@ -131,7 +141,7 @@ std::optional<int> runCheckIfAsked(int argument_count, char **arguments) {
   if (check == nullptr || !subject) return 1;
   const std::string verdict = writeVerdict(guardedRun(*check, *subject));
   const auto written = ::write(host::kChildWritesHere, verdict.data(), verdict.size());
-  // What the plugin does when a process ends is not what this check is about.
+  // The exit handlers of the plugin are not part of this check.
   ::_exit(written == static_cast<ssize_t>(verdict.size()) ? 0 : 1);
 }
 

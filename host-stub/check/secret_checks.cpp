@@ -1,4 +1,4 @@
-// What becomes of secrets.
+// Whether secrets stay secret, and whether lost ones are replaced.
 #include "check/connected_trial.h"
 #include "check/loopback_service.h"
 
@@ -17,8 +17,8 @@ bool holds(const std::string &text, const std::string &secret) {
          text.find(kit::percentEncoded(secret)) != std::string::npos;
 }
 
-// What a plugin keeps may be several things in one text: a token beside its time, or JSON. Those of any
-// length are secret.
+// A stored secret can combine several values in one text, for example a token and its expiry, or JSON.
+// Parts from a minimum length on are secret.
 void addParts(const std::string &kept, Settings &secrets) {
   constexpr std::size_t shortest = 20;
   std::string part;
@@ -33,17 +33,16 @@ void addParts(const std::string &kept, Settings &secrets) {
   }
 }
 
-// Whether one of the secrets is in one of the texts.
+// Whether one of the texts contains one of the secrets.
 bool leaks(const std::vector<std::string> &texts, const Settings &secrets) {
   for (const auto &text : texts) {
-    for (const auto &[key, secret] : secrets) {
+    for (const auto &[key, secret] : secrets)
       if (holds(text, secret)) return true;
-    }
   }
   return false;
 }
 
-Verdict neverTold(const Subject &subject) {
+Verdict neverLogged(const Subject &subject) {
   const Settings secrets = inventedSecrets(subject);
   if (secrets.empty()) return skipped("The manifest has no secret setting.");
   host::ServerReply refusal;
@@ -57,15 +56,14 @@ Verdict neverTold(const Subject &subject) {
     const LoopbackService service(reply);
     (void)trial.connect(settingsFor(subject, service.address()));
     if (leaks(service.targets(), secrets))
-      return failed(
-          "A secret was sent as part of an address, where proxies and logs keep it. Send it in a header.");
+      return failed("A secret was sent as part of a URL, which proxies and logs store. Send it in a header.");
   }
   (void)trial.connect(settingsFor(subject, refusingAddress()), shortly());
   if (leaks(trial.said(), secrets)) return failed("A secret was written to the log, a notice or an error.");
   return passed();
 }
 
-Verdict realOnesNeverTold(const Subject &subject) {
+Verdict realOnesNeverLogged(const Subject &subject) {
   return whenConnected(subject, [&](Trial &trial) {
     (void)trial.absences(subject.days);
     (void)trial.schedule(subject.days);
@@ -85,28 +83,26 @@ Verdict realOnesNeverTold(const Subject &subject) {
 
 Verdict canBeForgotten(const Subject &subject) {
   return whenConnected(subject, [&](Trial &first) {
-    if (first.secrets().empty()) return skipped("The plugin keeps no secrets at the host.");
+    if (first.secrets().empty()) return skipped("The plugin stores no secrets in the host.");
     Trial second(tableOf(subject));
-    return endedWith(second.connect(*realSettings(subject)), ROOTS_OK,
-                     "In a host that has forgotten its secrets");
+    return endedWith(second.connect(*realSettings(subject)), ROOTS_OK, "In a host that has lost its secrets");
   });
 }
 
-Verdict spoiltAreReplaced(const Subject &subject) {
+Verdict corruptAreReplaced(const Subject &subject) {
   return whenConnected(subject, [&](Trial &first) {
-    if (first.secrets().empty()) return skipped("The plugin keeps no secrets at the host.");
+    if (first.secrets().empty()) return skipped("The plugin stores no secrets in the host.");
     Trial second(tableOf(subject));
-    for (const auto &[key, value] : first.secrets()) second.secrets()[key] = "spoilt";
-    return endedWith(second.connect(*realSettings(subject)), ROOTS_OK,
-                     "With kept secrets that are worth nothing any more");
+    for (const auto &[key, value] : first.secrets()) second.secrets()[key] = "corrupt";
+    return endedWith(second.connect(*realSettings(subject)), ROOTS_OK, "With corrupt stored secrets");
   });
 }
 
 Verdict keysAreShort(const Subject &subject) {
   return whenConnected(subject, [&](Trial &trial) {
-    if (trial.secrets().empty()) return skipped("The plugin keeps no secrets at the host.");
+    if (trial.secrets().empty()) return skipped("The plugin stores no secrets in the host.");
     if (!manifestOf(subject).keeps_secrets)
-      return failed("It keeps secrets although permissions.secrets is false.");
+      return failed("It stores secrets although permissions.secrets is false.");
     for (const auto &[key, value] : trial.secrets()) {
       if (key.empty() || key.size() > 64)
         return failed("A secret's key has " + std::to_string(key.size()) + " bytes, not 1 to 64.");
@@ -120,16 +116,17 @@ Verdict keysAreShort(const Subject &subject) {
 Checks secretChecks() {
   const std::string connects = "connect-gives-an-account";
   return {
-      {"secrets-never-appear-in-logs-or-errors",
-       "Secret settings reach neither log, notice, error nor address.", "P10", kCreates, neverTold},
-      {"kept-secrets-never-appear-in-logs", "Neither do those of a connection that works.", "P10", connects,
-       realOnesNeverTold},
-      {"saved-secrets-can-be-forgotten", "It signs in again where its kept secrets are gone.", "P10",
+      {"secrets-never-appear-in-logs-or-errors", "Secret settings reach no log, notice, error, or URL.",
+       "P10", kCreates, neverLogged},
+      {"kept-secrets-never-appear-in-logs", "Stored secrets of a working connection reach no log or notice.",
+       "P10", connects, realOnesNeverLogged},
+      {"saved-secrets-can-be-forgotten", "It signs in again if its stored secrets are missing.", "P10",
        connects, canBeForgotten},
-      {"spoilt-secrets-are-replaced", "It signs in again where its kept secrets are worth nothing.", "P10",
-       connects, spoiltAreReplaced},
-      {"saved-secrets-are-permitted-and-named", "Secrets are kept by permission, with keys of 1 to 64 bytes.",
-       "P10", connects, keysAreShort},
+      {"corrupt-secrets-are-replaced", "It signs in again if its stored secrets are corrupt.", "P10",
+       connects, corruptAreReplaced},
+      {"saved-secrets-are-permitted-and-named",
+       "Secrets are stored only with permission, under keys of 1 to 64 bytes.", "P10", connects,
+       keysAreShort},
   };
 }
 

@@ -11,7 +11,7 @@ namespace roots::check {
 
 namespace {
 
-// A checker's own slip: a check that runs before the one it needs.
+// A bug in the checker: a check runs before the one that it requires.
 template <class T>
 T required(Result<T> result) {
   if (!result) throw std::logic_error(result.error().message);
@@ -35,16 +35,15 @@ const host::Manifest &manifestOf(const Subject &subject) {
 
 const roots_provider_api &tableOf(const Subject &subject) {
   static const roots_provider_api table = [&] {
-    const auto plugin = required(host::lookAtPlugin(subject.folder));
+    const auto plugin = required(host::readPluginFolder(subject.folder));
     return required(completeTable(required(host::openLibrary(plugin))));
   }();
   return table;
 }
 
 std::string addressSettingOf(const host::Manifest &manifest) {
-  for (const auto &field : manifest.settings) {
+  for (const auto &field : manifest.settings)
     if (field.type == "url") return field.key;
-  }
   return "";
 }
 
@@ -56,10 +55,11 @@ std::optional<Settings> realSettings(const Subject &subject) {
   for (const auto &field : manifestOf(subject).settings) {
     const auto given = subject.settings.find(field.key);
     const std::string value = given == subject.settings.end() ? field.default_value : given->second;
-    if (!value.empty())
+    if (!value.empty()) {
       settings[field.key] = value;
-    else if (field.required)
+    } else if (field.required) {
       return std::nullopt;
+    }
   }
   return settings;
 }
@@ -67,10 +67,11 @@ std::optional<Settings> realSettings(const Subject &subject) {
 Settings settingsFor(const Subject &subject, const std::string &address) {
   Settings settings;
   for (const auto &field : manifestOf(subject).settings) {
-    if (field.type == "url")
+    if (field.type == "url") {
       settings[field.key] = address;
-    else if (field.required || field.isSecret() || !field.default_value.empty())
+    } else if (field.required || field.isSecret() || !field.default_value.empty()) {
       settings[field.key] = invented(field);
+    }
     const auto given = subject.settings.find(field.key);
     if (given != subject.settings.end() && field.type != "url" && !field.isSecret())
       settings[field.key] = given->second;
@@ -80,9 +81,8 @@ Settings settingsFor(const Subject &subject, const std::string &address) {
 
 Settings inventedSecrets(const Subject &subject) {
   Settings secrets;
-  for (const auto &field : manifestOf(subject).settings) {
+  for (const auto &field : manifestOf(subject).settings)
     if (field.isSecret()) secrets[field.key] = invented(field);
-  }
   return secrets;
 }
 

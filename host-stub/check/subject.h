@@ -1,5 +1,5 @@
-// The plugin under check and what its author gave to check it with. Immutable; the functions that open the
-// library do so once in a process.
+// The plugin under check with the author's input. Immutable; the functions that open the library do so once
+// per process.
 #pragma once
 
 #include "plugins/manifest.h"
@@ -17,28 +17,28 @@ namespace roots::check {
 
 struct Subject {
   std::filesystem::path folder;
-  Settings settings;         // what the author gave; defaults are not filled in
-  bool has_service = false;  // the settings reach a service that answers: the author's or recorded replies
-  Days days;                 // that records are asked for
+  Settings settings;         // the author's settings, without defaults
+  bool has_service = false;  // the settings name a reachable service: the author's or recorded replies
+  Days days;                 // the days to request records for
 };
 
-// All of these need the checks of the groups "manifest" and "entry" to have passed; until then, use
-// host::readManifest() and host::openLibrary() themselves.
+// All of these require that the checks of the groups "manifest" and "entry" have passed; before that, use
+// host::readManifest() and host::openLibrary() directly.
 [[nodiscard]] const host::Manifest &manifestOf(const Subject &subject);
 [[nodiscard]] const roots_provider_api &tableOf(const Subject &subject);
 
-// Key of the setting that takes the service's address; "": the manifest has none.
+// Key of the setting with the service's address; "": the manifest has none.
 [[nodiscard]] std::string addressSettingOf(const host::Manifest &manifest);
 [[nodiscard]] std::string addressSetting(const Subject &subject);
 
-// Defaults and what was given; nothing: a required setting was not given, or the plugin talks to a service
-// and none was named.
+// The given settings and defaults; nothing: a required setting is missing, or the plugin uses a service and
+// none was given.
 [[nodiscard]] std::optional<Settings> realSettings(const Subject &subject);
 
-// The same, what is missing invented, and the address of the service replaced. Secrets are invented anew, so
-// that no real one meets a server that misbehaves.
+// The same with invented values for missing settings, and with this address of the service. All secrets are
+// invented, so that no real one reaches a misbehaving server.
 [[nodiscard]] Settings settingsFor(const Subject &subject, const std::string &address);
-// Those of the above that are secret.
+// The secret ones of these settings.
 [[nodiscard]] Settings inventedSecrets(const Subject &subject);
 
 }  // namespace roots::check

@@ -42,9 +42,8 @@ Result<Subject> readSubject(const std::string &text) {
   subject.has_service = root["has_service"].asFlag().value_or(false);
   subject.days = {dayFrom(root["first"]), dayFrom(root["last"])};
   const auto settings = root["settings"];
-  for (std::size_t index = 0; index < settings.size(); ++index) {
+  for (std::size_t index = 0; index < settings.size(); ++index)
     subject.settings[std::string(settings.memberName(index))] = settings.memberValue(index).textOrEmpty();
-  }
   return subject;
 }
 

@@ -1,5 +1,6 @@
 #include "check/trial.h"
 
+#include "check/call_watch.h"
 #include "check/sized.h"
 
 #include <roots/provider_client.hpp>
@@ -11,25 +12,16 @@ namespace roots::check {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-Milliseconds since(Clock::time_point start) {
-  return std::chrono::duration_cast<Milliseconds>(Clock::now() - start);
-}
-
-SeenText seen(roots_text text) {
-  if (text.data == nullptr) return {"", text.size != 0};
-  return {std::string(text.data, text.size), false};
-}
-
 std::vector<SeenText> textsOf(const roots_absence_day &day) {
-  return {seen(day.absence_id), seen(day.label)};
+  return {seenText(day.absence_id), seenText(day.label)};
 }
 std::vector<SeenText> textsOf(const roots_week & /*week*/) { return {}; }
 std::vector<SeenText> textsOf(const roots_balance &balance) {
-  return {seen(balance.balance_id), seen(balance.label)};
+  return {seenText(balance.balance_id), seenText(balance.label)};
 }
-std::vector<SeenText> textsOf(const roots_lock &lock) { return {seen(lock.setting), seen(lock.reason)}; }
+std::vector<SeenText> textsOf(const roots_lock &lock) {
+  return {seenText(lock.setting), seenText(lock.reason)};
+}
 
 std::string upToNul(const char *text, std::size_t capacity) {
   return std::string(text, ::strnlen(text, capacity));
@@ -37,7 +29,8 @@ std::string upToNul(const char *text, std::size_t capacity) {
 
 }  // namespace
 
-// Kept alive beyond the provider (and never given back), so that a late call meets a host that counts it.
+// Kept beyond the lifetime of the provider (and never freed), so that a late call reaches a host that
+// counts it.
 struct Trial::Content {
   roots_provider_api table;
   std::unique_ptr<Sized<roots_host>> host;
@@ -55,14 +48,14 @@ struct Trial::Content {
 
   static void ROOTS_CALL log(void *context, std::int32_t /*level*/, roots_text message) {
     auto &self = *static_cast<Content *>(context);
-    if (self.mayServe()) self.said.push_back(seen(message).bytes);
+    if (self.mayServe()) self.said.push_back(seenText(message).bytes);
   }
 
   static roots_status ROOTS_CALL loadSecret(void *context, roots_text key,
                                             const roots_text_receiver *receiver) {
     auto &self = *static_cast<Content *>(context);
     if (!self.mayServe()) return ROOTS_INTERNAL;
-    const auto found = self.secrets.find(seen(key).bytes);
+    const auto found = self.secrets.find(seenText(key).bytes);
     if (found != self.secrets.end()) receiver->accept(receiver->context, detail::borrowed(found->second));
     return ROOTS_OK;
   }
@@ -70,70 +63,12 @@ struct Trial::Content {
   static roots_status ROOTS_CALL saveSecret(void *context, roots_text key, roots_text value) {
     auto &self = *static_cast<Content *>(context);
     if (!self.mayServe()) return ROOTS_INTERNAL;
-    self.secrets[seen(key).bytes] = seen(value).bytes;
+    self.secrets[seenText(key).bytes] = seenText(value).bytes;
     return ROOTS_OK;
   }
 };
 
 namespace {
-
-// What the provider may ask during one call.
-class Watch {
- public:
-  Watch(const CallPlan &plan, std::vector<std::string> &said, std::atomic<int> &late_calls)
-      : plan_(plan), said_(said), late_calls_(late_calls) {
-    roots_call call{};
-    call.timeout_ms = static_cast<std::int32_t>(plan.timeout.count());
-    call.context = this;
-    call.is_cancelled = &Watch::isCancelled;
-    call.progress = &Watch::progress;
-    call.notice = &Watch::notice;
-    record_.emplace(call, plan.call_size);
-  }
-
-  [[nodiscard]] const roots_call *record() { return record_->get(); }
-  void begin() { start_ = last_asked_ = Clock::now(); }
-
-  void end(Ended &ended) {
-    over_ = true;
-    ended.took = since(start_);
-    ended.longest_silence = std::max(longest_silence_, since(last_asked_));
-    if (plan_.cancel_after && ended.took >= *plan_.cancel_after)
-      ended.after_cancel = ended.took - *plan_.cancel_after;
-    ended.records_intact = ended.records_intact && record_->intact();
-  }
-
- private:
-  bool isOver() {
-    if (over_) ++late_calls_;
-    return over_;
-  }
-
-  static std::int32_t ROOTS_CALL isCancelled(void *context) {
-    auto &self = *static_cast<Watch *>(context);
-    if (self.isOver()) return 1;
-    self.longest_silence_ = std::max(self.longest_silence_, since(self.last_asked_));
-    self.last_asked_ = Clock::now();
-    return self.plan_.cancel_after && since(self.start_) >= *self.plan_.cancel_after ? 1 : 0;
-  }
-  static void ROOTS_CALL progress(void *context, std::int32_t /*permille*/, roots_text doing) {
-    auto &self = *static_cast<Watch *>(context);
-    if (!self.isOver()) self.said_.push_back(seen(doing).bytes);
-  }
-  static void ROOTS_CALL notice(void *context, roots_text message) {
-    auto &self = *static_cast<Watch *>(context);
-    if (!self.isOver()) self.said_.push_back(seen(message).bytes);
-  }
-
-  const CallPlan plan_;
-  std::vector<std::string> &said_;
-  std::atomic<int> &late_calls_;
-  std::optional<Sized<roots_call>> record_;
-  std::atomic<bool> over_{false};
-  Clock::time_point start_;
-  Clock::time_point last_asked_;
-  Milliseconds longest_silence_{0};
-};
 
 template <class Record>
 struct Receiving {
@@ -147,8 +82,7 @@ struct Receiving {
     if (record != nullptr) {
       std::uint32_t size = 0;
       std::memcpy(&size, record, sizeof size);
-      // A record that forgot its size is looked at all the same: one check tells of the size, the others of
-      // the rest.
+      // A record without a size is read anyway: one check reports the size, the others check the rest.
       const auto readable = std::max<std::size_t>(size, detail::size_in_1_0<Record>);
       std::memcpy(static_cast<void *>(&one.record), record, std::min(readable, sizeof one.record));
       one.texts = textsOf(one.record);
@@ -160,19 +94,15 @@ struct Receiving {
 
 roots_days rangeOf(const Days &days) { return {detail::toAbi(days.first), detail::toAbi(days.last)}; }
 
-}  // namespace
-
-namespace {
-
-// Makes a call of the provider, guarded: whatever comes out of it is written down.
+// Calls a function of the provider and records every result, including exceptions.
 template <class Content, class Body>
 void guardedCall(Content &content, const CallPlan &plan, Ended &ended, Body body) {
   roots_error blank{};
   blank.retry_after_ms = -1;
   Sized<roots_error> error(blank, plan.error_size);
-  // A provider that keeps the call beyond its end must meet memory that is still there.
-  static auto &watches = *new std::deque<Watch>;
-  Watch &watch = watches.emplace_back(plan, content.said, content.late_calls);
+  // A provider that uses the call after its end must find valid memory.
+  static auto &watches = *new std::deque<CallWatch>;
+  CallWatch &watch = watches.emplace_back(plan, content.said, content.late_calls);
   content.serving = true;
   watch.begin();
   try {

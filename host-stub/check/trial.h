@@ -1,13 +1,13 @@
-// A provider of the plugin under check, in a host that writes down everything and judges nothing: the checks
-// do. Unlike roots::ProviderClient, which stops at the first breach, a trial shows what a plugin does as it
-// is, so that each check can look at one thing only.
-//
-// One thread at a time, as R6 says for hosts; it may be another each time.
+// A provider of the plugin under check, in a host that records everything and judges nothing: the checks
+// do. Unlike roots::ProviderClient, which stops at the first violation, a trial shows what a plugin does,
+// so that each check can examine one aspect. Use on one thread at a time, as R6 requires of hosts; it can
+// be a different thread each time.
 #pragma once
 
 #include <roots/provider_abi.h>
 #include <roots/records.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -22,7 +22,7 @@ namespace roots::check {
 
 using Milliseconds = std::chrono::milliseconds;
 
-// The host as the provider sees it.
+// The host from the provider's point of view.
 struct HostPlan {
   bool keeps_secrets = true;
   std::uint32_t abi_minor = ROOTS_PROVIDER_ABI_MINOR;
@@ -30,8 +30,11 @@ struct HostPlan {
 };
 
 struct CallPlan {
-  Milliseconds timeout{10000};
+  Milliseconds timeout{60000};               // for calls that end by themselves: only a hang reaches it
   std::optional<Milliseconds> cancel_after;  // from the start of the call; 0: before it
+  // Cancels only after the provider has asked this often after its deadline. A provider that respects its
+  // deadline does not reach that number, however busy the computer is.
+  int late_questions = 0;
   bool with_error_record = true;
   roots_status receiver_says = ROOTS_OK;  // to the first record and all others
   std::size_t call_size = sizeof(roots_call);
@@ -39,24 +42,33 @@ struct CallPlan {
   std::size_t account_size = sizeof(roots_account);
 };
 
-// For calls that fail anyway: a plugin may try again and again until its time is up.
+// For calls that fail anyway: a plugin may retry until its deadline. One that ignores the deadline fails
+// the check for that, so it is canceled here, after more time than its retries take on a busy computer.
 inline CallPlan shortly() {
   CallPlan plan;
   plan.timeout = Milliseconds(600);
+  plan.cancel_after = Milliseconds(20000);
+  plan.late_questions = 10;
   return plan;
 }
 
 struct Ended {
   Milliseconds took{0};
+  Milliseconds withheld{0};  // of that, the time that threads of this process waited for a processor
   std::optional<Milliseconds> after_cancel;     // from cancellation to the return
-  std::optional<Milliseconds> longest_silence;  // between two questions whether the call is cancelled
+  std::optional<Milliseconds> longest_silence;  // between two checks for cancellation
   std::string message;                          // of the error record, up to its NUL or its end
   std::string setting;                          // of the error record
   roots_status status = ROOTS_INTERNAL;
-  bool threw = false;          // a C++ exception came out of the call
+  bool threw = false;          // the call threw a C++ exception
   bool message_ends = true;    // there was a NUL
-  bool records_intact = true;  // nothing was written beyond what any of our records told
+  bool records_intact = true;  // nothing was written beyond the struct_size of the host's records
 
+  // The part of a duration that this call is responsible for: other programs may have kept the computer
+  // busy.
+  [[nodiscard]] Milliseconds ownPart(Milliseconds time) const {
+    return std::max(time - withheld, Milliseconds(0));
+  }
   [[nodiscard]] bool ok() const { return status == ROOTS_OK && !threw; }
 };
 
@@ -69,19 +81,23 @@ struct Connected : Ended {
 
 struct SeenText {
   std::string bytes;
-  bool has_length_only = false;  // no data, but a length
+  bool has_length_only = false;  // a length without data
 };
+[[nodiscard]] inline SeenText seenText(roots_text text) {
+  if (text.data == nullptr) return {"", text.size != 0};
+  return {std::string(text.data, text.size), false};
+}
 
 template <class Record>
 struct Seen {
-  Record record{};              // as far as its struct_size reaches, the rest 0; its texts are not to be used
+  Record record{};              // up to its struct_size, the rest 0; do not use its texts
   std::vector<SeenText> texts;  // in the order of the record's fields
 };
 
 template <class Record>
 struct Fetched : Ended {
   std::vector<Seen<Record>> records;
-  int after_refusal = 0;  // records delivered although the receiver had refused one
+  int after_refusal = 0;  // records delivered after the receiver had refused one
 };
 
 class Trial {
@@ -99,11 +115,11 @@ class Trial {
   [[nodiscard]] Fetched<roots_lock> locks(const CallPlan &plan = {});
   void destroy();
 
-  // Log lines, notices, progress and messages of errors, in order.
+  // Log lines, notices, progress, and error messages, in order.
   [[nodiscard]] const std::vector<std::string> &said() const;
-  // What the provider keeps at the host; keys of any length.
+  // The secrets that the provider stores at the host; keys of any length.
   [[nodiscard]] std::map<std::string, std::string> &secrets();
-  // Calls of host functions outside of a call.
+  // Calls of host functions outside a call.
   [[nodiscard]] int lateCalls() const;
 
  private:

@@ -1,294 +1,187 @@
 #include "command/commands.h"
+#include "command/date_ranges.h"
+#include "command/given_settings.h"
+#include "command/source_sync.h"
+#include "command/view_context.h"
 
 #include <roots/kit/wipe.h>
-
-#include <algorithm>
-#include <sstream>
 
 namespace roots::host {
 namespace {
 
-// Nobody types a secret to be told afterwards that something else is wrong.
-Result<void> othersAreFine(const Manifest &manifest, Settings given) {
-  for (const auto &field : manifest.settings) {
-    if (field.isSecret()) given[field.key] = "to be asked for";
-  }
-  const auto complete = completeSettings(manifest, given);
-  if (!complete) return complete.error();
-  return {};
-}
-
-// --setting KEY=VALUE and secrets from the terminal or standard input, as one map.
-Result<Settings, Failure> settingsFrom(Workplace &workplace, const ParsedCommand &command,
-                                       const Manifest &manifest) {
-  Settings given;
-  const auto options = command.options.find("--setting");
-  for (const auto &option : options == command.options.end() ? std::vector<std::string>() : options->second) {
-    const std::size_t equals = option.find('=');
-    if (equals == std::string::npos || equals == 0)
-      return wrongUse("--setting needs KEY=VALUE, e.g. --setting email=you@example.com.");
-    const std::string key = option.substr(0, equals);
-    const SettingField *field = manifest.setting(key);
-    if (field != nullptr && field->isSecret()) {
-      return wrongUse("\"" + field->label +
-                      "\" is a secret and is not taken from the command line, where others could see it. "
-                      "It is asked for, or read from standard input with --secrets-from-stdin.");
-    }
-    given[key] = option.substr(equals + 1);
-    // It is read from other folders, too.
-    if (field != nullptr && field->type == "file" && !given[key].empty())
-      given[key] = std::filesystem::absolute(given[key]).string();
-  }
-  if (command.has("--secrets-from-stdin")) {
-    auto secrets = readSecretLines(workplace.console().in);
-    if (!secrets) return Failure(std::move(secrets).error());
-    const kit::WipedAtEnd wiped(*secrets);
-    for (auto &[key, value] : *secrets) given[key] = std::move(value);
-    return given;
-  }
-  if (auto fine = othersAreFine(manifest, given); !fine) return Failure(std::move(fine).error());
-  for (const auto &field : manifest.settings) {
-    if (!field.isSecret() || !field.required) continue;
-    auto secret = workplace.console().ask_secret(field.label);
-    if (!secret) return Failure(std::move(secret).error());
-    given[field.key] = std::move(*secret);
-  }
-  return given;
-}
-
-void writeProblems(kit::JsonWriter &writer, const std::vector<SyncProblem> &problems) {
-  writer.name("problems").beginArray();
-  for (const auto &problem : problems) {
-    writer.beginObject()
-        .text("source", problem.source)
-        .text("part", problem.part)
-        .text("status", Failure(problem.error).status)
-        .text("message", problem.error.message)
-        .endObject();
-  }
-  writer.endArray();
-}
-
-std::string problemLines(const std::vector<SyncProblem> &problems) {
-  std::string lines;
-  for (const auto &problem : problems)
-    lines += problem.source + ", " + problem.part + ": " + problem.error.message + "\n";
-  return lines;
-}
-
-std::string lockLines(const std::vector<Lock> &locks) {
-  std::string lines;
-  for (const auto &held : locks)
-    lines += (held.setting == "weekday_hours" ? "Weekly hours: " : "Absences: ") + held.reason + "\n";
-  return lines;
-}
-
-std::string previewJson(const Manifest &manifest, const ConnectPreview &preview,
+PreviewView previewView(const Manifest &manifest, const ConnectPreview &preview,
                         const HostSettings &settings) {
-  kit::JsonWriter writer;
-  writer.beginObject().text("id", manifest.id).text("state", "preview");
-  writeAccount(writer, preview.account.id, preview.account.display_name);
-  writeLocks(writer, preview.locks);
-  writer.name("weekday_minutes");
-  if (preview.week)
-    writeWeek(writer, preview.week->minutes);
-  else
-    writer.null();
-  writer.flag("is_estimate", preview.week && preview.week->is_estimate).name("manual_weekday_minutes");
-  writeWeek(writer, settings.weekday_minutes);
-  writer.integer("manual_absences", static_cast<std::int64_t>(settings.absences.size()));
-  writer.texts("notices", preview.notices).endObject();
-  return writer.finish();
+  PreviewView view;
+  view.id = manifest.id;
+  view.name = manifest.name;
+  view.account = {preview.account.id, preview.account.display_name};
+  view.locks = lockViews(manifest.id, manifest.name, preview.locks);
+  view.week = preview.week;
+  if (!settings.hours_are_unreadable) view.hours_by_hand = settings.weekday_minutes;
+  view.absences_by_hand = settings.absences.size();
+  view.notices = preview.notices;
+  return view;
 }
 
-std::string previewText(const Manifest &manifest, const ConnectPreview &preview,
-                        const HostSettings &settings) {
-  std::ostringstream text;
-  text << manifest.name << " knows you as " << preview.account.display_name
-       << ". Nothing is changed yet. Connected, these would be read-only:\n"
-       << lockLines(preview.locks);
-  if (preview.week) {
-    text << "Weekly hours would be  " << weekText(preview.week->minutes)
-         << (preview.week->is_estimate ? "  (an estimate)" : "") << "\n  By hand they are      "
-         << weekText(settings.weekday_minutes) << "\n";
-  }
-  if (!settings.absences.empty()) {
-    text << settings.absences.size() << (settings.absences.size() == 1 ? " absence" : " absences")
-         << " by hand would be kept, not applied, and be back after a disconnect.\n";
-  }
-  text << noteLines(preview.notices);
-  return text.str();
-}
-
-// What connecting would change, before it does.
-Outcome previewConnection(Workplace &workplace, const Stores &stores, const Manifest &manifest,
+// Shows what connecting would change.
+Outcome previewConnection(CommandContext &context, const Stores &stores, const Manifest &manifest,
                           const OpenSession &open_session, const Settings &settings) {
-  ProgressLine progress(workplace.console());
+  ProgressLine progress(context.console());
   const auto preview =
-      previewProvider(stores, manifest, open_session, settings, monthsAround(workplace.today()),
-                      workplace.today(), workplace.calling(progress));
+      previewProvider(stores, manifest, open_session, settings, monthsAround(context.today()),
+                      context.today(), context.callHooks(progress));
   if (!preview) return Failure(preview.error());
   progress.clear();
-  const HostSettings &kept = stores.settings.get();
-  workplace.print(workplace.json() ? previewJson(manifest, *preview, kept)
-                                   : previewText(manifest, *preview, kept));
+  const PreviewView view = previewView(manifest, *preview, stores.settings.get());
+  if (context.json()) {
+    context.printJson(previewJson(view));
+  } else {
+    context.print(previewText(view));
+  }
   return {};
 }
 
-Outcome connectCommand(Workplace &workplace, const ParsedCommand &command) {
-  const auto plugin = workplace.candidate(command.positionals.front());
+Outcome connectCommand(CommandContext &context, const ParsedCommand &command) {
+  const auto plugin = context.candidate(command.positionals.front());
   if (!plugin) return plugin.error();
   const Manifest &manifest = plugin->manifest;
-  // Before anybody types a secret: without the lock, so it is looked at again below.
-  const auto seen = workplace.openStores();
-  if (!seen) return Failure(seen.error());
-  const auto seen_sessions = workplace.sessionsOf(*seen, *plugin);
-  if (!seen_sessions) return seen_sessions.error();
-  auto given = settingsFrom(workplace, command, manifest);
-  if (!given) return std::move(given).error();
-  const kit::WipedAtEnd given_wiped(*given);
-  auto settings = completeSettings(manifest, *given);
-  if (!settings) return Failure(std::move(settings).error());
+  // Checked before prompting for secrets, without the lock; therefore checked again below.
+  const bool is_preview = command.has("--preview");
+  const auto seen =
+      context.openStores(is_preview ? CommandContext::Before::end : CommandContext::Before::change);
+  if (!seen) return seen.error();
+  const auto seen_sessions = context.sessionsOf(*seen, *plugin);
+  auto settings = seen_sessions ? readCompleteSettings(context, command, manifest)
+                                : Result<Settings, Failure>(seen_sessions.error());
+  const auto failed = [&](Failure failure) {
+    if (!is_preview) context.reportDamage(*seen);
+    return failure;
+  };
+  if (!settings) return failed(std::move(settings).error());
   const kit::WipedAtEnd settings_wiped(*settings);
-  if (command.has("--preview"))
-    return previewConnection(workplace, *seen, manifest, *seen_sessions, *settings);
+  if (is_preview) return previewConnection(context, *seen, manifest, *seen_sessions, *settings);
 
-  auto edit = workplace.edit();
-  if (!edit) return Failure(std::move(edit).error());
-  Stores &stores = edit->stores;
-  const auto sessions = workplace.sessionsOf(stores, *plugin);
+  auto access = context.openForWriting();
+  if (!access) return failed(std::move(access).error());
+  Stores &stores = access->stores;
+  const auto sessions = context.sessionsOf(stores, *plugin);
   if (!sessions) return sessions.error();
-  ProgressLine progress(workplace.console());
-  auto live = connectProvider(stores, manifest, *sessions, *settings, workplace.calling(progress));
+  ProgressLine progress(context.console());
+  auto live = connectProvider(stores, manifest, *sessions, *settings, context.callHooks(progress));
   if (!live) {
     rememberFailedConnect(stores, manifest, live.error(), utcNow());
     return Failure(std::move(live).error());
   }
-  auto problems = workplace.syncOne(stores, *live, monthsAround(workplace.today()));
-  if (!problems) return std::move(problems).error();
+  context.reportLeftovers(stores);
+  auto problems = syncOne(context, stores, *live, monthsAround(context.today()));
+  if (!problems) return connectedButNotFetched(manifest.name, problems.error());
   progress.clear();
 
   const Connection &connection = *stores.settings.get().connection(manifest.id);
-  const auto &notices = stores.context.get().providers.at(manifest.id).notices;
-  if (workplace.json()) {
-    kit::JsonWriter writer;
-    writer.beginObject().text("id", manifest.id).text("state", stateWord(connection.state));
-    writeAccount(writer, connection.account_id, connection.account_name);
-    writeLocks(writer, connection.locks);
-    writer.texts("notices", notices);
-    writeProblems(writer, *problems);
-    writer.endObject();
-    workplace.print(writer.finish());
-    return {};
-  }
-  std::ostringstream text;
-  text << "Connected to " << manifest.name << " as " << connection.account_name << ".\n"
-       << lockLines(connection.locks) << noteLines(notices);
-  workplace.print(text.str());
-  workplace.console().err << problemLines(*problems) << std::flush;
+  const ConnectedView view{manifest.id,
+                           manifest.name,
+                           std::string(stateWord(connection.state)),
+                           {connection.account_id, connection.account_name},
+                           lockViews(manifest.id, manifest.name, connection.locks),
+                           stores.context.get().providers.at(manifest.id).notices,
+                           viewsOf(*problems)};
+  reportConnected(context, view);
   return {};
 }
 
-Outcome disconnectCommand(Workplace &workplace, const ParsedCommand &command) {
+// Completes a disconnect that was interrupted or could not reach the keyring. Moco's leftovers do not
+// belong to a plugin.
+Outcome completeDisconnect(CommandContext &context, Stores &stores, const std::string &id) {
+  const std::string none = "There is no connection to " + id + ".";
+  const bool has_left_something = id != "moco" && stores.secrets.hasLeftoversInKeyring();
+  if (!has_left_something) return notFound(none + " status shows all connections.");
+  if (auto removed = stores.secrets.forgetLeftovers(); !removed)
+    return partlyCompleted(none, std::move(removed).error());
+  reportCompleted(context, id, none);
+  return {};
+}
+
+Outcome disconnectCommand(CommandContext &context, const ParsedCommand &command) {
   const std::string &id = command.positionals.front();
-  auto edit = workplace.edit();
-  if (!edit) return Failure(std::move(edit).error());
-  Stores &stores = edit->stores;
+  auto access = context.openForWriting();
+  if (!access) return std::move(access).error();
+  Stores &stores = access->stores;
   const Connection *connection = stores.settings.get().connection(id);
-  if (connection == nullptr) {
-    // A disconnect that was interrupted may have left secrets in the keyring. Moco's are not a plugin's.
-    if (id != "moco") (void)stores.secrets.forgetAll(id);
-    return notFound("There is no connection to " + id + ". status shows all connections.");
-  }
+  if (connection == nullptr) return completeDisconnect(context, stores, id);
   const std::string name = connection->plugin_name;
-  if (auto ended = disconnectProvider(stores, id); !ended) return Failure(std::move(ended).error());
-  if (workplace.json()) {
-    kit::JsonWriter writer;
-    writer.beginObject().text("id", id).text("state", "disconnected").endObject();
-    workplace.print(writer.finish());
-    return {};
+  const auto ended = disconnectProvider(stores, id);
+  if (!ended) return storageFailed(ended.error());
+  if (auto remaining = asError(*ended)) {
+    return partlyCompleted("Disconnected from " + name + "; " + restoredText(stores) + ".",
+                           std::move(*remaining));
   }
-  workplace.print("Disconnected from " + name +
-                  ". Its data and credentials are removed from this computer; weekly hours and "
-                  "absences by hand are back.");
-  return {};
-}
-
-Result<CivilDays, Failure> daysFrom(const ParsedCommand &command, CivilDays usual) {
-  CivilDays days = usual;
-  for (const auto &[option, day] : {std::pair("--from", &days.first), std::pair("--to", &days.last)}) {
-    const auto value = command.value(option);
-    if (!value) continue;
-    const auto date = dateArgument(option, *value);
-    if (!date) return wrongUse(date.error().message);
-    *day = *date;
+  if (context.json()) {
+    context.printJson(disconnectedJson(id));
+  } else {
+    context.print("Disconnected from " + name +
+                  ". Its data and credentials are removed from this computer; " + restoredText(stores) + ".");
   }
-  if (days.last < days.first) return wrongUse("--to lies before --from. Give both, in order.");
-  if (kit::daysBetween(days.first, days.last) > kMostDays)
-    return wrongUse("Ten years at most are fetched at once. Choose a shorter range.");
-  return days;
-}
-
-Outcome syncCommand(Workplace &workplace, const ParsedCommand &command) {
-  const auto days = daysFrom(command, monthsAround(workplace.today()));
-  if (!days) return days.error();
-  auto edit = workplace.edit();
-  if (!edit) return Failure(std::move(edit).error());
-  Stores &stores = edit->stores;
-  if (stores.settings.get().connections.empty() && !stores.settings.get().moco) {
-    return Failure(Error{Status::not_connected,
-                         "Nothing is connected. Connect first: connect ID, or moco connect --domain NAME.",
-                         "",
-                         0,
-                         {}});
-  }
-  const auto problems = workplace.syncAll(stores, *days);
-  if (!problems) return problems.error();
-  if (!problems->empty()) {
-    const SyncProblem &first = problems->front();
-    Error error = first.error;
-    error.message.clear();
-    for (const auto &problem : *problems) {
-      const std::string line = problem.source + ", " + problem.part + ": " + problem.error.message;
-      error.message += (error.message.empty() ? "" : "\n") + line;
-    }
-    return Failure(std::move(error));
-  }
-  if (workplace.json()) {
-    kit::JsonWriter writer;
-    writer.beginObject().text("from", kit::formatDate(days->first)).text("to", kit::formatDate(days->last));
-    writeProblems(writer, *problems);
-    writer.endObject();
-    workplace.print(writer.finish());
-    return {};
-  }
-  workplace.print("Up to date from " + kit::formatDate(days->first) + " to " + kit::formatDate(days->last) +
-                  ".");
+  reportSetAsideSettings(context, stores);
   return {};
 }
 
 }  // namespace
 
+std::string restoredText(const Stores &stores) {
+  const std::string restored = "weekly hours and absences entered by hand apply again";
+  if (stores.settings.setAsideCopies().empty()) return restored;
+  return restored + ", as far as they could be read from the damaged settings or were entered since";
+}
+
+void reportSetAsideSettings(CommandContext &context, const Stores &stores) {
+  for (const auto &copy : stores.settings.setAsideCopies()) {
+    context.console().err.line("A damaged settings file is kept as " + copy.string() +
+                               ". It may name the connected account and contain absences entered by hand. "
+                               "Remove it when you no longer need it.");
+  }
+}
+
+void reportConnected(CommandContext &context, const ConnectedView &view) {
+  if (context.json()) {
+    context.printJson(connectedJson(view));
+    return;
+  }
+  context.print(connectedText(view));
+  context.console().err.lines(TextLines().add("", problemLines(view.problems)));
+}
+
+void reportCompleted(CommandContext &context, const std::string &id, const std::string &state) {
+  if (context.json()) {
+    context.printJson(disconnectedJson(id));
+  } else {
+    context.print(state + " Credentials that were left in the keyring have been removed.");
+  }
+}
+
+std::vector<LockView> lockViews(const std::string &plugin_id, const std::string &name,
+                                const std::vector<Lock> &locks) {
+  std::vector<LockView> views;
+  for (const auto &lock : locks) views.push_back({lock.setting, plugin_id, name, lock.reason});
+  return views;
+}
+
 std::vector<Command> connectionCommands() {
   return {
       {{"connect",
-        {"ID"},
-        {{"--setting", "KEY=VALUE"}, {"--secrets-from-stdin", ""}, {"--preview", ""}},
-        "signs in to a provider and fetches",
-        "Repeat --setting for each setting. Secrets are asked for on the terminal, or read as KEY=VALUE "
-        "lines\n"
-        "from standard input with --secrets-from-stdin. Nothing is kept unless signing in works. With "
-        "--preview\n"
-        "it only tells what would become read-only, and what it would be; nothing is changed."},
+        {{"ID", "the plugin, as plugins list names it"}},
+        {{"--setting", "KEY=VALUE", "a setting of the plugin; repeat it for each setting"},
+         {"--secrets-from-stdin", "", "reads secrets as lines KEY=VALUE from standard input"},
+         {"--preview", "", "only shows what would become read-only, and its values"}},
+        "signs in to a provider and fetches its data",
+        "Secrets are asked for on the terminal, or read from standard input with --secrets-from-stdin. "
+        "Nothing "
+        "is stored unless signing in succeeds. With --preview, nothing is changed."},
        connectCommand},
-      {{"disconnect", {"ID"}, {}, "forgets a provider's data and credentials, lifts its locks", ""},
-       disconnectCommand},
-      {{"sync",
+      {{"disconnect",
+        {{"ID", "the plugin, as status names it"}},
         {},
-        {{"--from", "YYYY-MM-DD"}, {"--to", "YYYY-MM-DD"}},
-        "fetches anew (usually: last, this and next month)",
-        "A part that cannot be fetched stays as it was; the exit code is that of the first failure."},
-       syncCommand},
+        "removes a provider's data, credentials, and locks"},
+       disconnectCommand},
   };
 }
 

@@ -1,10 +1,11 @@
 #include "command/console.h"
 
+#include "command/secret_prompt.h"
+
 #include <roots/kit/wipe.h>
 
 #include <signal.h>
 #include <sys/ioctl.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -14,63 +15,16 @@
 namespace roots::host {
 namespace {
 
-// Written by a signal, read by every thread that runs a command.
+// Written by a signal handler, read by every thread that runs a command.
 std::atomic<int> signals_seen{0};
 static_assert(std::atomic<int>::is_always_lock_free);
 
 void onSignal(int number) {
   if (++signals_seen >= 2) {
-    // The user insists: end as if no handler were there. State on disk is always whole.
+    // The second signal: exit as without a handler. State on disk is always consistent.
     ::signal(number, SIG_DFL);
     ::raise(number);
   }
-}
-
-// Without echo while it lives.
-class SilentTerminal {
- public:
-  explicit SilentTerminal(int descriptor) : descriptor_(descriptor) {
-    silent_ = ::tcgetattr(descriptor_, &before_) == 0;
-    if (!silent_) return;
-    termios quiet = before_;
-    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    silent_ = ::tcsetattr(descriptor_, TCSAFLUSH, &quiet) == 0;
-  }
-  ~SilentTerminal() {
-    if (silent_) ::tcsetattr(descriptor_, TCSAFLUSH, &before_);
-  }
-  SilentTerminal(const SilentTerminal &) = delete;
-  SilentTerminal &operator=(const SilentTerminal &) = delete;
-
-  [[nodiscard]] bool silent() const { return silent_; }
-
- private:
-  int descriptor_;
-  termios before_{};
-  bool silent_ = false;
-};
-
-Result<std::string> askOnTerminal(const std::string &label) {
-  if (::isatty(STDIN_FILENO) == 0) {
-    return Error{Status::invalid_setting,
-                 "\"" + label +
-                     "\" must be typed on a terminal, or be given as a line on standard input with "
-                     "--secrets-from-stdin.",
-                 "",
-                 0,
-                 {}};
-  }
-  std::cerr << label << ": " << std::flush;
-  std::string secret;
-  {
-    const SilentTerminal silent(STDIN_FILENO);
-    if (!silent.silent())
-      return Error{
-          Status::internal, "The terminal cannot hide what is typed. Use --secrets-from-stdin.", "", 0, {}};
-    std::getline(std::cin, secret);
-  }
-  std::cerr << "\n";
-  return secret;
 }
 
 int terminalWidth() {
@@ -94,27 +48,26 @@ void ProgressLine::show(int permille, std::string_view doing) {
 }
 
 void ProgressLine::tick() {
-  constexpr std::chrono::milliseconds patience{500};
+  constexpr std::chrono::milliseconds delay{500};
   constexpr std::chrono::milliseconds pause{100};
   const auto now = std::chrono::steady_clock::now();
-  if (!console_.err_is_terminal || now - started_ < patience || now - drawn_ < pause) return;
+  if (!console_.err_is_terminal || now - started_ < delay || now - drawn_ < pause) return;
   drawn_ = now;
   draw();
 }
 
 void ProgressLine::draw() {
-  console_.err << "\r\x1b[K" << (doing_.empty() ? "Working" : doing_) << " … " << permille_ / 10 << " %"
-               << std::flush;
+  console_.err.status((doing_.empty() ? "Working" : doing_) + " … " + std::to_string(permille_ / 10) + " %");
   visible_ = true;
 }
 
 void ProgressLine::clear() {
-  if (visible_) console_.err << "\r\x1b[K" << std::flush;
+  if (visible_) console_.err.clearStatus();
   visible_ = false;
 }
 
 Console realConsole() {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = onSignal;
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
@@ -138,8 +91,8 @@ Result<std::map<std::string, std::string>> readSecretLines(std::istream &in) {
     const std::size_t equals = line.find('=');
     if (equals == std::string::npos || equals == 0) {
       kit::wipe(secrets);
-      // The line itself may be a secret: it is not repeated.
-      return Error{Status::invalid_setting, "Each line on standard input must be KEY=VALUE.", "", 0, {}};
+      // The line may be a secret, so it is not repeated.
+      return makeError(Status::invalid_setting, "Each line on standard input must be KEY=VALUE.");
     }
     secrets[line.substr(0, equals)] = line.substr(equals + 1);
   }

@@ -1,8 +1,9 @@
-// What a command writes to and reads from: standard output for results, standard error for everything
-// else, the terminal for progress and secrets. Also Ctrl-C, which cancels the running call.
+// The input and output of a command: standard output for results, standard error for everything else, the
+// terminal for progress and secrets. Also Ctrl-C, which cancels the running call.
 #pragma once
 
 #include "sync/step.h"
+#include "text/output.h"
 
 #include <roots/result.hpp>
 
@@ -17,24 +18,24 @@
 namespace roots::host {
 
 struct Console {
-  std::ostream &out;
-  std::ostream &err;
+  Output out;
+  Output err;
   std::istream &in;
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   int width = 80;
 
-  // Asks on the terminal without showing what is typed. Status::invalid_setting if there is no terminal.
+  // Asks on the terminal without echo. Status::invalid_setting if there is no terminal.
   std::function<Result<std::string>(const std::string &label)> ask_secret = {};
   // Whether the user pressed Ctrl-C.
   std::function<bool()> is_cancelled = {};
-  // Somebody who watches: steps as they begin and end, and what is done meanwhile.
+  // Observers of steps, at their start and end, and of progress.
   OnStep on_step = {};
   std::function<void(int permille, std::string_view doing)> on_progress = {};
 };
 
-// Tells what goes on: whoever watches the console, and on a terminal with a line, from half a second on. One
-// thread; borrows the console.
+// Reports progress to the console's observers and, on a terminal, in a line that appears after half a
+// second. Use on one thread; borrows the console.
 class ProgressLine {
  public:
   explicit ProgressLine(const Console &console);
@@ -43,7 +44,7 @@ class ProgressLine {
   ProgressLine &operator=(const ProgressLine &) = delete;
 
   void show(int permille, std::string_view doing);
-  void tick();  // to be called often; makes the line appear when it is due
+  void tick();  // must be called often; shows the line when it is due
   void clear();
 
  private:
@@ -57,7 +58,8 @@ class ProgressLine {
   bool visible_ = false;
 };
 
-// The real one. Installs handlers for SIGINT and SIGTERM: the first signal cancels, a second one ends.
+// The process's own console. Installs handlers for SIGINT and SIGTERM: the first signal cancels, a second
+// one ends the process.
 [[nodiscard]] Console realConsole();
 
 // KEY=VALUE lines until the end of the input; empty lines are skipped.

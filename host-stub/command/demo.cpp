@@ -1,7 +1,7 @@
-#include "command/demo.h"
-
+// The demo: runs a user's commands one after another against the sandbox, in a temporary home. Requires the
+// plugin in the plugins folder, and the program roots-sandbox beside this one; changes nothing else.
 #include "command/commands.h"
-#include "sandbox/sandbox.h"
+#include "command/sandbox_process.h"
 
 #include <cstdlib>
 #include <sstream>
@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A folder that vanishes with its owner.
+// A temporary folder that is removed with this object.
 class ThrowAwayFolder {
  public:
   ThrowAwayFolder() {
@@ -31,29 +31,30 @@ class ThrowAwayFolder {
   fs::path path_;
 };
 
-std::string quoted(const std::string &argument) {
+// The argument as a user would type it in a shell.
+std::string shellWord(const std::string &argument) {
   const bool plain = argument.find_first_of(" \"'$") == std::string::npos && !argument.empty();
   return plain ? argument : "\"" + argument + "\"";
 }
 
-// Types commands as a user would and shows what they answer.
+// Runs commands as a user would type them and shows their output.
 class Stage {
  public:
-  Stage(Workplace &workplace, fs::path home) : workplace_(workplace), home_(std::move(home)) {}
+  Stage(CommandContext &context, fs::path home) : context_(context), home_(std::move(home)) {}
 
-  void heading(const std::string &text) { workplace_.console().out << "\n── " << text << "\n"; }
+  void heading(const std::string &text) { context_.print(TextLines().add().add("── " + text)); }
 
-  // Runs one command; secrets are what a user would type when asked. Remembers whether it ended as told.
+  // Runs one command; secrets are the user's input. Records whether the exit code was the expected one.
   void type(const std::vector<std::string> &words, ExitCode expected = ExitCode::done,
             const std::string &secrets = "") {
-    Console &console = workplace_.console();
-    console.out << "\n$ roots-host-stub";
-    for (const auto &word : words) console.out << " " << quoted(word);
-    console.out << std::endl;
+    Console &console = context_.console();
+    std::string typed_line = "$ roots-host-stub";
+    for (const auto &word : words) typed_line += " " + shellWord(word);
+    console.out.lines(TextLines().add().add(typed_line));
 
     std::vector<std::string> arguments{"--home",    home_.string(),
-                                       "--plugins", workplace_.pluginsFolder().string(),
-                                       "--today",   kit::formatDate(workplace_.today())};
+                                       "--plugins", context_.pluginsFolder().string(),
+                                       "--today",   kit::formatDate(context_.today())};
     arguments.insert(arguments.end(), words.begin(), words.end());
     std::istringstream typed(secrets);
     Console stage{console.out,
@@ -64,20 +65,20 @@ class Stage {
                   console.width,
                   [&](const std::string &) -> Result<std::string> { return secrets; },
                   console.is_cancelled};
-    const int code = runHost(arguments, stage, workplace_.executable());
+    const int code = runHost(arguments, stage, context_.executable());
     if (code != static_cast<int>(expected)) unexpected_.push_back(words.front());
-    if (code != 0) console.out << "(exit code " << code << ")" << std::endl;
+    if (code != 0) console.out.line("(exit code " + std::to_string(code) + ")");
   }
 
   [[nodiscard]] const std::vector<std::string> &unexpected() const { return unexpected_; }
 
  private:
-  Workplace &workplace_;
+  CommandContext &context_;
   fs::path home_;
   std::vector<std::string> unexpected_;
 };
 
-void play(Stage &stage, const sandbox::Sandbox &servers, const sandbox::DemoAccess &access, CivilDate today) {
+void play(Stage &stage, const SandboxAccess &access, CivilDate today) {
   const std::string day = kit::formatDate(today);
   stage.heading("Weekly hours and absences by hand, before anything is connected");
   stage.type({"settings", "set", "weekday-hours", "7 7 7 7 7 0 0"});
@@ -85,10 +86,10 @@ void play(Stage &stage, const sandbox::Sandbox &servers, const sandbox::DemoAcce
 
   stage.heading("Connecting Personio and Moco");
   stage.type({"plugins", "enable", "roots.personio"});
-  stage.type({"connect", "roots.personio", "--setting", "base_url=" + servers.personioUrl(), "--setting",
+  stage.type({"connect", "roots.personio", "--setting", "base_url=" + access.personio_url, "--setting",
               "client_id=" + access.client_id, "--setting", "email=" + access.email},
              ExitCode::done, access.client_secret);
-  stage.type({"moco", "connect", "--domain", access.moco_domain, "--base-url", servers.mocoUrl()},
+  stage.type({"moco", "connect", "--domain", access.moco_domain, "--base-url", access.moco_url},
              ExitCode::done, access.moco_api_key);
   stage.type({"status"});
 
@@ -102,37 +103,48 @@ void play(Stage &stage, const sandbox::Sandbox &servers, const sandbox::DemoAcce
   stage.type({"settings", "set", "weekday-hours", "8 8 8 8 8 0 0"}, ExitCode::locked);
   stage.type({"absences", "add", "--type", "vacation", "--from", day, "--to", day}, ExitCode::locked);
 
-  stage.heading("Disconnecting brings back what was there before, and editing");
+  stage.heading("Disconnecting restores the previous settings and makes them editable");
   stage.type({"disconnect", "roots.personio"});
   stage.type({"settings", "show"});
   stage.type({"absences", "list"});
   stage.type({"settings", "set", "weekday-hours", "8 8 8 8 8 0 0"});
 }
 
-}  // namespace
-
-Outcome runDemo(Workplace &workplace) {
-  if (workplace.json()) return wrongUse("The demo shows text for people; it has no --json.");
+Outcome runDemo(CommandContext &context, const ParsedCommand &) {
+  if (context.json()) return wrongUse("The demo shows text for people; it has no --json.");
   const ThrowAwayFolder folder;
   if (folder.path().empty())
-    return Failure(Error{Status::internal, "A folder for temporary files cannot be made.", "", 0, {}});
-  auto scenario = sandbox::builtinScenario(workplace.today());
-  const sandbox::DemoAccess access = sandbox::accessOf(scenario);
-  auto servers = sandbox::Sandbox::start(std::move(scenario));
-  if (!servers) return Failure(std::move(servers).error());
+    return Failure(makeError(Status::internal, "A temporary folder cannot be created."));
+  const auto started = SandboxProcess::start(context.executable().parent_path(), context.today());
+  if (!started) return Failure(started.error());
+  SandboxProcess &services = **started;
 
-  workplace.console().out
-      << "Everything below runs against two invented services on this computer:\n  Personio "
-      << (*servers)->personioUrl() << "   Moco " << (*servers)->mocoUrl() << "\n";
-  Stage stage(workplace, folder.path());
-  play(stage, **servers, access, workplace.today());
+  context.print(
+      TextLines()
+          .add("Everything below runs against two invented services on this computer:")
+          .add("  Personio " + services.access().personio_url + "   Moco " + services.access().moco_url));
+  Stage stage(context, folder.path());
+  play(stage, services.access(), context.today());
 
   std::string problems;
   for (const auto &word : stage.unexpected())
-    problems += " The command " + word + " ended otherwise than it should.";
-  for (const auto &complaint : (*servers)->complaints()) problems += " " + complaint;
+    problems += " The command " + word + " returned an unexpected exit code.";
+  if (!services.stop()) problems += " The services rejected requests; see above.";
   if (problems.empty()) return {};
-  return Failure(Error{Status::internal, "The demo did not go as it should." + problems, "", 0, {}});
+  return Failure(makeError(Status::internal, "The demo failed." + problems));
+}
+
+}  // namespace
+
+std::vector<Command> demoCommands() {
+  return {
+      {{"demo",
+        {},
+        {},
+        "runs the main commands against the sandbox, in a temporary home",
+        "To try other commands, run roots-sandbox: it starts the same services and prints how to connect to "
+        "them."},
+       runDemo}};
 }
 
 }  // namespace roots::host

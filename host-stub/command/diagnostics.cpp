@@ -1,6 +1,7 @@
 #include "command/diagnostics.h"
 
-#include <roots/kit/json.h>
+#include "sync/sync.h"
+
 #include <roots/provider_abi.h>
 
 #include <sys/utsname.h>
@@ -8,104 +9,89 @@
 namespace roots::host {
 namespace {
 
-using kit::JsonWriter;
+std::string versionText(int major, int minor) { return std::to_string(major) + "." + std::to_string(minor); }
 
-void writeFreshness(JsonWriter &json, const char *name, const Freshness &freshness) {
-  json.name(name).beginObject();
-  json.text("last_good", freshness.last_good).flag("last_failed", freshness.last_failed);
-  json.endObject();
+SystemFacts systemFacts() {
+  utsname names{};
+  ::uname(&names);
+  return {std::string(names.sysname) + " " + names.release, names.machine, __VERSION__,
+          versionText(ROOTS_PROVIDER_ABI_MAJOR, ROOTS_PROVIDER_ABI_MINOR), utcNow()};
 }
 
-void writeRanges(JsonWriter &json, const std::vector<CivilDays> &ranges) {
-  json.name("known_days").beginArray();
-  for (const auto &range : ranges)
-    json.text(kit::formatDate(range.first) + "/" + kit::formatDate(range.last));
-  json.endArray();
+DiagnosticsView::Data dataOf(const char *part, const Freshness &freshness) {
+  return {part, freshness.last_good, freshness.last_failed};
 }
 
-// Keys that the manifest knows; a key of any other origin might be somebody's text.
-void writeSettingKeys(JsonWriter &json, const Connection &connection, const Manifest *manifest) {
-  json.name("settings_given").beginArray();
+// Only keys from the manifest; others could contain personal text.
+std::vector<std::string> settingsGiven(const Connection &connection, const Manifest *manifest) {
+  std::vector<std::string> keys;
   for (const auto &[key, value] : connection.settings) {
     const SettingField *field = manifest == nullptr ? nullptr : manifest->setting(key);
-    if (field != nullptr && value != field->default_value) json.text(key);
+    if (field != nullptr && value != field->default_value) keys.push_back(key);
   }
-  json.endArray();
+  return keys;
 }
 
-void writeConnection(JsonWriter &json, const Connection &connection, const Manifest *manifest,
-                     const Context &context) {
-  json.beginObject().text("plugin", connection.plugin_id).text("state", stateWord(connection.state));
-  writeSettingKeys(json, connection, manifest);
-  json.name("locks").beginArray();
-  for (const auto &lock : connection.locks) {
-    if (lock.setting == "weekday_hours" || lock.setting == "absences") json.text(lock.setting);
-  }
-  json.endArray();
-  if (const auto found = context.providers.find(connection.plugin_id); found != context.providers.end()) {
-    const ProviderContext &provider = found->second;
-    writeRanges(json, provider.absences.ranges);
-    writeFreshness(json, "absences", provider.absences.freshness);
-    writeFreshness(json, "schedule", provider.schedule_freshness);
-    writeFreshness(json, "balances", provider.balance_freshness);
-    json.integer("schedules_seen", static_cast<int>(provider.weeks.size()));
-  }
-  json.endObject();
+std::vector<std::string> knownLocks(const Connection &connection) {
+  std::vector<std::string> settings;
+  for (const auto &lock : connection.locks)
+    if (isLockable(lock.setting)) settings.push_back(lock.setting);
+  return settings;
 }
 
-const Manifest *manifestOf(const std::string &plugin_id, const PluginFolder &folder) {
-  for (const auto &plugin : folder.candidates) {
+DiagnosticsView::Connection connectionView(const Connection &connection, const Manifest *manifest,
+                                           const Context &context, CivilDays days) {
+  const auto found = context.providers.find(connection.plugin_id);
+  const ProviderContext known = found == context.providers.end() ? ProviderContext() : found->second;
+  return {connection.plugin_id,
+          std::string(stateWord(connection.state)),
+          settingsGiven(connection, manifest),
+          knownLocks(connection),
+          known.absences.fetchedDays(),
+          static_cast<int>(known.weeks.size()),
+          {dataOf("absences", known.absences.fetches.summary(days)),
+           dataOf("schedule", known.schedule_fetches.summary(days)),
+           dataOf("balances", known.balance_freshness)}};
+}
+
+const Manifest *findManifest(const std::string &plugin_id, const PluginFolder &folder) {
+  for (const auto &plugin : folder.candidates)
     if (plugin.manifest.id == plugin_id) return &plugin.manifest;
-  }
   return nullptr;
 }
 
-void writePlugins(JsonWriter &json, const HostSettings &settings, const PluginFolder &folder) {
-  json.name("plugins").beginArray();
+std::vector<DiagnosticsView::Plugin> pluginsIn(const PluginFolder &folder, const HostSettings &settings) {
+  std::vector<DiagnosticsView::Plugin> plugins;
   for (const auto &plugin : folder.candidates) {
-    const EnabledPlugin *enabled = settings.enabled(plugin.manifest.id);
-    json.beginObject().text("id", plugin.manifest.id).text("version", plugin.manifest.version);
-    json.text("interface",
-              std::to_string(plugin.manifest.abi_major) + "." + std::to_string(plugin.manifest.abi_minor));
-    json.flag("enabled", enabled != nullptr).flag("isolated", enabled != nullptr && enabled->isolated);
-    json.flag("has_changed", plugin.has_changed);
-    json.endObject();
+    const Manifest &manifest = plugin.manifest;
+    const EnabledPlugin *enabled = settings.enabled(manifest.id);
+    plugins.push_back({manifest.id, manifest.version, versionText(manifest.abi_major, manifest.abi_minor),
+                       enabled != nullptr, enabled != nullptr && enabled->isolated, plugin.has_changed});
   }
-  json.endArray().integer("refused_plugins", static_cast<int>(folder.refused.size()));
+  return plugins;
 }
 
 }  // namespace
 
-SystemFacts systemFacts(const std::string &now) {
-  utsname names{};
-  ::uname(&names);
-  return {std::string(names.sysname) + " " + names.release, names.machine, __VERSION__, now};
-}
-
-std::string diagnosticsJson(const HostSettings &settings, const Context &context, const PluginFolder &folder,
-                            const SystemFacts &system) {
-  JsonWriter json(JsonWriter::Style::indented);
-  json.beginObject().text("written", system.now);
-  json.text("system", system.system).text("machine", system.machine).text("compiler", system.compiler);
-  json.text("interface",
-            std::to_string(ROOTS_PROVIDER_ABI_MAJOR) + "." + std::to_string(ROOTS_PROVIDER_ABI_MINOR));
-  writePlugins(json, settings, folder);
-  json.name("connections").beginArray();
-  for (const auto &connection : settings.connections)
-    writeConnection(json, connection, manifestOf(connection.plugin_id, folder), context);
-  json.endArray().name("moco");
-  if (settings.moco) {
-    json.beginObject().text("state", settings.moco->problem.empty() ? "connected" : "failing");
-    writeFreshness(json, "time_entries", context.moco.entries.freshness);
-    writeFreshness(json, "public_holidays", context.moco.holidays.freshness);
-    json.endObject();
-  } else {
-    json.null();
+DiagnosticsView diagnosticsView(const HostSettings &settings, const Context &context,
+                                const PluginFolder &folder, CivilDays days) {
+  DiagnosticsView view;
+  view.system = systemFacts();
+  view.plugins = pluginsIn(folder, settings);
+  view.refused_plugin_count = static_cast<int>(folder.refused.size());
+  for (const auto &connection : settings.connections) {
+    view.connections.push_back(
+        connectionView(connection, findManifest(connection.plugin_id, folder), context, days));
   }
-  json.flag("rotation", settings.rotation.has_value());
-  json.integer("failed_connects", static_cast<int>(settings.failed_connects.size()));
-  json.endObject();
-  return json.finish();
+  if (settings.moco) {
+    view.moco =
+        DiagnosticsView::Moco{std::string(stateWord(*settings.moco)),
+                              {dataOf("time_entries", context.moco.entries.fetches.summary(days)),
+                               dataOf("public_holidays", context.moco.holidays.fetches.summary(days))}};
+  }
+  view.has_rotation = settings.rotation.has_value();
+  view.failed_connect_count = static_cast<int>(settings.failed_connects.size());
+  return view;
 }
 
 }  // namespace roots::host

@@ -1,5 +1,11 @@
 #include "command/commands.h"
+#include "command/date_ranges.h"
+#include "command/moco_transport.h"
+#include "command/source_sync.h"
+#include "command/view_context.h"
+#include "state/lost_connections.h"
 
+#include <roots/kit/trim.h>
 #include <roots/kit/wipe.h>
 
 #include <algorithm>
@@ -18,105 +24,122 @@ bool isAccountName(const std::string &name) {
          std::all_of(name.begin(), name.end(), plain);
 }
 
-Result<std::string, Failure> keyFrom(Workplace &workplace, const ParsedCommand &command) {
+Result<std::string, Failure> enteredKey(CommandContext &context, const ParsedCommand &command) {
   if (!command.has("--secrets-from-stdin")) {
-    auto key = workplace.console().ask_secret("Moco API key");
+    auto key = context.console().ask_secret("Moco API key");
     if (!key) return Failure(std::move(key).error());
     return std::move(*key);
   }
-  auto secrets = readSecretLines(workplace.console().in);
+  auto secrets = readSecretLines(context.console().in);
   if (!secrets) return Failure(std::move(secrets).error());
   const kit::WipedAtEnd wiped(*secrets);
   const auto found = secrets->find("api_key");
   return found == secrets->end() ? std::string() : std::move(found->second);
 }
 
-Outcome connectMoco(Workplace &workplace, const ParsedCommand &command) {
+Failure wrongKey(const char *message) { return {HostStatus::invalid_setting, message, "api_key"}; }
+
+// Removes whitespace that was copied with the key.
+Result<std::string, Failure> keyFrom(CommandContext &context, const ParsedCommand &command) {
+  auto entered = enteredKey(context, command);
+  if (!entered) return entered;
+  const kit::WipedAtEnd wiped(*entered);
+  const std::string_view key = kit::trimmed(*entered);
+  if (key.empty())
+    return wrongKey("The Moco API key is missing. Find it in your Moco profile under Integrations.");
+  if (kit::holdsBlankOrControl(key)) {
+    return wrongKey(
+        "The Moco API key contains a space or line break. Copy it again from your Moco profile, "
+        "Integrations.");
+  }
+  return std::string(key);
+}
+
+Outcome connectMoco(CommandContext &context, const ParsedCommand &command) {
   MocoConnection moco;
   moco.domain = command.value("--domain").value_or("");
   moco.base_url = command.value("--base-url").value_or("");
-  if (const auto file = command.value("--ca-file"))  // it is read from other folders, too
+  if (const auto file = command.value("--ca-file"))  // the file is also read from other working folders
     moco.ca_file = std::filesystem::absolute(*file).string();
   if (!isAccountName(moco.domain)) {
     return wrongUse(
         "moco connect needs --domain NAME, the NAME of NAME.mocoapp.com: letters, digits and hyphens.");
   }
-  auto key = keyFrom(workplace, command);
+  auto key = keyFrom(context, command);
   if (!key) return std::move(key).error();
   const kit::WipedAtEnd key_wiped(*key);
-  if (key->empty()) {
-    return Failure(Error{Status::invalid_setting,
-                         "The Moco API key is missing. You find it in your Moco profile, Integrations.",
-                         "api_key",
-                         0,
-                         {}});
-  }
   auto transport = mocoTransport(moco);
   if (!transport) return Failure(std::move(transport).error());
 
-  auto edit = workplace.edit();
-  if (!edit) return Failure(std::move(edit).error());
-  Stores &stores = edit->stores;
-  if (auto ready = stores.secrets.ready(); !ready) return Failure(std::move(ready).error());
+  auto access = context.openForWriting();
+  if (!access) return std::move(access).error();
+  Stores &stores = access->stores;
   MocoClient client(**transport, kit::realWaiter(), *key);
   {
-    ProgressLine progress(workplace.console());
+    ProgressLine progress(context.console());
     progress.show(0, "Signing in to Moco");
-    const auto account = watchedStep(workplace.console().on_step, "Moco", "connection",
-                                     [&] { return client.account(workplace.limits(progress, kSignInTime)); });
+    const auto account = watchedStep(context.console().on_step, "Moco", "connection",
+                                     [&] { return client.account(context.limits(progress, kSignInTime)); });
     if (!account) return Failure(account.error());
     moco.user_id = account->user_id;
     moco.user_name = account->display_name;
   }
+  // The new key is stored beside the old one. The settings decide, in one step, which is in effect.
   const auto &former = stores.settings.get().moco;
-  if (former && (former->user_id != moco.user_id || former->domain != moco.domain)) {
-    auto dropped = stores.context.change([](Context &context) { context.moco = MocoContext(); });
-    if (!dropped) return Failure(std::move(dropped).error());
+  const auto former_sets = former ? secretSetsOf(*former, stores.secrets) : std::set<std::string>();
+  moco.secret_set = stores.secrets.newName("moco");
+  if (auto kept = stores.addSecrets(moco.secret_set, {{"api_key", *key}}); !kept)
+    return storageFailed(std::move(kept).error());
+  const bool other_account = !former || (!former->is_lost && former->account() != moco.account());
+  const bool replaces_account = former && other_account;
+  if (other_account && stores.context.get().moco.isKnown()) {
+    // Records the owner of the data, also on disk, before the settings name another account.
+    if (auto named = stores.context.change([](Context &) {}); !named)
+      return storageFailed(std::move(named).error());
   }
-  if (auto kept = stores.secrets.set("moco", "api_key", *key); !kept) return Failure(std::move(kept).error());
   auto kept = stores.settings.change([&](HostSettings &settings) { settings.moco = moco; });
-  if (!kept) return Failure(std::move(kept).error());
-  const auto problems = workplace.syncMocoNow(stores, monthsAround(workplace.today()));
-  if (!problems) return problems.error();
+  if (!kept) return storageFailed(std::move(kept).error());
+  if (replaces_account) stores.context.removeSetAside();
+  (void)dropRemains(stores, former_sets);  // leftovers are recorded
+  context.reportLeftovers(stores);
+  const auto problems = syncMocoNow(context, stores, monthsAround(context.today()));
+  if (!problems) return connectedButNotFetched("Moco", problems.error());
 
-  if (workplace.json()) {
-    kit::JsonWriter writer;
-    writer.beginObject().text("domain", moco.domain).text("state", "connected");
-    writeAccount(writer, moco.user_id, moco.user_name);
-    writer.name("problems").beginArray();
-    for (const auto &problem : *problems) writer.text(problem.part + ": " + problem.error.message);
-    writer.endArray().endObject();
-    workplace.print(writer.finish());
-    return {};
-  }
-  workplace.print("Connected to Moco" + (moco.user_name.empty() ? "" : " as " + moco.user_name) + ".");
-  for (const auto &problem : *problems)
-    workplace.console().err << "Moco, " << problem.part << ": " << problem.error.message << std::endl;
+  reportConnected(context, {"moco",
+                            "Moco",
+                            std::string(stateWord(*stores.settings.get().moco)),
+                            {moco.user_id, moco.user_name},
+                            {},
+                            {},
+                            viewsOf(*problems)});
   return {};
 }
 
-Outcome disconnectMoco(Workplace &workplace, const ParsedCommand &) {
-  auto edit = workplace.edit();
-  if (!edit) return Failure(std::move(edit).error());
-  Stores &stores = edit->stores;
+Outcome disconnectMoco(CommandContext &context, const ParsedCommand &) {
+  auto access = context.openForWriting();
+  if (!access) return std::move(access).error();
+  Stores &stores = access->stores;
   if (!stores.settings.get().moco) {
-    // A disconnect that was interrupted may have left the key in the keyring.
-    (void)stores.secrets.forgetAll("moco");
-    return notFound("Moco is not connected.");
-  }
-  auto forgotten = stores.settings.change([](HostSettings &settings) { settings.moco.reset(); });
-  if (!forgotten) return Failure(std::move(forgotten).error());
-  if (auto secrets = stores.secrets.forgetAll("moco"); !secrets) return Failure(std::move(secrets).error());
-  auto dropped = stores.context.change([](Context &context) { context.moco = MocoContext(); });
-  if (!dropped) return Failure(std::move(dropped).error());
-  if (workplace.json()) {
-    kit::JsonWriter writer;
-    writer.beginObject().text("state", "disconnected").endObject();
-    workplace.print(writer.finish());
+    // Completes a disconnect that was interrupted or could not reach the keyring.
+    if (!stores.secrets.hasLeftoversInKeyring()) return notFound("Moco is not connected.");
+    if (auto removed = stores.secrets.forgetLeftovers(); !removed)
+      return storageFailed(std::move(removed).error());
+    reportCompleted(context, "moco", "Moco is not connected.");
     return {};
   }
-  workplace.print(
-      "Disconnected from Moco. Its time entries, public holidays and key are removed from this computer.");
+  const auto secret_sets = secretSetsOf(*stores.settings.get().moco, stores.secrets);
+  auto forgotten = stores.settings.change([](HostSettings &settings) { settings.moco.reset(); });
+  if (!forgotten) return storageFailed(std::move(forgotten).error());
+  stores.context.removeSetAside();
+  if (auto remaining = asError(dropRemains(stores, secret_sets)))
+    return partlyCompleted("Disconnected from Moco.", std::move(*remaining));
+  if (context.json()) {
+    context.printJson(disconnectedJson("moco"));
+  } else {
+    context.print(
+        "Disconnected from Moco. Its time entries, public holidays and key are removed from this computer.");
+  }
+  reportSetAsideSettings(context, stores);
   return {};
 }
 
@@ -126,14 +149,14 @@ std::vector<Command> mocoCommands() {
   return {
       {{"moco connect",
         {},
-        {{"--domain", "NAME"}, {"--base-url", "URL"}, {"--ca-file", "FILE"}, {"--secrets-from-stdin", ""}},
+        {{"--domain", "NAME", "the account, as in NAME.mocoapp.com", {}, 1},
+         {"--base-url", "URL", "an address other than https://NAME.mocoapp.com"},
+         {"--ca-file", "FILE", "a certificate authority to trust in addition to those of the system (PEM)"},
+         {"--secrets-from-stdin", "", "reads the API key as a line api_key=VALUE from standard input"}},
         "signs in to Moco: time entries and public holidays",
-        "NAME is that of NAME.mocoapp.com; --base-url stands for https://NAME.mocoapp.com. The API key is "
-        "asked\n"
-        "for on the terminal, or read as a line api_key=VALUE with --secrets-from-stdin.",
-        {"--domain"}},
+        "The API key is asked for on the terminal, or read from standard input with --secrets-from-stdin."},
        connectMoco},
-      {{"moco disconnect", {}, {}, "forgets Moco's data and key", ""}, disconnectMoco},
+      {{"moco disconnect", {}, {}, "removes Moco's data and key"}, disconnectMoco},
   };
 }
 

@@ -1,149 +1,133 @@
 #include "command/commands.h"
 
-#include <sstream>
+#include "plugins/plugin_copy.h"
+#include "view/plugins_view.h"
 
 namespace roots::host {
 namespace {
 
-// What somebody who draws the form for connecting needs to know.
-void writeForm(kit::JsonWriter &writer, const Manifest &manifest) {
-  writer.name("settings").beginArray();
+PluginView pluginView(const PluginCandidate &plugin, const EnabledPlugin *enabled) {
+  const Manifest &manifest = plugin.manifest;
+  PluginView view;
+  view.id = manifest.id;
+  view.name = manifest.name;
+  view.version = manifest.version;
+  view.description = manifest.description;
+  view.is_enabled = enabled != nullptr;
+  view.is_isolated = enabled != nullptr && enabled->isolated;
+  if (plugin.has_changed) view.change = changedText(plugin);
   for (const auto &field : manifest.settings) {
-    writer.beginObject()
-        .text("key", field.key)
-        .text("label", field.label)
-        .text("type", field.type)
-        .text("hint", field.hint)
-        .text("default", field.default_value)
-        .flag("required", field.required)
-        .flag("advanced", field.advanced)
-        .endObject();
+    view.settings.push_back({field.key, field.label, field.type, field.hint, field.default_value,
+                             field.required, field.advanced});
   }
-  writer.endArray();
-  writer.texts("network", manifest.network_hosts);
-  writer.texts("service_access", manifest.service_access);
-  writer.texts("may_lock", manifest.declared_locks);
+  view.network_hosts = manifest.network_hosts;
+  view.service_access = manifest.service_access;
+  view.may_lock = manifest.declared_locks;
+  return view;
 }
 
-std::string stateOf(const PluginCandidate &plugin, const EnabledPlugin *enabled) {
-  if (enabled == nullptr) return "not enabled";
-  if (plugin.has_changed) return "refused: " + changedText(plugin);
-  return enabled->isolated ? "enabled, isolated" : "enabled";
-}
-
-Outcome listPlugins(Workplace &workplace, const ParsedCommand &) {
-  const auto stores = workplace.openStores();
-  if (!stores) return Failure(stores.error());
-  const PluginFolder folder = pluginsOf(workplace, stores->settings.get());
-  if (workplace.json()) {
-    kit::JsonWriter writer;
-    writer.beginObject().text("folder", workplace.pluginsFolder().string()).name("plugins").beginArray();
-    for (const auto &plugin : folder.candidates) {
-      const EnabledPlugin *enabled = stores->settings.get().enabled(plugin.manifest.id);
-      writer.beginObject()
-          .text("id", plugin.manifest.id)
-          .text("name", plugin.manifest.name)
-          .text("version", plugin.manifest.version)
-          .text("description", plugin.manifest.description)
-          .flag("enabled", enabled != nullptr)
-          .flag("isolated", enabled != nullptr && enabled->isolated)
-          .flag("has_changed", plugin.has_changed);
-      writeForm(writer, plugin.manifest);
-      writer.endObject();
-    }
-    writer.endArray().name("refused").beginArray();
-    for (const auto &refused : folder.refused) {
-      writer.beginObject().text("folder", refused.folder).text("reason", refused.reason).endObject();
-    }
-    writer.endArray().endObject();
-    workplace.print(writer.finish());
-    return {};
+Outcome listPlugins(CommandContext &context, const ParsedCommand &) {
+  const auto stores = context.openStores();
+  if (!stores) return stores.error();
+  const PluginFolder folder = pluginsOf(context, stores->settings.get());
+  std::error_code ignored;
+  PluginsView view{context.pluginsFolder().string(),
+                   std::filesystem::is_directory(context.pluginsFolder(), ignored),
+                   {},
+                   refusedViews(folder)};
+  for (const auto &plugin : folder.candidates)
+    view.plugins.push_back(pluginView(plugin, stores->settings.get().enabled(plugin.manifest.id)));
+  if (context.json()) {
+    context.printJson(pluginsJson(view));
+  } else {
+    context.print(pluginsText(view));
   }
-  std::ostringstream text;
-  text << "Plugins in " << workplace.pluginsFolder().string() << "\n";
-  for (const auto &plugin : folder.candidates) {
-    const EnabledPlugin *enabled = stores->settings.get().enabled(plugin.manifest.id);
-    text << "  " << plugin.manifest.id << " " << plugin.manifest.version << "  " << stateOf(plugin, enabled)
-         << "\n    " << plugin.manifest.description << "\n";
-  }
-  for (const auto &refused : folder.refused)
-    text << "  " << refused.folder << "  refused: " << refused.reason << "\n";
-  if (folder.candidates.empty() && folder.refused.empty()) {
-    std::error_code ignored;
-    text << (std::filesystem::is_directory(workplace.pluginsFolder(), ignored)
-                 ? "  none; copy a plugin's folder here\n"
-                 : "  none: there is no such folder; create it and copy a plugin's folder into it\n");
-  }
-  workplace.print(text.str());
   return {};
 }
 
-Outcome reportPlugin(Workplace &workplace, const std::string &id, bool enabled, const std::string &sentence) {
-  if (!workplace.json()) {
-    workplace.print(sentence);
-    return {};
+Outcome reportPlugin(CommandContext &context, const std::string &id, bool enabled,
+                     const std::string &sentence) {
+  if (context.json()) {
+    context.printJson(pluginJson(id, enabled));
+  } else {
+    context.print(sentence);
   }
-  kit::JsonWriter writer;
-  writer.beginObject().text("id", id).flag("enabled", enabled).endObject();
-  workplace.print(writer.finish());
   return {};
 }
 
-Outcome enablePlugin(Workplace &workplace, const ParsedCommand &command) {
+// After enabling.
+std::string nextStep(const HostSettings &settings, const std::string &id) {
+  const Connection *connection = settings.connection(id);
+  if (connection == nullptr) return "Connect it with: connect " + id;
+  if (connection->is_lost) return "Connect it again: connect " + id;
+  return "It is still connected; sync fetches.";
+}
+
+Outcome enablePlugin(CommandContext &context, const ParsedCommand &command) {
   const std::string &id = command.positionals.front();
-  const auto plugin = workplace.candidate(id);
-  if (!plugin) return plugin.error();
-  if (auto tried = probeInChildProcess(*plugin, workplace.executable()); !tried) {
-    Error refused = std::move(tried).error();
-    refused.message = "The plugin " + id + " is refused. " + refused.message;
-    return Failure(std::move(refused));
-  }
-  const bool isolated = command.has("--isolated");
-  const auto hash = fileHash(plugin->library);
-  if (!hash) return Failure(hash.error());
-  auto edit = workplace.edit();
-  if (!edit) return Failure(std::move(edit).error());
-  Stores &stores = edit->stores;
+  if (command.has("--isolated") && command.has("--in-process"))
+    return wrongUse("--isolated and --in-process exclude each other. Choose one.");
+  const auto found = context.candidate(id);
+  if (!found) return found.error();
+  // The file is copied once: exactly the probed library is recorded and loaded later, even if the file
+  // changes.
+  const auto copy = PluginCopy::of(*found);
+  const auto tried =
+      copy ? probeInChildProcess(copy->plugin(), context.executable()) : Result<void>(copy.error());
+  if (!tried) return pluginRefused(id, tried.error().message);
+  const Manifest &manifest = copy->plugin().manifest;
+  auto access = context.openForWriting();
+  if (!access) return std::move(access).error();
+  Stores &stores = access->stores;
+  const EnabledPlugin *before = stores.settings.get().enabled(id);
+  const bool was_isolated = before != nullptr && before->isolated;
+  const bool isolated = command.has("--isolated") || (was_isolated && !command.has("--in-process"));
   auto kept = stores.settings.change([&](HostSettings &settings) {
     std::erase_if(settings.plugins, [&](const EnabledPlugin &enabled) { return enabled.id == id; });
-    settings.plugins.push_back({id, *hash, isolated});
+    settings.plugins.push_back({id, copy->hash(), isolated});
   });
-  if (!kept) return Failure(std::move(kept).error());
-  const bool is_connected = stores.settings.get().connection(id) != nullptr;
-  return reportPlugin(
-      workplace, id, true,
-      plugin->manifest.name + " " + plugin->manifest.version + " is enabled" +
-          (isolated ? " in a process of its own. " : ". ") +
-          (is_connected ? "It is still connected; sync fetches." : "Connect it with: connect " + id));
+  if (!kept) return storageFailed(std::move(kept).error());
+  return reportPlugin(context, id, true,
+                      manifest.name + " " + manifest.version + " is enabled" +
+                          (isolated ? " in a process of its own. " : ". ") +
+                          nextStep(stores.settings.get(), id));
 }
 
-Outcome disablePlugin(Workplace &workplace, const ParsedCommand &command) {
+Outcome disablePlugin(CommandContext &context, const ParsedCommand &command) {
   const std::string &id = command.positionals.front();
-  auto edit = workplace.edit();
-  if (!edit) return Failure(std::move(edit).error());
-  Stores &stores = edit->stores;
+  auto access = context.openForWriting();
+  if (!access) return std::move(access).error();
+  Stores &stores = access->stores;
   if (stores.settings.get().enabled(id) == nullptr) return notFound("The plugin " + id + " is not enabled.");
   const bool was_connected = stores.settings.get().connection(id) != nullptr;
+  std::optional<Error> remaining;
   if (was_connected) {
-    // Its locks would stay without anybody to answer for them.
-    if (auto ended = disconnectProvider(stores, id); !ended) return Failure(std::move(ended).error());
+    // Without the plugin, nothing could release its locks.
+    const auto ended = disconnectProvider(stores, id);
+    if (!ended) return storageFailed(ended.error());
+    remaining = asError(*ended);
   }
   auto kept = stores.settings.change([&](HostSettings &settings) {
     std::erase_if(settings.plugins, [&](const EnabledPlugin &enabled) { return enabled.id == id; });
   });
-  if (!kept) return Failure(std::move(kept).error());
-  return reportPlugin(
-      workplace, id, false,
-      "The plugin " + id + " is disabled" +
-          (was_connected ? " and disconnected: its data and secrets are removed, and what you "
-                           "entered by hand counts again."
-                         : "."));
+  if (!kept) return storageFailed(std::move(kept).error());
+  if (remaining) {
+    return partlyCompleted(
+        "The plugin " + id + " is disabled and disconnected; " + restoredText(stores) + ".",
+        std::move(*remaining));
+  }
+  if (was_connected) reportSetAsideSettings(context, stores);
+  return reportPlugin(context, id, false,
+                      "The plugin " + id + " is disabled" +
+                          (was_connected ? " and disconnected: its data and secrets are removed, and " +
+                                               restoredText(stores) + "."
+                                         : "."));
 }
 
 }  // namespace
 
-PluginFolder pluginsOf(const Workplace &workplace, const HostSettings &settings) {
-  PluginFolder folder = lookIntoPluginFolder(workplace.pluginsFolder());
+PluginFolder pluginsOf(const CommandContext &context, const HostSettings &settings) {
+  PluginFolder folder = readPluginsFolder(context.pluginsFolder());
   for (auto &plugin : folder.candidates) {
     const EnabledPlugin *enabled = settings.enabled(plugin.manifest.id);
     if (enabled == nullptr) continue;
@@ -158,19 +142,31 @@ std::string changedText(const PluginCandidate &plugin) {
          plugin.manifest.id;
 }
 
+std::vector<RefusedView> refusedViews(const PluginFolder &folder) {
+  std::vector<RefusedView> views;
+  for (const auto &refused : folder.refused) views.push_back({refused.folder, refused.reason});
+  return views;
+}
+
 std::vector<Command> pluginCommands() {
   return {
-      {{"plugins list", {}, {}, "plugins found, and why one was refused", ""}, listPlugins},
+      {{"plugins list", {}, {}, "plugins found, and why one was refused"}, listPlugins},
       {{"plugins enable",
-        {"ID"},
-        {{"--isolated", ""}},
-        "lets a plugin be loaded",
-        "The library is tried in a process of its own first, and its hash is kept: if the file changes\n"
-        "later, the plugin is refused until it is enabled again. With --isolated it always runs in a process "
-        "of\n"
-        "its own: if it crashes or hangs, the host goes on with what was known before."},
+        {{"ID", "the plugin, as plugins list names it"}},
+        {{"--in-process", "", "runs it in the host's process"},
+         {"--isolated", "", "runs it in a process of its own"}},
+        "enables a plugin",
+        "The library is first tested in a separate process, and its hash is stored: if the file changes "
+        "later, "
+        "the plugin is refused until it is enabled again. If an isolated plugin crashes or hangs, the host "
+        "continues with the last known data. A plugin that is enabled again keeps its mode; --in-process "
+        "moves it back into the host's process."},
        enablePlugin},
-      {{"plugins disable", {"ID"}, {}, "disconnects a plugin and loads it no more", ""}, disablePlugin},
+      {{"plugins disable",
+        {{"ID", "the plugin, as plugins list names it"}},
+        {},
+        "disconnects a plugin and stops loading it"},
+       disablePlugin},
   };
 }
 

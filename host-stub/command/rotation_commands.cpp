@@ -1,23 +1,23 @@
-// Weeks in rotation, entered by hand. No provider can lock them: a service that knows one week only does
-// not know them.
+// Weeks in rotation, entered by hand. A provider cannot lock them: a service with a single week does not
+// know about rotation.
 #include "command/commands.h"
 
 namespace roots::host {
 namespace {
 
-Outcome keep(Workplace &workplace, const ParsedCommand &command, std::optional<Rotation> rotation) {
-  auto edit = editing(workplace, "");
-  if (!edit) return std::move(edit).error();
-  auto kept =
-      edit->stores.settings.change([&](HostSettings &settings) { settings.rotation = std::move(rotation); });
-  if (!kept) return Failure(std::move(kept).error());
-  return showSettings(workplace, command);
+Outcome keep(CommandContext &context, const ParsedCommand &command, std::optional<Rotation> rotation) {
+  auto access = openForWriting(context, "");
+  if (!access) return std::move(access).error();
+  auto kept = access->stores.settings.change(
+      [&](HostSettings &settings) { settings.rotation = std::move(rotation); });
+  if (!kept) return storageFailed(std::move(kept).error());
+  return showSettings(context, command);
 }
 
-Outcome setRotation(Workplace &workplace, const ParsedCommand &command) {
+Outcome setRotation(CommandContext &context, const ParsedCommand &command) {
   const auto given = command.options.find("--week");
   const std::size_t count = given == command.options.end() ? 0 : given->second.size();
-  if (count < Rotation::kFewestWeeks || count > Rotation::kMostWeeks) {
+  if (count < Rotation::kMinWeeks || count > Rotation::kMaxWeeks) {
     return wrongUse("A rotation has 2 to 4 weeks, each a --week \"8 8 8 8 8 0 0\" of its own; " +
                     std::to_string(count) + (count == 1 ? " was given." : " were given."));
   }
@@ -29,11 +29,11 @@ Outcome setRotation(Workplace &workplace, const ParsedCommand &command) {
     if (!week) return wrongUse(week.error().message);
     rotation.weeks.push_back(*week);
   }
-  return keep(workplace, command, std::move(rotation));
+  return keep(context, command, std::move(rotation));
 }
 
-Outcome endRotation(Workplace &workplace, const ParsedCommand &command) {
-  return keep(workplace, command, std::nullopt);
+Outcome endRotation(CommandContext &context, const ParsedCommand &command) {
+  return keep(context, command, std::nullopt);
 }
 
 }  // namespace
@@ -42,13 +42,13 @@ std::vector<Command> rotationCommands() {
   return {
       {{"rotation set",
         {},
-        {{"--from", "YYYY-MM-DD"}, {"--week", "HOURS"}},
-        "2 to 4 weeks that follow one another, by hand",
-        "For example: rotation set --from 2026-01-05 --week \"8 8 8 8 8 0 0\" --week \"8 8 8 8 0 0 0\"\n"
-        "The first week is the one that holds the day of --from. Earlier days keep the plain schedule.",
-        {"--from", "--week", "--week"}},
+        {{"--from", "YYYY-MM-DD", "a day of the first week; earlier days keep the plain schedule", {}, 1},
+         {"--week", "HOURS", "a week's hours from Monday to Sunday; specify 2 to 4 times", {}, 2}},
+        "sets 2 to 4 weeks in rotation, by hand",
+        "",
+        {"rotation set --from 2026-01-05 --week \"8 8 8 8 8 0 0\" --week \"8 8 8 8 0 0 0\""}},
        setRotation},
-      {{"rotation off", {}, {}, "back to the one week of the provider, or that by hand", ""}, endRotation}};
+      {{"rotation off", {}, {}, "returns to the provider's week, or the one entered by hand"}, endRotation}};
 }
 
 }  // namespace roots::host

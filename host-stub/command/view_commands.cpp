@@ -1,43 +1,53 @@
 #include "command/commands.h"
+#include "command/date_ranges.h"
+#include "command/export_calendar.h"
+#include "command/source_sync.h"
+#include "command/view_context.h"
 
 #include <algorithm>
 
 namespace roots::host {
 namespace {
 
-// What every view begins with: the stores, with the days fetched that were never fetched before.
-Result<Stores, Failure> storesFor(Workplace &workplace, CivilDays days) {
-  auto stores = workplace.openStores();
-  if (!stores) return Failure(std::move(stores).error());
-  if (auto fetched = workplace.fetchMissing(*stores, days); !fetched) {
-    // Another host at work is no reason to show nothing.
-    if (fetched.error().error.status != Status::try_later) return std::move(fetched).error();
-  }
+// If there is a notice, the provider's own message gives the reason.
+bool hasUnknownAmount(const std::vector<Balance> &balances) {
+  return std::any_of(balances.begin(), balances.end(), [](const Balance &balance) {
+    return !balance.available_hundredths && !balance.current_hundredths;
+  });
+}
+
+// Every view starts with this: opens the stores and fetches days that were never fetched.
+Result<Stores, Failure> storesFor(CommandContext &context, CivilDays days) {
+  auto stores = context.openStores();
+  if (!stores) return std::move(stores).error();
+  if (auto fetched = fetchMissing(context, *stores, days); !fetched) return std::move(fetched).error();
   return std::move(*stores);
 }
 
-DayFacts factsOf(const Stores &stores) { return factsFrom(stores.settings.get(), stores.context.get()); }
+DayFacts factsFor(const Stores &stores, CivilDays days) {
+  return factsFrom(stores.settings.get(), stores.context.get(), days);
+}
 
-// The days of which absences and holidays are both known.
+// The days with known absences and known holidays.
 std::vector<CivilDays> fullyKnownDays(const Context &context) {
   std::vector<CivilDays> known;
   for (const auto &[plugin_id, provider] : context.providers) {
-    for (const CivilDays &absences : provider.absences.ranges) {
-      for (const CivilDays &holidays : context.moco.holidays.ranges) {
+    for (const CivilDays &absences : provider.absences.fetchedDays()) {
+      for (const CivilDays &holidays : context.moco.holidays.fetchedDays())
         if (const auto both = kit::intersection(absences, holidays)) known.push_back(*both);
-      }
     }
   }
   return known;
 }
 
-void pointOutDifferences(ViewContext &context, const Stores &stores, const DayFacts &facts, CivilDays days) {
+void pointOutDifferences(ViewContext &view_context, const Stores &stores, const DayFacts &facts,
+                         CivilDays days) {
   for (const auto &difference : countDifferences(days, facts, fullyKnownDays(stores.context.get())))
-    context.notices.push_back(differenceText(difference, context));
+    view_context.notices.push_back(differenceText(difference, view_context));
 }
 
-// --from and --to; one alone goes to the end, or from the beginning, of its span. usual: without either.
-Result<CivilDays, Failure> daysFrom(const ParsedCommand &command, CivilDays usual,
+// --from and --to. If one is missing, the range ends or starts with its span. usual: without either.
+Result<CivilDays, Failure> readDays(const ParsedCommand &command, CivilDays usual,
                                     CivilDays (*spanOf)(CivilDate)) {
   CivilDays days = usual;
   const auto from = command.value("--from");
@@ -52,123 +62,139 @@ Result<CivilDays, Failure> daysFrom(const ParsedCommand &command, CivilDays usua
     if (!last) return wrongUse(last.error().message);
     days = {from ? days.first : spanOf(*last).first, *last};
   }
-  if (days.last < days.first) return wrongUse("--to lies before --from. Give both, in order.");
-  if (kit::daysBetween(days.first, days.last) > kMostDays)
-    return wrongUse("Ten years at most are shown at once. Choose a shorter range.");
+  if (days.last < days.first) return wrongUse("--to is before --from. Specify both, in order.");
+  if (kit::daysBetween(days.first, days.last) > kMaxDays)
+    return wrongUse("At most ten years can be shown at once. Choose a shorter range.");
   return days;
 }
 
-Outcome showTimeline(Workplace &workplace, const ParsedCommand &command) {
-  const auto asked = daysFrom(command, weekOf(workplace.today()), weekOf);
+Outcome showTimeline(CommandContext &context, const ParsedCommand &command) {
+  const auto asked = readDays(command, weekOf(context.today()), weekOf);
   if (!asked) return asked.error();
   const CivilDays days = *asked;
-  const auto stores = storesFor(workplace, days);
+  const auto stores = storesFor(context, days);
   if (!stores) return stores.error();
-  const DayFacts facts = factsOf(*stores);
+  const DayFacts facts = factsFor(*stores, days);
   const auto overviews = overviewOf(days, facts);
-  ViewContext context = workplace.viewContext(*stores, days);
-  pointOutDifferences(context, *stores, facts, days);
-  workplace.print(workplace.json() ? timelineJson(overviews, context)
-                                   : timelineText(overviews, context, workplace.style()));
+  ViewContext view_context = makeViewContext(context, *stores, days);
+  pointOutDifferences(view_context, *stores, facts, days);
+  if (context.json()) {
+    context.printJson(timelineJson(overviews, view_context));
+  } else {
+    context.print(timelineText(overviews, view_context, context.style()));
+  }
   return {};
 }
 
-// For somebody who looks for an absence that Personio shows as requested.
-void explainEmptyMonth(ViewContext &context, const Stores &stores, const std::vector<DayOverview> &days) {
+// For a user who expects an absence that Personio shows as requested.
+void explainEmptyMonth(ViewContext &view_context, const Stores &stores,
+                       const std::vector<DayOverview> &days) {
   const bool any =
       std::any_of(days.begin(), days.end(), [](const DayOverview &day) { return !day.absences.empty(); });
-  if (any || stores.settings.get().connections.empty() || !context.notices.empty()) return;
-  context.notices.emplace_back(
+  if (any || stores.settings.get().connections.empty() || !view_context.notices.empty()) return;
+  view_context.notices.emplace_back(
       "Absences not showing? Only approved ones are imported, for the asked period.");
 }
 
 CivilDays monthOf(CivilDate day) { return {kit::firstOfMonth(day), kit::lastOfMonth(day)}; }
 
-Outcome exportCalendar(Workplace &workplace, const ParsedCommand &command, CivilDays month) {
-  if (command.has("--month") && (command.has("--from") || command.has("--to")))
-    return wrongUse("--month and --from or --to name different days. Choose one.");
-  const auto days = daysFrom(command, month, monthOf);
-  if (!days) return days.error();
-  const auto stores = storesFor(workplace, *days);
-  if (!stores) return stores.error();
-  const DayFacts facts = factsOf(*stores);
-  workplace.console().out << absencesAsIcal(overviewOf(*days, facts), utcNow(), command.has("--absent"))
-                          << std::flush;
-  return {};
-}
-
-Outcome showCalendar(Workplace &workplace, const ParsedCommand &command) {
+Outcome showCalendar(CommandContext &context, const ParsedCommand &command) {
   if (!command.has("--ics") && (command.has("--absent") || command.has("--from") || command.has("--to")))
     return wrongUse("--from, --to and --absent are for --ics. A month is shown with --month YYYY-MM.");
-  CivilDate month = kit::firstOfMonth(workplace.today());
+  CivilDate month = kit::firstOfMonth(context.today());
   if (const auto value = command.value("--month")) {
     const auto first = kit::parseDate(*value + "-01");
     if (!first)
-      return wrongUse("--month needs a month as YYYY-MM, e.g. 2026-07; \"" + *value + "\" is none.");
+      return wrongUse("--month needs a month as YYYY-MM, e.g. 2026-07; \"" + *value + "\" is not a month.");
     month = *first;
   }
   const CivilDays days = monthOf(month);
-  if (command.has("--ics")) return exportCalendar(workplace, command, days);
-  const auto stores = storesFor(workplace, days);
+  if (command.has("--ics")) {
+    if (command.has("--month") && (command.has("--from") || command.has("--to")))
+      return wrongUse("--month and --from or --to name different days. Choose one.");
+    const auto wanted = readDays(command, days, monthOf);
+    if (!wanted) return wanted.error();
+    return exportCalendar(context, *wanted, command.has("--absent"),
+                          [&](CivilDays needed) { return storesFor(context, needed); });
+  }
+  const auto stores = storesFor(context, days);
   if (!stores) return stores.error();
-  const DayFacts facts = factsOf(*stores);
+  const DayFacts facts = factsFor(*stores, days);
   const auto overviews = overviewOf(days, facts);
-  ViewContext context = workplace.viewContext(*stores, days);
-  explainEmptyMonth(context, *stores, overviews);
-  pointOutDifferences(context, *stores, facts, days);
-  workplace.print(workplace.json() ? calendarJson(month, overviews, context)
-                                   : calendarText(month, overviews, context, workplace.style()));
+  ViewContext view_context = makeViewContext(context, *stores, days);
+  explainEmptyMonth(view_context, *stores, overviews);
+  pointOutDifferences(view_context, *stores, facts, days);
+  if (context.json()) {
+    context.printJson(calendarJson(month, overviews, view_context));
+  } else {
+    context.print(calendarText(month, overviews, view_context, context.style()));
+  }
   return {};
 }
 
-Outcome explainDay(Workplace &workplace, const ParsedCommand &command) {
+Outcome explainDay(CommandContext &context, const ParsedCommand &command) {
   const auto date = dateArgument("explain", command.positionals.front());
   if (!date) return wrongUse(date.error().message);
   const CivilDays days{*date, *date};
-  const auto stores = storesFor(workplace, days);
+  const auto stores = storesFor(context, days);
   if (!stores) return stores.error();
-  const DayFacts facts = factsOf(*stores);
+  const DayFacts facts = factsFor(*stores, days);
   const DayOverview day = overviewOf(*date, facts);
-  ViewContext context = workplace.viewContext(*stores, days);
-  pointOutDifferences(context, *stores, facts, days);
-  if (workplace.json()) {
-    workplace.print(explanationJson(day, context));
+  ViewContext view_context = makeViewContext(context, *stores, days);
+  pointOutDifferences(view_context, *stores, facts, days);
+  if (context.json()) {
+    context.printJson(explanationJson(day, view_context));
     return {};
   }
-  workplace.print(explanation(day, context));
-  for (const auto &notice : context.notices) workplace.console().err << notice << "\n";
+  context.print(explanation(day, view_context));
+  if (!view_context.moco_is_connected) view_context.notices.emplace_back(kWithoutMoco);
+  context.console().err.lines(TextLines().add("", view_context.notices));
   return {};
 }
 
-Outcome showBalance(Workplace &workplace, const ParsedCommand &) {
-  auto stores = workplace.openStores();
-  if (!stores) return Failure(std::move(stores).error());
+Outcome showBalance(CommandContext &context, const ParsedCommand &) {
+  auto stores = context.openStores();
+  if (!stores) return std::move(stores).error();
   if (stores->settings.get().connections.empty()) {
-    return Failure(
-        Error{Status::not_connected,
-              "No provider is connected, so nobody knows your balance. Connect one first: connect ID.",
-              "",
-              0,
-              {}});
+    return Failure(HostStatus::not_connected,
+                   "No provider is connected, so your balance is unknown. Connect one first: connect ID.");
   }
   std::vector<BalanceView> views;
+  std::vector<std::string> never_fetched;
   for (const auto &connection : stores->settings.get().connections) {
     const auto known = stores->context.get().providers.find(connection.plugin_id);
-    if (known == stores->context.get().providers.end() || known->second.balance_freshness.last_good.empty())
+    if (known == stores->context.get().providers.end() || known->second.balance_freshness.last_good.empty()) {
+      if (stores->settings.get().connections.size() > 1)
+        never_fetched.push_back("The balance of " + connection.plugin_name + " was never fetched. Run sync.");
       continue;
+    }
     views.push_back(
         {connection.plugin_id, localText(known->second.balance_freshness.last_good), known->second.balances});
   }
-  ViewContext context = workplace.viewContext(*stores, {workplace.today(), workplace.today()});
-  context.notices.clear();
+  ViewContext view_context = makeViewContext(context, *stores, {context.today(), context.today()});
+  view_context.stale_since.reset();
+  view_context.as_of.reset();
+  for (const auto &view : views)
+    if (!view_context.as_of || view.as_of < *view_context.as_of) view_context.as_of = view.as_of;
+  view_context.notices = std::move(never_fetched);
   for (const auto &connection : stores->settings.get().connections) {
     const auto known = stores->context.get().providers.find(connection.plugin_id);
     if (known == stores->context.get().providers.end()) continue;
     const Freshness &freshness = known->second.balance_freshness;
-    context.stale_since = freshness.staleSince();
-    if (freshness.last_failed) context.notices.push_back(connection.plugin_name + ": " + freshness.problem);
+    const auto stale_since = freshness.staleSince();
+    if (stale_since && (!view_context.stale_since || *stale_since < *view_context.stale_since))
+      view_context.stale_since = stale_since;
+    if (freshness.last_failed)
+      view_context.notices.push_back(connection.plugin_name + ": " + freshness.problem);
+    if (!hasUnknownAmount(known->second.balances)) continue;
+    for (const auto &notice : known->second.notices)
+      view_context.notices.push_back(connection.plugin_name + ": " + notice);
   }
-  workplace.print(workplace.json() ? balanceJson(views, context) : balanceText(views, context));
+  if (context.json()) {
+    context.printJson(balanceJson(views, view_context));
+  } else {
+    context.print(balanceText(views, view_context));
+  }
   return {};
 }
 
@@ -178,26 +204,26 @@ std::vector<Command> viewCommands() {
   return {
       {{"timeline",
         {},
-        {{"--from", "YYYY-MM-DD"}, {"--to", "YYYY-MM-DD"}},
-        "target, booked and balance per day (this week)",
-        "Of --from and --to one alone goes to the end, or from the beginning, of its week. Days that were "
-        "never\n"
-        "fetched are fetched first; others are shown as of the last sync."},
+        {{"--from", "YYYY-MM-DD", "the first day; alone: to the end of its week"},
+         {"--to", "YYYY-MM-DD", "the last day; alone: from the beginning of its week"}},
+        "target, booked and balance per day (by default this week)",
+        "Days that were never fetched are fetched first; others are shown as of the last sync."},
        showTimeline},
       {{"calendar",
         {},
-        {{"--month", "YYYY-MM"},
-         {"--ics", ""},
-         {"--from", "YYYY-MM-DD"},
-         {"--to", "YYYY-MM-DD"},
-         {"--absent", ""}},
-        "the month with all absences and holidays",
-        "--ics prints the absences of the month, or of the days from --from to --to (one alone: to the\n"
-        "end, or from the beginning, of its month), as iCalendar for other calendars. With --absent it tells "
-        "only that you are away, not why: for calendars that others see."},
+        {{"--month", "YYYY-MM", "the month (by default this one)"},
+         {"--ics", "", "prints absences as iCalendar, for other calendars"},
+         {"--from", "YYYY-MM-DD", "with --ics: the first day; alone: to the end of its month"},
+         {"--to", "YYYY-MM-DD", "with --ics: the last day; alone: from the beginning of its month"},
+         {"--absent", "", "with --ics: only that you are away, not why, for calendars that others see"}},
+        "the month with all absences and holidays"},
        showCalendar},
-      {{"explain", {"DATE"}, {}, "the arithmetic of one day", ""}, explainDay},
-      {{"balance", {}, {}, "what is left, as the provider counts it", ""}, showBalance},
+      {{"explain",
+        {{"DATE", "the day, as YYYY-MM-DD", {}, true}},
+        {},
+        "shows how the target of one day is calculated"},
+       explainDay},
+      {{"balance", {}, {}, "remaining leave, as the provider counts it"}, showBalance},
   };
 }
 

@@ -10,34 +10,34 @@ namespace {
 
 constexpr int kHalf = 50;  // hundredths of a day
 
-struct Halves {
+struct CoveredHalves {
   bool first = false;
   bool second = false;
 };
 
-Halves halvesOf(Extent extent) {
+CoveredHalves coveredHalves(Extent extent) {
   const bool whole = extent == Extent::whole_day;
   return {whole || extent == Extent::first_half, whole || extent == Extent::second_half};
 }
 
-// What a day of an absence is worth once holidays are taken out.
+// The value of an absence day after public holidays are subtracted.
 int worthOf(const Absence &absence, const DayOverview &day) {
   if (day.scheduled_minutes.value_or(0) == 0) return 0;
-  Halves holiday;
+  CoveredHalves holiday;
   bool some_half_is_holiday = false;
   for (const Holiday &each : day.holidays) {
-    const Halves covered = halvesOf(each.extent);
+    const CoveredHalves covered = coveredHalves(each.extent);
     holiday = {holiday.first || covered.first, holiday.second || covered.second};
     some_half_is_holiday = some_half_is_holiday || each.extent == Extent::half_day;
   }
   if (holiday.first && holiday.second) return 0;
   if (absence.extent == Extent::half_day) return kHalf;
-  const Halves off = halvesOf(absence.extent);
+  const CoveredHalves off = coveredHalves(absence.extent);
   const int halves = (off.first && !holiday.first ? 1 : 0) + (off.second && !holiday.second ? 1 : 0);
   return std::min(halves, some_half_is_holiday ? 1 : 2) * kHalf;
 }
 
-// An absence that reaches the edge of what is known may go on beyond it.
+// An absence that reaches the edge of a known range may continue beyond it.
 bool isWhole(CivilDays absence, const std::vector<CivilDays> &known) {
   return std::any_of(known.begin(), known.end(), [&](const CivilDays &range) {
     return range.first < absence.first && absence.last < range.last;

@@ -1,5 +1,5 @@
-// Holds what a service counts for an absence against what its days make here. A difference is worth a look
-// (a holiday or the schedule differs); nothing is ever corrected by it. Pure functions.
+// Compares the day count of a service for an absence with the calculated days. A difference points to another
+// public holiday or schedule. Nothing is corrected. Pure functions.
 #pragma once
 
 #include "day/model.h"
@@ -16,9 +16,9 @@ struct CountDifference {
   int counted_here = 0;
 };
 
-// Of the absences that touch these days, lie wholly inside one of the ranges that are known, and count in
-// days. A day counts 1, or half if a half is off or a half is a holiday; nothing where nothing is
-// scheduled. In the order of their first days.
+// For the absences that overlap these days, lie completely inside one known range, and count in days. A day
+// counts 1, or half if a half is off or a half is a public holiday, and 0 if nothing is scheduled. Sorted by
+// first day.
 [[nodiscard]] std::vector<CountDifference> countDifferences(CivilDays days, const DayFacts &facts,
                                                             const std::vector<CivilDays> &known);
 

@@ -13,8 +13,8 @@
 namespace roots::host {
 namespace {
 
-// The two halves of a day, and what of them is still to work. The first half gets the odd minute, so
-// that both together are always the whole.
+// The two halves of a day with their remaining target. The first half gets the odd minute, so that both
+// together are always the whole day.
 class Halves {
  public:
   explicit Halves(int scheduled) : minutes_{(scheduled + 1) / 2, scheduled / 2} {}
@@ -51,7 +51,7 @@ class Halves {
 
 bool lowersTarget(const Absence &absence) { return absence.effect != Effect::work_elsewhere; }
 
-// Sick leave first: it is what the day counts as, even inside a vacation. Then what takes most.
+// Sick leave first: the day counts as sick leave even inside a vacation. Then by size of the deduction.
 int shownRank(const Absence &absence) {
   if (!lowersTarget(absence)) return 40;
   const int by_extent = absence.extent == Extent::whole_day ? 0 : absence.extent == Extent::minutes ? 20 : 10;
@@ -85,9 +85,8 @@ std::vector<Absence> absencesOf(std::span<const Absence *const> rows) {
 
 std::vector<Holiday> holidaysOf(std::span<const Holiday *const> rows) {
   std::vector<Holiday> found;
-  for (const Holiday *holiday : rows) {
+  for (const Holiday *holiday : rows)
     if (std::find(found.begin(), found.end(), *holiday) == found.end()) found.push_back(*holiday);
-  }
   std::sort(found.begin(), found.end(), [](const Holiday &a, const Holiday &b) {
     return std::tie(a.extent, a.name) < std::tie(b.extent, b.name);
   });
@@ -100,7 +99,7 @@ std::vector<const TimeEntry *> entriesOf(std::span<const TimeEntry *const> rows)
     return std::make_pair(entry->id.size(), std::string_view(entry->id));
   };
   const auto comesBefore = [&](const TimeEntry *a, const TimeEntry *b) { return order(a) < order(b); };
-  // Most come in order and once each, and sorting takes memory even then.
+  // Most entries are sorted and unique already, and sorting would take memory even then.
   const auto strayed = [&](const TimeEntry *a, const TimeEntry *b) { return !comesBefore(a, b); };
   if (std::adjacent_find(found.begin(), found.end(), strayed) == found.end()) return found;
   std::stable_sort(found.begin(), found.end(), comesBefore);
@@ -109,7 +108,7 @@ std::vector<const TimeEntry *> entriesOf(std::span<const TimeEntry *const> rows)
   return found;
 }
 
-// The minutes of a day in the week whose turn it is; nullopt: the rotation has not begun, or there is none.
+// The minutes of a day in the current week of the rotation; nullopt: it has not begun, or there is none.
 std::optional<int> rotatedMinutes(CivilDate date, const std::optional<Rotation> &rotation) {
   if (!rotation || rotation->weeks.empty() || date < rotation->from) return std::nullopt;
   const auto weeks_passed = static_cast<std::size_t>(kit::daysBetween(rotation->from, date) / 7);
@@ -122,8 +121,8 @@ bool isEmployed(CivilDate date, const DayFacts &facts) {
   return !facts.employed_until || date <= *facts.employed_until;
 }
 
-// Takes the day apart in the order of the rules: what has a known place first, then halves without one,
-// then hours. Each step writes a term of the arithmetic.
+// Applies the rules in order: absences with a known place first, then halves without one, then hours. Each
+// step adds a term of the calculation.
 int targetOf(DayOverview &day, int scheduled) {
   Halves halves(scheduled);
   const auto term = [&](Reduction::Cause cause, std::size_t index, int minutes) {
@@ -132,16 +131,14 @@ int targetOf(DayOverview &day, int scheduled) {
   const auto coverAll = [&](bool known_place) {
     for (std::size_t index = 0; index < day.holidays.size(); ++index) {
       const Extent extent = day.holidays[index].extent;
-      if ((extent != Extent::half_day) == known_place) {
+      if ((extent != Extent::half_day) == known_place)
         term(Reduction::Cause::holiday, index, halves.cover(extent));
-      }
     }
     for (std::size_t index = 0; index < day.absences.size(); ++index) {
       const Absence &absence = day.absences[index];
       if (!lowersTarget(absence) || absence.extent == Extent::minutes) continue;
-      if ((absence.extent != Extent::half_day) == known_place) {
+      if ((absence.extent != Extent::half_day) == known_place)
         term(Reduction::Cause::absence, index, halves.cover(absence.extent));
-      }
     }
   };
   coverAll(true);
@@ -157,13 +154,21 @@ int targetOf(DayOverview &day, int scheduled) {
   return left;
 }
 
-// What was booked, scheduled and left to work, from the day's own rows.
-void reckon(DayOverview &day, const DayFacts &facts) {
-  std::int64_t booked_seconds = 0;
-  for (const TimeEntry *entry : day.entries) booked_seconds += entry->seconds;
-  day.booked_minutes = static_cast<int>(booked_seconds / 60);
+bool isKnown(CivilDate date, const std::optional<std::vector<CivilDays>> &known) {
+  return !known || std::any_of(known->begin(), known->end(),
+                               [&](const CivilDays &range) { return kit::contains(range, date); });
+}
 
+// Booked time, schedule, and target, from the day's own rows.
+void computeMinutes(DayOverview &day, const DayFacts &facts) {
   const CivilDate date = day.date;
+  day.absences_known = isKnown(date, facts.known.absences);
+  day.holidays_known = isKnown(date, facts.known.holidays);
+  if (isKnown(date, facts.known.entries)) {
+    std::int64_t booked_seconds = 0;
+    for (const TimeEntry *entry : day.entries) booked_seconds += entry->seconds;
+    day.booked_minutes = static_cast<int>(booked_seconds / 60);
+  }
   day.employed = isEmployed(date, facts);
   if (!day.employed) {
     day.scheduled_minutes = 0;
@@ -176,7 +181,7 @@ void reckon(DayOverview &day, const DayFacts &facts) {
   }
   if (day.scheduled_minutes) {
     day.target_minutes = targetOf(day, *day.scheduled_minutes);
-    day.balance_minutes = day.booked_minutes - *day.target_minutes;
+    if (day.booked_minutes) day.balance_minutes = *day.booked_minutes - *day.target_minutes;
   }
 }
 
@@ -208,7 +213,7 @@ std::vector<DayOverview> overviewOf(CivilDays days, const DayFacts &facts) {
     day.holidays = holidaysOf(holidays.on(index));
     day.absences = absencesOf(absences.on(index));
     day.entries = entriesOf(entries.on(index));
-    reckon(day, facts);
+    computeMinutes(day, facts);
   }
   return overviews;
 }

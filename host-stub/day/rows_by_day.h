@@ -1,5 +1,5 @@
-// The rows of a range of days, found by day without looking at the others. Linear in rows and days. Borrows
-// the rows.
+// An index of the rows of a range by day, so that finding those of one day does not read the others. Linear
+// in rows and days. Borrows the rows.
 #pragma once
 
 #include "day/model.h"
@@ -15,8 +15,8 @@ namespace roots::host {
 template <class Row>
 class RowsByDay {
  public:
-  // Rows are many and far apart, so each is looked at once. Those that come in the order of their days, as
-  // services tell them, are in place by then; others are put there. Rows of a day keep their order.
+  // There are many rows, so each is read once. Rows that are sorted by day, as services deliver them, are
+  // already in place; others are moved. The rows of a day keep their order.
   RowsByDay(CivilDays days, std::initializer_list<const std::vector<Row> *> lists)
       : starts_(static_cast<std::size_t>(kit::daysBetween(days.first, days.last)) + 2) {
     std::vector<std::size_t> days_of_rows;
@@ -38,13 +38,13 @@ class RowsByDay {
     if (!std::is_sorted(days_of_rows.begin(), days_of_rows.end())) putInPlace(days_of_rows);
   }
 
-  // Of the day that lies so many days after the first.
+  // The rows of the day that is this number of days after the first.
   [[nodiscard]] std::span<const Row *const> on(std::size_t day) const {
     return std::span(rows_).subspan(starts_[day], starts_[day + 1] - starts_[day]);
   }
 
  private:
-  static constexpr std::size_t kUsualRowsOfDay = 64;  // of more, the rest is not reserved for
+  static constexpr std::size_t kUsualRowsOfDay = 64;  // no memory is reserved for more
 
   void putInPlace(const std::vector<std::size_t> &days_of_rows) {
     const std::vector<const Row *> rows = rows_;
@@ -53,7 +53,7 @@ class RowsByDay {
       rows_[next[days_of_rows[index]]++] = rows[index];
   }
 
-  std::vector<std::size_t> starts_;  // for each day where its rows start, and where the last ones end
+  std::vector<std::size_t> starts_;  // for each day the start of its rows, and the end of the last ones
   std::vector<const Row *> rows_;
 };
 

@@ -26,17 +26,15 @@ constexpr Words<Unit, 2> kUnits = {{{Unit::days, "days"}, {Unit::hours, "hours"}
 
 template <class Value, std::size_t size>
 std::string_view find(const Words<Value, size> &words, Value wanted) {
-  for (const auto &[value, word] : words) {
+  for (const auto &[value, word] : words)
     if (value == wanted) return word;
-  }
   return "";
 }
 
 template <class Value, std::size_t size>
 std::optional<Value> findWord(const Words<Value, size> &words, std::string_view wanted) {
-  for (const auto &[value, word] : words) {
+  for (const auto &[value, word] : words)
     if (word == wanted) return value;
-  }
   return std::nullopt;
 }
 

@@ -1,4 +1,4 @@
-// The words by which state files name kinds and extents, and the way back. Pure functions.
+// Converts kinds and extents to the words of the state files, and back. Pure functions.
 #pragma once
 
 #include <roots/records.hpp>

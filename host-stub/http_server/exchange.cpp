@@ -20,7 +20,7 @@ namespace net = Poco::Net;
 
 constexpr std::size_t largest_body = std::size_t{1} << 20;
 
-// Ends the connection at once with a reset, without the end that TLS or TCP would announce.
+// Ends the connection at once with a reset, without a TLS or TCP shutdown.
 void resetConnection(int descriptor) {
   sockaddr nobody{};
   nobody.sa_family = AF_UNSPEC;
@@ -82,6 +82,7 @@ void sendRaw(const std::string &bytes, net::StreamSocket &socket) {
 void Exchange::handleRequest(net::HTTPServerRequest &request, net::HTTPServerResponse &response) {
   const auto reply = replyTo(request, response);
   if (reply) send(*reply, static_cast<net::HTTPServerRequestImpl &>(request), response);
+  connections_.setAnswering(connection_, false);
 }
 
 std::optional<ServerReply> Exchange::replyTo(net::HTTPServerRequest &request,
@@ -96,6 +97,7 @@ std::optional<ServerReply> Exchange::replyTo(net::HTTPServerRequest &request,
       return refusal(response, 413, "The body is too large.");
     auto read = readRequest(request);
     if (!read) return std::nullopt;
+    connections_.setAnswering(connection_, true);
     const kit::WipedAtEnd wiped(read->body);  // it may hold secrets
     if (read->body.size() > largest_body) return refusal(response, 413, "The body is too large.");
     return handler_(*read);
@@ -130,6 +132,8 @@ void Exchange::sendReply(const ServerReply &reply, bool head_only, int descripto
   if (!without_body) response.setContentLength64(static_cast<Poco::Int64>(reply.body.size()));
   if (reply.cut_after) response.setKeepAlive(false);
 
+  // The reply is complete; from here on, the client's reading determines the time.
+  if (reply.delay_in_body.count() == 0) connections_.setSending(connection_);
   std::ostream &out = response.send();
   if (head_only || without_body) {
     out.flush();

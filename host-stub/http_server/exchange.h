@@ -1,5 +1,5 @@
-// One request and its reply on a connection of the server: from Poco's request to ours, from our reply to
-// bytes, misbehaviour included. Made by Poco for each request, on the connection's thread.
+// One request and its reply on a connection of the server: converts Poco's request to ours and our reply to
+// bytes, simulated failures included. Poco creates it for each request, on the connection's thread.
 #pragma once
 
 #include "http_server/connections.h"
@@ -16,13 +16,14 @@ namespace roots::host {
 
 class Exchange : public Poco::Net::HTTPRequestHandler {
  public:
-  Exchange(const ServerHandler &handler, Connections &connections)
-      : handler_(handler), connections_(connections) {}
+  // connection: the ID of this request's connection in connections.
+  Exchange(const ServerHandler &handler, Connections &connections, int connection)
+      : handler_(handler), connections_(connections), connection_(connection) {}
 
   void handleRequest(Poco::Net::HTTPServerRequest &request, Poco::Net::HTTPServerResponse &response) override;
 
  private:
-  // Nothing: the client is gone.
+  // nullopt: the client has disconnected.
   std::optional<ServerReply> replyTo(Poco::Net::HTTPServerRequest &request,
                                      Poco::Net::HTTPServerResponse &response);
   void send(const ServerReply &reply, Poco::Net::HTTPServerRequestImpl &request,
@@ -33,6 +34,7 @@ class Exchange : public Poco::Net::HTTPRequestHandler {
 
   const ServerHandler &handler_;
   Connections &connections_;
+  int connection_;
 };
 
 }  // namespace roots::host

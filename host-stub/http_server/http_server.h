@@ -1,6 +1,6 @@
-// A small HTTP(S) server on loopback, over Poco: the only door to Poco's HTTP server. The sandbox,
-// the checker and the page use it. A handler gets a request and returns a reply; it is called from
-// several threads at the same time. For tests a reply can also misbehave like a bad network.
+// A small HTTP(S) server on loopback: the only wrapper around Poco's HTTP server. The sandbox,
+// the checker, and the page use it. A handler gets a request and returns a reply; it is called from
+// several threads at the same time. For tests, a reply can simulate network failures.
 #pragma once
 
 #include <roots/result.hpp>
@@ -24,11 +24,11 @@ struct ServerRequest {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
 
-  [[nodiscard]] std::optional<std::string> header(const std::string &name) const;  // without case
+  [[nodiscard]] std::optional<std::string> header(const std::string &name) const;  // case-insensitive
   [[nodiscard]] std::vector<std::string> parameters(const std::string &name) const;
 };
 
-// Takes the next piece of a body. False: nobody reads any more; an empty piece only asks.
+// Accepts the next part of a body. False: the client has disconnected; an empty part only checks.
 using BodyWriter = std::function<bool(std::string_view piece)>;
 
 struct ServerReply {
@@ -36,12 +36,12 @@ struct ServerReply {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string content_type = "application/json";
   std::string body;
-  std::function<void(const BodyWriter &write)> stream;  // instead of body: sent while it comes about
+  std::function<void(const BodyWriter &write)> stream;  // instead of body: sent while it is produced
 
-  // Misbehaviour, for tests.
+  // Simulated failures, for tests.
   std::chrono::milliseconds delay{0};          // before the first byte
   std::chrono::milliseconds delay_in_body{0};  // in the middle of the body
-  std::optional<std::size_t> cut_after;        // close the connection after so many body bytes
+  std::optional<std::size_t> cut_after;        // close the connection after this number of body bytes
   bool reset = false;                          // close it before the first byte
   std::optional<std::string> raw;              // send exactly these bytes instead, then close
 };
@@ -52,6 +52,8 @@ struct ServerOptions {
   std::uint16_t port = 0;        // 0: any free one
   std::string certificate_file;  // PEM; with both set the server speaks TLS
   std::string private_key_file;
+  std::chrono::milliseconds request_time{
+      5000};  // from connecting to the complete request; then the connection is ended
 };
 
 // Serves from construction until destruction, on 127.0.0.1 only.
@@ -64,7 +66,7 @@ class HttpServer {
   HttpServer &operator=(const HttpServer &) = delete;
 
   [[nodiscard]] std::uint16_t port() const;
-  // Connections that were ever made to it.
+  // The number of connections so far.
   [[nodiscard]] int connectionsSeen() const;
 
  private:

@@ -4,6 +4,8 @@
 #include "isolation/messages.h"
 #include "isolation/plugin_arguments.h"
 #include "plugins/child_process.h"
+#include "plugins/plugin_copy.h"
+#include "plugins/plugin_loader.h"
 
 #include <roots/kit/wipe.h>
 
@@ -22,12 +24,16 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-// Beyond what the interface allows a plugin after its deadline or a cancellation: then it is ended.
+// The time after a deadline or cancellation, in addition to what the interface permits, before the plugin
+// is terminated.
 constexpr milliseconds kGrace{1500};
 constexpr milliseconds kStartTime{10000};
-constexpr milliseconds kAttention{50};  // how often cancellation is looked at
-
-Error plain(Status status, std::string message) { return Error{status, std::move(message), "", 0, {}}; }
+// The time that the host itself needs for a plugin's secrets does not count as the plugin's time, up to
+// this limit per call: a keyring may ask the user first.
+constexpr milliseconds kHostTime{120000};
+// The time within which a plugin must read a reply to its request.
+constexpr milliseconds kAnswerTime{5000};
+constexpr milliseconds kPollInterval{50};  // the interval of checks for cancellation
 
 std::string callText(const char *name, milliseconds timeout) {
   return kit::JsonWriter()
@@ -55,15 +61,21 @@ std::string callText(const char *name, milliseconds timeout, const Settings &set
 
 class IsolatedSession final : public PluginSession {
  public:
-  IsolatedSession(std::string name, std::vector<std::string> declared_locks, HostServices services)
-      : name_(std::move(name)), declared_locks_(std::move(declared_locks)), services_(std::move(services)) {}
+  IsolatedSession(PluginCopy copy, HostServices services)
+      : copy_(std::move(copy)),
+        name_(copy_.plugin().manifest.name),
+        declared_locks_(copy_.plugin().manifest.declared_locks),
+        services_(std::move(services)) {}
 
   ~IsolatedSession() override { end(); }
   IsolatedSession(const IsolatedSession &) = delete;
   IsolatedSession &operator=(const IsolatedSession &) = delete;
 
-  // Starts the process and waits for the provider to be made.
-  Result<void> start(const ChildPlan &plan) {
+  // Starts the process and waits for the provider to be created.
+  Result<void> start(const std::filesystem::path &own_executable) {
+    ChildPlan plan;
+    plan.executable = own_executable;
+    plan.arguments = {kRunPluginArgument, copy_.plugin().folder.string(), copy_.hash()};
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return notStarted();
     child_ = startChild(plan, ends[1], ends[1]);
@@ -103,8 +115,8 @@ class IsolatedSession final : public PluginSession {
 
  private:
   Error notStarted() const {
-    return plain(Status::internal,
-                 "The plugin " + name_ + " could not be started in a process of its own. Try again.");
+    return makeError(Status::internal,
+                     "The plugin " + name_ + " could not be started in a process of its own. Try again.");
   }
 
   void end() {
@@ -113,11 +125,11 @@ class IsolatedSession final : public PluginSession {
     child_ = -1;
   }
 
-  // Ends the process and remembers why for all further calls.
+  // Terminates the process and stores the reason for all further calls.
   Error failed(Status status, std::string message) {
     end();
-    failure_ = plain(Status::internal, message);
-    return plain(status, std::move(message));
+    failure_ = makeError(Status::internal, message);
+    return makeError(status, std::move(message));
   }
 
   Error crashed() {
@@ -125,36 +137,44 @@ class IsolatedSession final : public PluginSession {
     const int status = child_ > 0 ? endChild(child_) : 0;
     child_ = -1;
     const bool by_signal = WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL;
-    const std::string how = by_signal ? std::string("crashed (SIG") + ::sigabbrev_np(WTERMSIG(status)) + ")"
-                                      : "ended its process";
-    return failed(Status::internal, "The plugin " + name_ + " " + how +
-                                        ". What it told before is still shown. Report this to its author.");
+    const std::string how =
+        by_signal ? std::string("crashed (SIG") + ::sigabbrev_np(WTERMSIG(status)) + ")" : "exited";
+    return failed(Status::internal,
+                  "The plugin " + name_ + " " + how +
+                      ". Previously fetched data is still shown. Report this to its author.");
   }
 
-  // Sends a call and serves the plugin until the call has ended.
+  // Sends a call and answers the plugin's requests until the call has ended.
   Result<kit::JsonDocument> call(const std::string &text, const CallOptions &options) {
     if (failure_) return *failure_;
-    if (!channel_->send(text)) return crashed();
     auto deadline = Clock::now() + options.timeout + kGrace;
+    const auto last_deadline = deadline + kHostTime;
+    if (!channel_->send(text, deadline)) return Clock::now() < deadline ? crashed() : tooSlow();
     bool cancelled = false;
+    // Each message is answered, but none extends the limit: a plugin that keeps sending messages is
+    // terminated as well.
     for (;;) {
-      if (auto message = channel_->receive(kAttention)) {
+      if (auto message = channel_->receive(kPollInterval)) {
         if (message->root()["status"].exists()) return finished(*std::move(message));
-        serve(message->root(), options);
-        continue;
+        const auto host_time = serve(message->root(), options, deadline);
+        if (!cancelled) deadline = std::min(deadline + host_time, last_deadline);
+      } else if (channel_->isOver()) {
+        return crashed();
       }
-      if (channel_->isOver()) return crashed();
       if (!cancelled && options.is_cancelled && options.is_cancelled()) {
         cancelled = true;
         deadline = std::min(deadline, Clock::now() + kGrace);
-        channel_->send(R"({"cancel":true})");
+        channel_->send(R"({"cancel":true})", deadline);
       }
       if (Clock::now() < deadline) continue;
-      if (cancelled) return failed(Status::cancelled, "Cancelled.");
-      return failed(Status::try_later,
-                    "The plugin " + name_ +
-                        " did not keep its time limit and was ended. What it told before is still shown.");
+      return cancelled ? failed(Status::cancelled, "Cancelled.") : tooSlow();
     }
+  }
+
+  Error tooSlow() {
+    return failed(Status::try_later,
+                  "The plugin " + name_ +
+                      " exceeded its time limit and was terminated. Previously fetched data is still shown.");
   }
 
   static Result<kit::JsonDocument> finished(kit::JsonDocument message) {
@@ -162,8 +182,9 @@ class IsolatedSession final : public PluginSession {
     return readError(message.root());
   }
 
-  // What the plugin asks of the host during a call.
-  void serve(kit::JsonView message, const CallOptions &options) {
+  // Answers what the plugin requests from the host during a call. Returns the time that the host itself
+  // needed.
+  Clock::duration serve(kit::JsonView message, const CallOptions &options, Clock::time_point deadline) {
     const std::string text = message["text"].textOrEmpty();
     if (const auto level = message["log"].asInteger()) {
       if (services_.log && *level >= ROOTS_LOG_DEBUG && *level <= ROOTS_LOG_ERROR)
@@ -173,24 +194,35 @@ class IsolatedSession final : public PluginSession {
         options.progress(static_cast<int>(*permille), text);
     } else if (const auto notice = message["notice"].asText()) {
       if (options.notice) options.notice(*notice);
-    } else if (const auto wanted = message["load_secret"].asText()) {
-      answerWith(services_.load_secret ? services_.load_secret(*wanted) : std::nullopt);
-    } else if (const auto key = message["save_secret"].asText()) {
-      const bool kept = services_.save_secret && services_.save_secret(*key, message["value"].textOrEmpty());
-      channel_->send(kit::JsonWriter().beginObject().flag("kept", kept).endObject().finish());
+    } else if (message["load_secret"].isText() || message["save_secret"].isText()) {
+      return serveSecret(message, deadline);
     }
+    return {};
   }
 
-  void answerWith(std::optional<std::string> secret) {
+  Clock::duration serveSecret(kit::JsonView message, Clock::time_point deadline) {
+    const auto asked = Clock::now();
     kit::JsonWriter json;
     json.beginObject();
-    secret ? json.text("secret", *secret) : json.null("secret");
+    std::optional<std::string> secret;
+    if (const auto wanted = message["load_secret"].asText()) {
+      if (services_.load_secret) secret = services_.load_secret(*wanted);
+      secret ? json.text("secret", *secret) : json.null("secret");
+    } else {
+      std::string value = message["value"].textOrEmpty();
+      const kit::WipedAtEnd value_wiped(value);
+      json.flag("kept",
+                services_.save_secret && services_.save_secret(*message["save_secret"].asText(), value));
+    }
     std::string text = json.endObject().finish();
     const kit::WipedAtEnd text_wiped(text);
-    channel_->send(text);
     if (secret) kit::wipe(*secret);
+    const auto answered = Clock::now();
+    channel_->send(text, std::min(answered + kAnswerTime, deadline + (answered - asked)));
+    return answered - asked;
   }
 
+  PluginCopy copy_;
   std::string name_;
   std::vector<std::string> declared_locks_;
   HostServices services_;
@@ -203,13 +235,13 @@ class IsolatedSession final : public PluginSession {
 
 OpenSession isolatedSessions(const PluginCandidate &plugin, const std::string &expected_hash,
                              const std::filesystem::path &own_executable) {
-  ChildPlan plan;
-  plan.executable = own_executable;
-  plan.arguments = {kRunPluginArgument, plugin.folder.string(), expected_hash};
-  return [plan, name = plugin.manifest.name, locks = plugin.manifest.declared_locks](
-             HostServices services) -> Result<std::unique_ptr<PluginSession>> {
-    auto session = std::make_unique<IsolatedSession>(name, locks, std::move(services));
-    if (auto started = session->start(plan); !started) return std::move(started).error();
+  return [plugin, expected_hash,
+          own_executable](HostServices services) -> Result<std::unique_ptr<PluginSession>> {
+    auto copy = PluginCopy::of(plugin);
+    if (!copy) return std::move(copy).error();
+    if (copy->hash() != expected_hash) return changedLibrary(plugin.manifest.id);
+    auto session = std::make_unique<IsolatedSession>(std::move(*copy), std::move(services));
+    if (auto started = session->start(own_executable); !started) return std::move(started).error();
     return std::unique_ptr<PluginSession>(std::move(session));
   };
 }

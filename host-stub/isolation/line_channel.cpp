@@ -14,7 +14,10 @@ namespace roots::host {
 
 namespace {
 
-constexpr std::size_t kLongestLine = 64u * 1024 * 1024;
+using Clock = std::chrono::steady_clock;
+
+constexpr int kPollInterval = 100;  // milliseconds; the interval of checks for a limit
+constexpr std::size_t kMaxLineLength = 64u * 1024 * 1024;
 
 }  // namespace
 
@@ -23,15 +26,21 @@ LineChannel::~LineChannel() {
   kit::wipe(buffer_);
 }
 
-bool LineChannel::send(const std::string &line) {
+bool LineChannel::send(const std::string &line, Clock::time_point limit) {
   std::string text = line + '\n';
   const kit::WipedAtEnd wiped(text);
   std::size_t sent = 0;
   while (sent < text.size()) {
-    const auto count = ::send(socket_, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    sent += static_cast<std::size_t>(count);
+    const auto count = ::send(socket_, text.data() + sent, text.size() - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (count > 0) {
+      sent += static_cast<std::size_t>(count);
+    } else if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+      if (Clock::now() >= limit) return false;
+      pollfd waiting{socket_, POLLOUT, 0};
+      (void)::poll(&waiting, 1, kPollInterval);
+    } else if (count == 0 || errno != EINTR) {
+      return false;
+    }
   }
   return true;
 }
@@ -40,7 +49,7 @@ std::optional<kit::JsonDocument> LineChannel::nextLine() {
   const std::size_t end = buffer_.find('\n', searched_);
   if (end == std::string::npos) {
     searched_ = buffer_.size();
-    if (searched_ > kLongestLine) over_ = true;
+    if (searched_ > kMaxLineLength) over_ = true;
     return std::nullopt;
   }
   auto document = kit::JsonDocument::parse(std::string_view(buffer_).substr(0, end));
@@ -63,10 +72,11 @@ std::optional<kit::JsonDocument> LineChannel::receive(std::chrono::milliseconds 
     if (ready <= 0) return std::nullopt;
     std::array<char, 65536> bytes{};
     const auto count = ::read(socket_, bytes.data(), bytes.size());
-    if (count > 0)
+    if (count > 0) {
       buffer_.append(bytes.data(), static_cast<std::size_t>(count));
-    else
+    } else {
       over_ = true;
+    }
   }
   return std::nullopt;
 }

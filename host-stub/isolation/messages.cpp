@@ -13,15 +13,11 @@ using kit::JsonView;
 using kit::JsonWriter;
 
 Error unreadable() {
-  return Error{
-      Status::internal,
-      "The isolated plugin's process answered with something unreadable. Please report this to its author.",
-      "",
-      0,
-      {}};
+  return makeError(Status::internal,
+                   "The isolated plugin's process sent an unreadable reply. Report this to its author.");
 }
 
-// Reads members one after the other; whether all of them were there is asked at the end.
+// Reads members one after another; fine() tells whether all were present.
 class Members {
  public:
   explicit Members(JsonView object) : object_(object) {}
@@ -79,10 +75,11 @@ void write(JsonWriter &json, const Week &week) {
 }
 
 void writeAmount(JsonWriter &json, const char *name, const std::optional<int> &hundredths) {
-  if (hundredths)
+  if (hundredths) {
     json.integer(name, *hundredths);
-  else
+  } else {
     json.null(name);
+  }
 }
 
 void write(JsonWriter &json, const Balance &balance) {
@@ -114,7 +111,7 @@ void read(Members &members, Week &week) {
   members.require(minutes.size() == week.minutes.size());
   for (std::size_t day = 0; day < week.minutes.size(); ++day) {
     const auto value = minutes.at(day).asInteger();
-    members.require(value && *value >= 0 && *value <= 1440);
+    members.require(value && limits::weekday_minutes.allow(*value));
     week.minutes[day] = static_cast<int>(value.value_or(0));
   }
 }
@@ -186,10 +183,11 @@ std::string writeError(const Error &error) {
       .text("message", error.message)
       .text("setting", error.setting)
       .integer("http_status", error.http_status);
-  if (error.retry_after)
+  if (error.retry_after) {
     json.integer("retry_after_ms", error.retry_after->count());
-  else
+  } else {
     json.null("retry_after_ms");
+  }
   json.endObject();
   return json.finish();
 }
@@ -202,7 +200,7 @@ Error readError(JsonView message) {
   const int http_status = members.integer("http_status");
   const auto retry_after = members.integerOrNull("retry_after_ms");
   if (!members.fine() || status == ROOTS_OK) return unreadable();
-  Error error{detail::statusFrom(status), text, setting, http_status, {}};
+  Error error = makeError(detail::statusFrom(status), text).withSetting(setting).withHttpStatus(http_status);
   if (retry_after && *retry_after >= 0) error.retry_after = std::chrono::milliseconds(*retry_after);
   return error;
 }

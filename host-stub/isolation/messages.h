@@ -1,6 +1,6 @@
-// What the host and an isolated plugin say to each other, as JSON: calls, results, and what a plugin asks of
-// the host meanwhile. Pure. Reading is strict: a member that is missing or of another type makes the whole
-// message unreadable. Records are checked as those of a plugin in this process are.
+// The protocol between the host and an isolated plugin, as JSON: calls, results, and the plugin's requests
+// to the host during a call. Pure. Reading is strict: a missing member, or one of a wrong type, makes the
+// whole message unreadable. Records are checked like those of a plugin in this process.
 //
 //   host -> plugin   {"call":"connect","timeout_ms":n,"settings":{...}}
 //   {"call":"fetch_absences","first","last"}

@@ -1,10 +1,11 @@
-// The other side of an isolated session: this process loads one plugin, answers the host's calls one by one,
-// and ends when the host is gone.
+// The plugin's side of an isolated session: this process loads one plugin, answers the host's calls one by
+// one, and exits when the host has exited.
 #include "isolation/isolated_session.h"
 #include "isolation/line_channel.h"
 #include "isolation/messages.h"
 #include "isolation/plugin_arguments.h"
 #include "plugins/child_process.h"
+#include "plugins/plugin_library.h"
 #include "plugins/plugin_loader.h"
 
 #include <roots/kit/wipe.h>
@@ -33,7 +34,7 @@ class PluginRunner {
       if (!message) continue;
       cancelled_ = false;
       if (message->root()["call"].isText()) channel_.send(answerTo(message->root()));
-      // Anything else is a cancellation that came too late.
+      // Anything else is a cancellation that arrived too late.
     }
     return 0;
   }
@@ -42,7 +43,7 @@ class PluginRunner {
   std::string answerTo(kit::JsonView call) {
     const std::string name = call["call"].textOrEmpty();
     if (name == "create") return answer(create(), [](const auto &) { return okText(); });
-    if (client_ == nullptr) return writeError({Status::internal, "The plugin was not started.", "", 0, {}});
+    if (client_ == nullptr) return writeError(makeError(Status::internal, "The plugin was not started."));
     const CallOptions options = optionsOf(call);
     const auto records = [](const auto &all) { return writeRecords(all); };
     if (name == "connect") {
@@ -65,9 +66,13 @@ class PluginRunner {
   static std::string okText() { return R"({"status":0})"; }
 
   Result<bool> create() {
-    const auto plugin = lookAtPlugin(folder_);
+    const auto plugin = readPluginFolder(folder_);
     if (!plugin) return plugin.error();
-    const auto table = loadPlugin(*plugin, hash_);
+    // The folder is the host's own copy, so the library is loaded from there.
+    const auto hash = fileHash(plugin->library);
+    if (!hash) return hash.error();
+    if (*hash != hash_) return changedLibrary(plugin->manifest.id);
+    const auto table = tableOf(*plugin);
     if (!table) return table.error();
     auto client = ProviderClient::create(*table, services(), plugin->manifest.declared_locks);
     if (!client) return std::move(client).error();
@@ -78,17 +83,17 @@ class PluginRunner {
   HostServices services() {
     HostServices services;
     services.log = [this](LogLevel level, std::string_view text) {
-      tell(kit::JsonWriter().beginObject().integer("log", static_cast<int>(level)).text("text", text));
+      sendToHost(kit::JsonWriter().beginObject().integer("log", static_cast<int>(level)).text("text", text));
     };
     services.load_secret = [this](std::string_view key) -> std::optional<std::string> {
-      tell(kit::JsonWriter().beginObject().text("load_secret", key));
+      sendToHost(kit::JsonWriter().beginObject().text("load_secret", key));
       const auto answer = answerFromHost();
       const auto secret = answer ? answer->root()["secret"].asText() : std::nullopt;
       if (!secret) return std::nullopt;
       return std::string(*secret);
     };
     services.save_secret = [this](std::string_view key, std::string_view value) {
-      tell(kit::JsonWriter().beginObject().text("save_secret", key).text("value", value));
+      sendToHost(kit::JsonWriter().beginObject().text("save_secret", key).text("value", value));
       const auto answer = answerFromHost();
       return answer && answer->root()["kept"].asFlag().value_or(false);
     };
@@ -107,10 +112,10 @@ class PluginRunner {
       return cancelled_ || channel_.isOver();
     };
     options.progress = [this](int permille, std::string_view doing) {
-      tell(kit::JsonWriter().beginObject().integer("progress", permille).text("text", doing));
+      sendToHost(kit::JsonWriter().beginObject().integer("progress", permille).text("text", doing));
     };
     options.notice = [this](std::string_view message) {
-      tell(kit::JsonWriter().beginObject().text("notice", message));
+      sendToHost(kit::JsonWriter().beginObject().text("notice", message));
     };
     return options;
   }
@@ -123,13 +128,13 @@ class PluginRunner {
     return settings;
   }
 
-  void tell(kit::JsonWriter &json) { channel_.send(json.endObject().finish()); }
+  void sendToHost(kit::JsonWriter &json) { channel_.send(json.endObject().finish()); }
 
   void noteCancellation(const kit::JsonDocument &message) {
     cancelled_ = cancelled_ || message.root()["cancel"].asFlag().value_or(false);
   }
 
-  // The host answers at once; a cancellation may come before its answer.
+  // The host replies immediately; a cancellation can arrive before its reply.
   std::optional<kit::JsonDocument> answerFromHost() {
     for (;;) {
       auto message = channel_.receive(std::chrono::seconds(10));

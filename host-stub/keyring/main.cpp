@@ -1,13 +1,14 @@
-// roots-keyring: one text in the keyring of the desktop (Secret Service), for roots-host-stub. A program of
-// its own, so that the host starts without the desktop's libraries and their threads. The only door to
-// libsecret.
-//   roots-keyring keep HOME     standard input -> keyring
-//   roots-keyring load HOME     keyring -> descriptor 3
-//   roots-keyring forget HOME
-// The exit codes are those of sync/keyring.h.
-#include "sync/keyring.h"
+// roots-keyring: the secrets of one connection in the keyring of the desktop (Secret Service), for
+// roots-host-stub. A separate program, so that the host starts without the desktop's libraries and their
+// threads. The only caller of libsecret in this project.
+//   roots-keyring keep HOME NAME [--unasked]     standard input -> keyring, verified by reading back
+//   roots-keyring load HOME NAME                 keyring -> descriptor 3
+//   roots-keyring remove HOME NAME [--unasked]   verified by a search
+// HOME and NAME are the attributes of the entry; NAME "" is the single entry of all connections that former
+// versions wrote. With --unasked, the user is not asked to unlock anything. state/keyring.h defines
+// descriptor 3 and the exit codes.
+#include "keyring/entry.h"
 
-#include <libsecret/secret.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -18,74 +19,51 @@
 namespace {
 
 using roots::host::KeyringExit;
+using roots::host::kKeyringWritesHere;
+using roots::keyring::Entry;
 
-const SecretSchema *schema() {
-  static const SecretSchema schema{
-      "roots.host-stub",
-      SECRET_SCHEMA_NONE,
-      {{"home", SECRET_SCHEMA_ATTRIBUTE_STRING}, {nullptr, SECRET_SCHEMA_ATTRIBUTE_STRING}},
-      0,
-      nullptr,
-      nullptr,
-      nullptr,
-      nullptr,
-      nullptr,
-      nullptr,
-      nullptr};
-  return &schema;
+bool writeAll(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = ::write(kKeyringWritesHere, text.data(), text.size());
+    if (count <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return true;
 }
 
-KeyringExit outcomeOf(GError *problem) {
-  if (problem == nullptr) return KeyringExit::done;
-  g_error_free(problem);
-  return KeyringExit::refused;
-}
+void wipe(std::string &text) { ::explicit_bzero(text.data(), text.size()); }
 
-bool serviceAnswers() {
-  GError *problem = nullptr;
-  SecretService *service = secret_service_get_sync(SECRET_SERVICE_NONE, nullptr, &problem);
-  if (service != nullptr) g_object_unref(service);
-  return outcomeOf(problem) == KeyringExit::done && service != nullptr;
-}
-
-KeyringExit keep(const char *home) {
+KeyringExit keep(Entry &entry) {
   std::string text{std::istreambuf_iterator<char>(std::cin), {}};
-  GError *problem = nullptr;
-  secret_password_store_sync(schema(), SECRET_COLLECTION_DEFAULT, "roots: keys of connected services",
-                             text.c_str(), nullptr, &problem, "home", home, nullptr);
-  explicit_bzero(text.data(), text.size());
-  return outcomeOf(problem);
+  const KeyringExit exit = entry.keep(text);
+  wipe(text);
+  return exit;
 }
 
-KeyringExit load(const char *home) {
-  GError *problem = nullptr;
-  gchar *text = secret_password_lookup_nonpageable_sync(schema(), nullptr, &problem, "home", home, nullptr);
-  if (text == nullptr) return problem == nullptr ? KeyringExit::nothing : outcomeOf(problem);
-  const std::string_view whole(text);
-  const bool written = ::write(roots::host::kKeyringWritesHere, whole.data(), whole.size()) ==
-                       static_cast<ssize_t>(whole.size());
-  secret_password_free(text);
-  return written ? KeyringExit::done : KeyringExit::refused;
+KeyringExit load(Entry &entry) {
+  std::string text;
+  KeyringExit exit = entry.load(text);
+  const std::string mark(1, roots::host::kKeyringText);
+  if (exit == KeyringExit::done && !(writeAll(mark) && writeAll(text))) exit = KeyringExit::failed;
+  wipe(text);
+  return exit;
 }
 
-KeyringExit forget(const char *home) {
-  GError *problem = nullptr;
-  secret_password_clear_sync(schema(), nullptr, &problem, "home", home, nullptr);
-  return outcomeOf(problem);
-}
-
-KeyringExit run(const std::string &wish, const char *home) {
-  if (!serviceAnswers()) return KeyringExit::no_service;
-  if (wish == "keep") return keep(home);
-  if (wish == "load") return load(home);
-  if (wish == "forget") return forget(home);
+KeyringExit run(const std::string &operation, const char *home, const char *name, bool may_ask) {
+  auto why_not = KeyringExit::no_service;
+  const auto entry = Entry::open(home, name, may_ask, why_not);
+  if (!entry) return why_not;
+  if (operation == "keep") return keep(*entry);
+  if (operation == "load") return load(*entry);
+  if (operation == "remove") return entry->remove();
   return KeyringExit::wrong_use;
 }
 
 }  // namespace
 
 int main(int argument_count, char **arguments) {
-  ::prctl(PR_SET_DUMPABLE, 0);  // no core file of it; the host has set the limit
-  if (argument_count != 3) return static_cast<int>(KeyringExit::wrong_use);
-  return static_cast<int>(run(arguments[1], arguments[2]));
+  ::prctl(PR_SET_DUMPABLE, 0);  // prevents core files; the host has set the limit
+  const bool unasked = argument_count == 5 && std::string_view(arguments[4]) == "--unasked";
+  if (argument_count != 4 && !unasked) return static_cast<int>(KeyringExit::wrong_use);
+  return static_cast<int>(run(arguments[1], arguments[2], arguments[3], !unasked));
 }

@@ -1,13 +1,12 @@
 #include "moco/moco_client.h"
 
 #include "moco/moco_json.h"
+#include "moco/moco_pages.h"
 
 #include <roots/kit/json.h>
 #include <roots/kit/url.h>
 #include <roots/kit/wipe.h>
 
-#include <algorithm>
-#include <functional>
 #include <set>
 
 namespace roots::host {
@@ -21,73 +20,82 @@ using kit::TransportFault;
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 constexpr int kRowsPerPage = 100;  // Moco's largest
-constexpr int kMostPages = 500;
-
-Error errorOf(Status status, std::string message, std::string setting = "") {
-  return Error{status, std::move(message), std::move(setting), 0, {}};
-}
+constexpr int kMaxPages = 500;
 
 Error unreachable(const kit::TransportError &problem) {
   switch (problem.fault) {
     case TransportFault::cancelled:
-      return errorOf(Status::cancelled, "Cancelled.");
+      return makeError(Status::cancelled, "Cancelled.");
     case TransportFault::timed_out:
-      return errorOf(Status::try_later, "Moco did not answer in time. Try again later.");
+      return makeError(Status::try_later, "Moco did not answer in time. Try again later.");
     case TransportFault::name_not_found:
-      return errorOf(
-          Status::invalid_setting,
-          "Moco's address cannot be resolved: either there is no account of this name, or this computer is "
-          "offline. Check the domain (NAME of NAME.mocoapp.com) and the connection.",
-          "domain");
+      // Both look the same; a wrong name is detected when it is entered.
+      return makeError(
+          Status::try_later,
+          "Moco's address cannot be resolved: either this computer is offline, or there is no account "
+          "of this name. Check the connection and the domain (NAME of NAME.mocoapp.com).");
     case TransportFault::certificate_refused:
     case TransportFault::tls_failed:
-      return errorOf(Status::try_later, "The connection to Moco is not secure: " + problem.detail +
-                                            ". Nothing was sent. A company proxy may be in the way.");
+      return makeError(Status::try_later, "The connection to Moco is not secure: " + problem.detail +
+                                              ". Nothing was sent. A company proxy may be in the way.");
+    case TransportFault::proxy_failed:
+      return makeError(Status::try_later, "The company's proxy does not reach Moco at the moment: " +
+                                              problem.detail + ". Try again later.");
+    case TransportFault::proxy_sign_in_unsupported:
+      return makeError(
+          Status::try_later,
+          "The company's proxy requires authentication by a method that is not supported: " + problem.detail +
+              ". Your password was not sent. Ask who runs the proxy for one with Basic authentication "
+              "or without any.");
     case TransportFault::proxy_unreachable:
     case TransportFault::proxy_wants_sign_in:
     case TransportFault::proxy_refused:
-      return errorOf(Status::try_later, "The company's proxy does not connect to Moco: " + problem.detail +
-                                            ". Check the environment variables https_proxy and no_proxy.");
+      return makeError(Status::try_later, "The company's proxy does not connect to Moco: " + problem.detail +
+                                              ". Check the environment variables https_proxy and no_proxy.");
     case TransportFault::connection_refused:
     case TransportFault::connection_lost:
-      return errorOf(Status::try_later, "Moco cannot be reached: " + problem.detail + ". Try again later.");
+      return makeError(Status::try_later, "Moco cannot be reached: " + problem.detail + ". Try again later.");
     case TransportFault::reply_not_http:
     case TransportFault::reply_too_large:
-      return errorOf(Status::unexpected_reply, "Moco's reply was not understood: " + problem.detail + ".");
+      return makeError(Status::unexpected_reply, "Moco's reply was not understood: " + problem.detail + ".");
   }
-  return errorOf(Status::internal, "Moco could not be asked.");
+  return makeError(Status::internal, "The request to Moco failed.");
 }
 
-// What a reply other than 200 means. Texts of Moco are localised and never looked at.
+// Maps a reply other than 200 to an error. Moco's texts are localized and never read.
 Error refusal(const HttpReply &reply, const std::string &endpoint) {
-  Error error;
-  error.http_status = reply.status;
   if (reply.status == 401) {
-    error.status = Status::sign_in_failed;
-    error.setting = "api_key";
-    error.message =
-        "Authentication failed: Moco refused the API key. Copy it again from your Moco profile, "
-        "Integrations.";
-  } else if (reply.status == 403) {
-    error.status = Status::access_missing;
-    error.message = "Your Moco key may not read " + endpoint + ". Ask a Moco administrator for the right.";
-  } else if (reply.status == 404 && endpoint == "session") {
-    error.status = Status::invalid_setting;
-    error.setting = "domain";
-    error.message = "There is no Moco account of this name. The domain is NAME of NAME.mocoapp.com.";
-  } else if (reply.status == 429) {
-    error.status = Status::try_later;
-    error.retry_after = kit::retryAfter(reply);
-    error.message = "Moco asks to slow down. Try again in two minutes.";
-  } else if (reply.status >= 500) {
-    error.status = Status::try_later;
-    error.message =
-        "Moco has a problem of its own (HTTP " + std::to_string(reply.status) + "). Try again later.";
-  } else {
-    error = mocoNotUnderstood(endpoint, "HTTP " + std::to_string(reply.status));
-    error.http_status = reply.status;
+    return makeError(Status::sign_in_failed,
+                     "Authentication failed: Moco refused the API key. Copy it again from your Moco profile, "
+                     "Integrations.")
+        .withSetting("api_key")
+        .withHttpStatus(reply.status);
   }
-  return error;
+  if (reply.status == 403) {
+    return makeError(Status::access_missing, "Your Moco key lacks the permission for " + endpoint +
+                                                 ". Ask a Moco administrator for it.")
+        .withHttpStatus(reply.status);
+  }
+  if (reply.status == 404 && endpoint == "session") {
+    return makeError(Status::invalid_setting,
+                     "There is no Moco account of this name. The domain is NAME of NAME.mocoapp.com.")
+        .withSetting("domain")
+        .withHttpStatus(reply.status);
+  }
+  const auto wait = kit::retryAfter(reply);
+  if (reply.status == 429) {
+    return makeError(Status::try_later, wait ? "Moco asks to slow down. Try again later."
+                                             : "Moco asks to slow down. Try again in two minutes.")
+        .withHttpStatus(reply.status)
+        .withRetryAfter(wait);
+  }
+  if (reply.status == 408 || reply.status >= 500) {
+    return makeError(Status::try_later, "Moco returned a server error (HTTP " + std::to_string(reply.status) +
+                                            "). Try again later.")
+        .withHttpStatus(reply.status)
+        .withRetryAfter(wait);
+  }
+  return mocoNotUnderstood(endpoint, "HTTP " + std::to_string(reply.status)).withHttpStatus(reply.status);
 }
 
 struct Asking {
@@ -118,36 +126,80 @@ Result<Answer> ask(const Asking &asking, const std::string &endpoint, const Para
   return Answer{std::move(*reply), std::move(*document)};
 }
 
-// A next page is announced by a link; proxies that drop it leave the count of rows.
-bool hasNextPage(const HttpReply &reply, int page, std::size_t rows) {
-  if (const auto link = reply.header("Link")) return link->find("rel=\"next\"") != std::string_view::npos;
-  const auto total = reply.header("X-Total");
-  if (!total) return rows >= kRowsPerPage;
-  long long count = 0;
-  for (const char digit : *total) {
-    if (digit < '0' || digit > '9' || count > 100000000) return rows >= kRowsPerPage;
-    count = count * 10 + (digit - '0');
-  }
-  return count > static_cast<long long>(page) * kRowsPerPage;
-}
+// The state of reading rows into the model.
+template <class Row>
+struct Reading {
+  const char *endpoint;
+  const char *called;  // one row
+  CivilDays days;
+  ReadRow<Row> (*read)(JsonView row, const std::string &user_id);
+  std::string (*identityOf)(const Row &row);  // a row that moved between two pages counts once
+  MocoRows<Row> result = {};
+  std::string first_odd = {};  // its JSON pointer
+  std::set<std::string> seen = {};
 
-// All pages, or an error: a part of the rows is never the answer.
-Result<void> forEachRow(const Asking &asking, const std::string &endpoint, Parameters parameters,
-                        const std::function<Result<void>(const JsonDocument &, JsonView)> &take) {
-  parameters.emplace_back("per_page", std::to_string(kRowsPerPage));
-  for (int page = 1; page <= kMostPages; ++page) {
+  void take(const JsonDocument &document, JsonView row, const std::string &user_id) {
+    ReadRow<Row> read_row = read(row, user_id);
+    if (!read_row.odd_member.empty()) {
+      OddRow odd = oddRowOf(row, called, read_row.odd_member, days.first);
+      if (!kit::contains(days, odd.date)) return;
+      if (first_odd.empty() && read_row.odd_member != "user")
+        first_odd = document.pointerTo(row) + "/" + read_row.odd_member;
+      result.odd.push_back(std::move(odd));
+      return;
+    }
+    if (!read_row.value || !kit::contains(days, read_row.value->date)) return;
+    if (seen.insert(identityOf(*read_row.value)).second) result.rows.push_back(std::move(*read_row.value));
+  }
+};
+
+// Reads from the first page to the last. True: complete; false: the list changed in between.
+template <class Row>
+Result<bool> readPages(const Asking &asking, const Parameters &parameters, const std::string &user_id,
+                       Reading<Row> &reading) {
+  ListPages pages;
+  while (pages.number() <= kMaxPages) {
     Parameters with_page = parameters;
-    with_page.emplace_back("page", std::to_string(page));
-    auto answer = ask(asking, endpoint, with_page);
+    with_page.emplace_back("page", std::to_string(pages.number()));
+    auto answer = ask(asking, reading.endpoint, with_page);
     if (!answer) return std::move(answer).error();
     const JsonView rows = answer->document.root();
-    if (!rows.isArray()) return mocoNotUnderstood(endpoint, "the list at /");
-    for (std::size_t index = 0; index < rows.size(); ++index) {
-      if (auto taken = take(answer->document, rows.at(index)); !taken) return taken;
+    if (!rows.isArray()) return mocoNotUnderstood(reading.endpoint, "the list at /");
+    for (std::size_t index = 0; index < rows.size(); ++index)
+      reading.take(answer->document, rows.at(index), user_id);
+    switch (pages.take(answer->reply, rows.size())) {
+      case ListPages::Next::another_page:
+        break;
+      case ListPages::Next::complete:
+        return true;
+      case ListPages::Next::changed:
+        return false;
+      case ListPages::Next::inconsistent:
+        return mocoNotUnderstood(reading.endpoint, "the list does not add up: " + pages.problem());
     }
-    if (rows.size() == 0 || !hasNextPage(answer->reply, page, rows.size())) return {};
   }
-  return mocoNotUnderstood(endpoint, "more than " + std::to_string(kMostPages) + " pages");
+  return mocoNotUnderstood(reading.endpoint, "more than " + std::to_string(kMaxPages) + " pages");
+}
+
+// All pages, or an error: a partial list is never returned.
+template <class Row>
+Result<MocoRows<Row>> readAll(const Asking &asking, Parameters parameters, const std::string &user_id,
+                              const Reading<Row> &blank) {
+  constexpr int most_tries = 3;
+  parameters.emplace_back("per_page", std::to_string(kRowsPerPage));
+  for (int tries = 0; tries < most_tries; ++tries) {
+    Reading<Row> reading = blank;
+    const auto is_complete = readPages(asking, parameters, user_id, reading);
+    if (!is_complete) return is_complete.error();
+    if (!*is_complete) continue;
+    // One malformed row is reported; only malformed rows mean that the reply was not understood.
+    if (reading.result.rows.empty() && reading.result.odd.size() > 1 && !reading.first_odd.empty())
+      return mocoNotUnderstood(reading.endpoint, reading.first_odd);
+    return std::move(reading.result);
+  }
+  return makeError(Status::try_later,
+                   "Moco's rows changed again and again while they were read. Try again in a moment.")
+      .withHttpStatus(200);  // the service replied
 }
 
 Parameters ownRowsOf(const std::string &user_id, CivilDays days) {
@@ -169,45 +221,30 @@ Result<MocoAccount> MocoClient::account(const CallLimits &limits) {
   const auto id = session->document.root()["id"].asId();
   if (!id) return mocoNotUnderstood("session", "/id");
   account.user_id = *id;
-  // The session carries no name; without the right to read the profile the name stays empty.
-  if (const auto profile = ask(asking, "profile", {})) {
+  // The session has no name; without the permission to read the profile, the name stays empty.
+  if (const auto profile = ask(asking, "profile", {}))
     account.display_name = profile->document.root()["full_name"].textOrEmpty();
-  }
   return account;
 }
 
-Result<std::vector<TimeEntry>> MocoClient::timeEntries(const std::string &user_id, CivilDays days,
-                                                       const CallLimits &limits) {
-  std::vector<TimeEntry> entries;
-  std::set<std::string> seen;
-  const auto take = [&](const JsonDocument &document, JsonView row) -> Result<void> {
-    auto entry = timeEntryOf(document, row, user_id);
-    if (!entry) return std::move(entry).error();
-    const bool wanted = *entry && kit::contains(days, (*entry)->date) && seen.insert((*entry)->id).second;
-    if (wanted) entries.push_back(std::move(**entry));
-    return {};
-  };
+Result<MocoRows<TimeEntry>> MocoClient::timeEntries(const std::string &user_id, CivilDays days,
+                                                    const CallLimits &limits) {
   const Asking asking{transport_, waiter_, api_key_, limits};
-  if (auto done = forEachRow(asking, "activities", ownRowsOf(user_id, days), take); !done)
-    return std::move(done).error();
-  return entries;
+  const auto identity = [](const TimeEntry &entry) { return entry.id; };
+  return readAll(asking, ownRowsOf(user_id, days), user_id,
+                 Reading<TimeEntry>{"activities", "time entry", days, timeEntryOf, identity});
 }
 
-Result<std::vector<Holiday>> MocoClient::publicHolidays(const std::string &user_id, CivilDays days,
-                                                        const CallLimits &limits) {
-  std::vector<Holiday> holidays;
-  const auto take = [&](const JsonDocument &document, JsonView row) -> Result<void> {
-    auto holiday = publicHolidayOf(document, row, user_id);
-    if (!holiday) return std::move(holiday).error();
-    const bool known = *holiday && std::find(holidays.begin(), holidays.end(), **holiday) != holidays.end();
-    if (*holiday && !known && kit::contains(days, (*holiday)->date)) holidays.push_back(std::move(**holiday));
-    return {};
-  };
+Result<MocoRows<Holiday>> MocoClient::publicHolidays(const std::string &user_id, CivilDays days,
+                                                     const CallLimits &limits) {
+  const Asking asking{transport_, waiter_, api_key_, limits};
   Parameters parameters = ownRowsOf(user_id, days);
   parameters.emplace_back("absence_code", "2");
-  const Asking asking{transport_, waiter_, api_key_, limits};
-  if (auto done = forEachRow(asking, "schedules", parameters, take); !done) return std::move(done).error();
-  return holidays;
+  const auto identity = [](const Holiday &holiday) {
+    return kit::formatDate(holiday.date) + std::to_string(static_cast<int>(holiday.extent)) + holiday.name;
+  };
+  return readAll(asking, std::move(parameters), user_id,
+                 Reading<Holiday>{"schedules", "public holiday", days, publicHolidayOf, identity});
 }
 
 }  // namespace roots::host

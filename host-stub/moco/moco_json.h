@@ -11,12 +11,21 @@
 
 namespace roots::host {
 
-// nullopt inside a good Result: the row is not this user's, or not of the kind asked for. An error names
-// endpoint and JSON pointer.
-[[nodiscard]] Result<std::optional<TimeEntry>> timeEntryOf(const kit::JsonDocument &document,
-                                                           kit::JsonView row, const std::string &user_id);
-[[nodiscard]] Result<std::optional<Holiday>> publicHolidayOf(const kit::JsonDocument &document,
-                                                             kit::JsonView row, const std::string &user_id);
+// One row: its content, or the reason why it cannot be counted, or neither if it is another user's or not of
+// the requested kind.
+template <class Value>
+struct ReadRow {
+  std::optional<Value> value = std::nullopt;
+  std::string odd_member = {};  // the unreadable member; "user" if the row belongs to no user
+};
+
+[[nodiscard]] ReadRow<TimeEntry> timeEntryOf(kit::JsonView row, const std::string &user_id);
+[[nodiscard]] ReadRow<Holiday> publicHolidayOf(kit::JsonView row, const std::string &user_id);
+
+// "Moco's time entry 8801 of 2026-07-13 is not counted: ...". For a row without a day that can be read, that
+// day.
+[[nodiscard]] OddRow oddRowOf(kit::JsonView row, const std::string &called, const std::string &odd_member,
+                              CivilDate otherwise);
 
 [[nodiscard]] Error mocoNotUnderstood(const std::string &endpoint, const std::string &what);
 

@@ -5,7 +5,7 @@
 namespace roots::host {
 namespace {
 
-constexpr std::size_t kMostWords = 64;
+constexpr std::size_t kMaxWords = 64;
 
 bool makesOneLine(std::string_view key, std::string_view value) {
   constexpr std::string_view ends{"\r\n"};
@@ -21,7 +21,7 @@ std::optional<PageCall> readPageCall(std::string_view body) {
   if (!document) return std::nullopt;
   const auto words = document->root()["words"];
   const auto secrets = document->root()["secrets"];
-  if (!words.isArray() || words.size() == 0 || words.size() > kMostWords) return std::nullopt;
+  if (!words.isArray() || words.size() == 0 || words.size() > kMaxWords) return std::nullopt;
   PageCall call;
   for (std::size_t index = 0; index < words.size(); ++index) {
     const auto word = words.at(index).asText();

@@ -1,4 +1,4 @@
-// What the page asks the host to do: the words of a command, and secrets that are typed, not told. Pure.
+// A call of the page: the words of a command, and secrets that the user typed. Pure.
 #pragma once
 
 #include <map>
@@ -14,7 +14,7 @@ struct PageCall {
   std::map<std::string, std::string> secrets;  // the host reads each as a line KEY=VALUE
 };
 
-// Nothing: it is not such a call, or a secret would not come through as one line.
+// nullopt: not such a call, or a secret does not fit on one line.
 [[nodiscard]] std::optional<PageCall> readPageCall(std::string_view body);
 
 }  // namespace roots::host

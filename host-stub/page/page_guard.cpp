@@ -1,7 +1,8 @@
 #include "page/page_guard.h"
 
+#include <roots/kit/hex.h>
+
 #include <array>
-#include <random>
 
 namespace roots::host {
 namespace {
@@ -14,7 +15,7 @@ ServerReply refused(int status, std::string why) {
   return reply;
 }
 
-// Takes the same time wherever the difference is.
+// Constant time, regardless of the position of a difference.
 bool isSame(const std::string &given, const std::string &expected) {
   unsigned difference = given.size() == expected.size() ? 0 : 1;
   for (std::size_t index = 0; index < expected.size(); ++index) {
@@ -29,37 +30,28 @@ bool isSame(const std::string &given, const std::string &expected) {
 std::optional<ServerReply> PageGuard::refusal(const ServerRequest &request) const {
   const std::string host = request.header("Host").value_or("");
   const std::string suffix = ":" + std::to_string(port);
-  // A foreign name that points to this computer (DNS rebinding) is not us.
+  // Another host name that resolves to this computer (DNS rebinding) is refused.
   if (host != "127.0.0.1" + suffix && host != "localhost" + suffix)
     return refused(403, "Open the link that serve printed.");
   const bool is_call = request.path.starts_with("/api/");
   if (!is_call) {
     if (request.method == "GET" || request.method == "HEAD") return std::nullopt;
-    return refused(405, "Pages are read with GET.");
+    return refused(405, "Use GET for pages.");
   }
-  if (request.method != "POST") return refused(405, "Calls are made with POST.");
+  if (request.method != "POST") return refused(405, "Use POST for calls.");
   const auto origin = request.header("Origin");
-  if (origin && *origin != "http://" + host) return refused(403, "Another site may not call this one.");
+  if (origin && *origin != "http://" + host) return refused(403, "Requests from other sites are refused.");
   const std::string from = request.header("Sec-Fetch-Site").value_or("same-origin");
-  if (from != "same-origin") return refused(403, "Another site may not call this one.");
-  // A form of another site cannot send this type without being asked first.
+  if (from != "same-origin") return refused(403, "Requests from other sites are refused.");
+  // A form of another site cannot send this type without a preflight request.
   if (!request.header("Content-Type").value_or("").starts_with("application/json"))
-    return refused(415, "Calls are JSON.");
+    return refused(415, "Calls must be JSON.");
   if (!isSame(request.header("X-Roots-Token").value_or(""), token))
-    return refused(401, "This link is of an earlier start. Open the one that serve printed last.");
+    return refused(401, "This link is from an earlier start. Open the link that serve printed last.");
   return std::nullopt;
 }
 
-std::string newToken() {
-  constexpr char hex[] = "0123456789abcdef";
-  std::random_device random;
-  std::string token;
-  for (int word = 0; word < 8; ++word) {
-    auto bits = random();
-    for (int digit = 0; digit < 8; ++digit, bits >>= 4) token += hex[bits & 15u];
-  }
-  return token;
-}
+std::string newToken() { return kit::randomHexText(64); }
 
 void addPageHeaders(ServerReply &reply) {
   const std::array<std::pair<const char *, const char *>, 5> headers{{

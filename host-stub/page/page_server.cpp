@@ -23,10 +23,11 @@ ServerReply plain(int status, std::string text) {
 std::string answerLine(const PageAnswer &answer) {
   kit::JsonWriter json;
   json.beginObject().integer("exit_code", answer.exit_code).text("notes", answer.notes);
-  if (const auto document = kit::JsonDocument::parse(answer.out); document)
+  if (const auto document = kit::JsonDocument::parse(answer.out); document) {
     json.name("reply").copy(document->root());
-  else
+  } else {
     json.text("text", answer.out);
+  }
   json.endObject();
   return json.finish() + "\n";
 }
@@ -82,7 +83,7 @@ struct PageServer::Content {
     }
     if (request.path != "/api/run") return plain(404, "There is no such page.");
     auto call = readPageCall(request.body);
-    if (!call) return plain(400, "A call has words, and secrets of one line each.");
+    if (!call) return plain(400, "A call must have words, and secrets of one line each.");
     return runningReply(run, std::move(*call));
   }
 };

@@ -1,14 +1,14 @@
-// The host's page in a browser: a few files, and one call that runs a command of the host as its command line
-// would and returns what --json prints. What the page can do is what the command line can do, less what is on
-// no list.
+// The host's page in a browser: a few files, and one call that runs a command of the host like its command
+// line and returns the output of --json. The page can run a listed subset of the commands.
 //
 //   POST /api/run   {"words": ["calendar", "--month", "2026-07"], "secrets": {"client_secret": "..."}}
-//             ->    lines of JSON while it runs, the answer last:
+//             ->    lines of JSON while it runs, the result last:
 //                   {"step": {"source": "Personio", "part": "absences", "state": "began", "problem": ""}}
 //                   {"doing": "Reading absences", "permille": 100}
-//                   {"exit_code": 0, "reply": ..., "text": "what was no JSON", "notes": "standard error"}
+//                   {"exit_code": 0, "reply": ..., "text": "output that is not JSON", "notes": "standard
+//                   error"}
 //
-// A page that goes away, or asks for something else, cancels its command by closing the connection.
+// A page that is closed or requests something else cancels its command by closing the connection.
 #pragma once
 
 #include "http_server/http_server.h"
@@ -24,10 +24,10 @@ namespace roots::host {
 struct PageAnswer {
   int exit_code = 0;
   std::string out;    // JSON, or a text
-  std::string notes;  // for people
+  std::string notes;  // for the user
 };
 
-// Whoever waits for the answer.
+// The recipient of the result.
 struct PageWatcher {
   std::function<void(const std::string &source, const std::string &part, bool has_ended,
                      const std::string &problem)>
@@ -46,7 +46,7 @@ class PageServer {
   PageServer(const PageServer &) = delete;
   PageServer &operator=(const PageServer &) = delete;
 
-  // With the token of this start: whoever has it can do what the user can.
+  // Contains the token of this start, which grants the user's rights.
   [[nodiscard]] std::string link() const;
 
  private:

@@ -1,5 +1,7 @@
 #include "plugins/child_process.h"
 
+#include "plugins/pipe.h"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -9,8 +11,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <thread>
 
 namespace roots::host {
 
@@ -18,42 +22,46 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kMostWords = 64 * 1024;
+constexpr std::size_t kMaxWords = 64 * 1024;
 
-class Pipe {
- public:
-  Pipe() : made_(::pipe2(ends_.data(), O_CLOEXEC) == 0) {}
-  ~Pipe() {
-    closeEnd(0);
-    closeEnd(1);
+bool hasEnded(pid_t child, int &status) {
+  const pid_t ended = ::waitpid(child, &status, WNOHANG);
+  if (ended < 0 && errno == ECHILD) {
+    status = SIGKILL;  // the status is unknown: treat it as a failure
+    return true;
   }
-  Pipe(const Pipe &) = delete;
-  Pipe &operator=(const Pipe &) = delete;
-  [[nodiscard]] bool made() const { return made_; }
-  [[nodiscard]] int reading() const { return ends_[0]; }
-  [[nodiscard]] int writing() const { return ends_[1]; }
-  void closeEnd(std::size_t end) {
-    if (ends_.at(end) >= 0) ::close(ends_.at(end));
-    ends_.at(end) = -1;
+  return ended == child;
+}
+
+// Waits this long for output and reads it. False: there is none.
+bool readWords(Pipe &pipe, std::string &words, std::chrono::milliseconds wait_limit) {
+  if (pipe.reading() < 0) {
+    std::this_thread::sleep_for(std::min(wait_limit, std::chrono::milliseconds(5)));
+    return false;
   }
-
- private:
-  std::array<int, 2> ends_{-1, -1};
-  bool made_;
-};
-
-// Reads the child's words until it ends or the time is up; false: time is up.
-bool listen(int pipe, std::string &words, Clock::time_point end) {
+  pollfd waiting{pipe.reading(), POLLIN, 0};
+  if (::poll(&waiting, 1, static_cast<int>(wait_limit.count())) <= 0) return false;
   std::array<char, 4096> buffer{};
-  for (;;) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count();
-    if (left <= 0) return false;
-    pollfd waiting{pipe, POLLIN, 0};
-    if (::poll(&waiting, 1, static_cast<int>(left)) <= 0) continue;
-    const auto count = ::read(pipe, buffer.data(), buffer.size());
-    if (count <= 0) return true;
-    if (words.size() < kMostWords) words.append(buffer.data(), static_cast<std::size_t>(count));
+  const auto count = ::read(pipe.reading(), buffer.data(), buffer.size());
+  if (count <= 0) {
+    pipe.closeEnd(0);
+    return false;
   }
+  if (words.size() < kMaxWords) words.append(buffer.data(), static_cast<std::size_t>(count));
+  return true;
+}
+
+// Reads the child's output until it has ended; false: timeout. The end of the pipe does not mean the end of
+// the child: it can close the pipe and continue, or end while another process keeps the pipe open.
+bool waitForEnd(pid_t child, Pipe &pipe, ChildResult &result, Clock::time_point limit) {
+  constexpr std::chrono::milliseconds attention{50};
+  while (!hasEnded(child, result.status)) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(limit - Clock::now());
+    if (left.count() <= 0) return false;
+    (void)readWords(pipe, result.words, std::min(attention, left));
+  }
+  while (Clock::now() < limit && readWords(pipe, result.words, std::chrono::milliseconds(0))) continue;
+  return true;
 }
 
 // The input fits into the pipe's buffer, so writing it never waits for the child.
@@ -68,12 +76,26 @@ pid_t startChild(const ChildPlan &plan, int input, int output) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, output, kChildWritesHere);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  const int writes_here = plan.writes_to_standard_output ? STDOUT_FILENO : kChildWritesHere;
+  posix_spawn_file_actions_adddup2(&actions, output, writes_here);
+  if (!plan.writes_to_standard_output) {
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  }
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  // The child must not inherit signal state or descriptors of this process, even if libraries or plugins
+  // changed them.
+  sigset_t none;
+  ::sigemptyset(&none);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  sigset_t by_default;
+  ::sigemptyset(&by_default);
+  ::sigaddset(&by_default, SIGPIPE);
+  posix_spawnattr_setsigdefault(&attributes, &by_default);
+  posix_spawn_file_actions_addclosefrom_np(&actions, std::max(writes_here, STDERR_FILENO) + 1);
+  posix_spawnattr_setflags(&attributes,
+                           POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   posix_spawnattr_setpgroup(&attributes, 0);
   std::vector<std::string> texts{plan.executable.string()};
   texts.insert(texts.end(), plan.arguments.begin(), plan.arguments.end());
@@ -91,6 +113,7 @@ pid_t startChild(const ChildPlan &plan, int input, int output) {
 int endChild(pid_t child) {
   int status = 0;
   ::kill(-child, SIGKILL);
+  ::kill(child, SIGKILL);  // it may have joined another process group
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
   return status;
 }
@@ -105,10 +128,9 @@ ChildResult runChild(const ChildPlan &plan) {
   result.started = true;
   words.closeEnd(1);
   feed(input, plan.input);
-  result.timed_out = !listen(words.reading(), result.words, Clock::now() + plan.time_limit);
-  if (result.timed_out) ::kill(-child, SIGKILL);
-  ::waitpid(child, &result.status, 0);
-  ::kill(-child, SIGKILL);  // what it left behind
+  result.timed_out = !waitForEnd(child, words, result, Clock::now() + plan.time_limit);
+  if (result.timed_out) result.status = endChild(child);
+  ::kill(-child, SIGKILL);  // its remaining processes
   return result;
 }
 
@@ -119,7 +141,7 @@ void writeNoCoreFile() {
 
 void keepMemoryPrivate() {
   writeNoCoreFile();
-  ::prctl(PR_SET_DUMPABLE, 0);  // whatever else collects crashes on this system
+  ::prctl(PR_SET_DUMPABLE, 0);  // disables other crash collectors
 }
 
 void leaveCrashesToTheSystem() {

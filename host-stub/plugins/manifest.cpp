@@ -2,6 +2,7 @@
 
 #include "plugins/manifest_rules.h"
 #include "plugins/manifest_schema.h"
+#include "plugins/refusal.h"
 
 #include <roots/kit/json.h>
 #include <roots/kit/url.h>
@@ -18,14 +19,7 @@ namespace {
 using kit::JsonDocument;
 using kit::JsonView;
 
-constexpr std::size_t kLargestManifest = 256 * 1024;
-
-Error refused(std::string message) {
-  Error error;
-  error.status = Status::internal;
-  error.message = std::move(message);
-  return error;
-}
+constexpr std::size_t kMaxManifestSize = 256 * 1024;
 
 std::string platform() {
 #if defined(__APPLE__)
@@ -68,26 +62,6 @@ SettingField settingOf(JsonView view) {
   return field;
 }
 
-Manifest manifestOf(JsonView root) {
-  Manifest manifest;
-  manifest.id = root["id"].textOrEmpty();
-  manifest.version = root["version"].textOrEmpty();
-  manifest.name = root["name"].textOrEmpty();
-  manifest.description = root["description"].textOrEmpty();
-  manifest.abi_major = integerOf(root["abi"]["major"]).value_or(0);
-  manifest.abi_minor = integerOf(root["abi"]["minor"]).value_or(0);
-  manifest.library = root["library"][platform()].textOrEmpty();
-  manifest.capabilities = textsOf(root["capabilities"]);
-  for (std::size_t index = 0; index < root["settings"].size(); ++index) {
-    manifest.settings.push_back(settingOf(root["settings"].at(index)));
-  }
-  manifest.network_hosts = textsOf(root["permissions"]["network"]);
-  manifest.declared_locks = textsOf(root["permissions"]["settings_locks"]);
-  manifest.keeps_secrets = root["permissions"]["secrets"].asFlag().value_or(false);
-  manifest.service_access = textsOf(root["service_access"]);
-  return manifest;
-}
-
 const kit::JsonSchema &schema() {
   static const auto parsed = kit::JsonSchema::parse(kManifestSchema);
   return *parsed;
@@ -96,9 +70,8 @@ const kit::JsonSchema &schema() {
 }  // namespace
 
 const SettingField *Manifest::setting(const std::string &key) const {
-  for (const auto &field : settings) {
+  for (const auto &field : settings)
     if (field.key == key) return &field;
-  }
   return nullptr;
 }
 
@@ -109,9 +82,8 @@ std::string missingLibraryProblem(const Manifest &manifest) {
 
 std::string repeatedSettingProblem(const Manifest &manifest) {
   std::set<std::string> keys;
-  for (const auto &field : manifest.settings) {
+  for (const auto &field : manifest.settings)
     if (!keys.insert(field.key).second) return "manifest.json lists the setting \"" + field.key + "\" twice.";
-  }
   return "";
 }
 
@@ -141,7 +113,7 @@ Result<std::string> readManifestText(const std::filesystem::path &folder) {
   if (!std::filesystem::is_regular_file(file, problem))
     return refused("It has no manifest.json. Copy the plugin's whole folder.");
   const auto size = std::filesystem::file_size(file, problem);
-  if (problem || size > kLargestManifest) return refused("Its manifest.json is too large to be one.");
+  if (problem || size > kMaxManifestSize) return refused("Its manifest.json is too large to be one.");
   std::ifstream stream(file, std::ios::binary);
   std::ostringstream content;
   content << stream.rdbuf();
@@ -161,9 +133,8 @@ std::string interfaceVersionProblem(const kit::JsonDocument &manifest) {
            ". Install a version of the plugin for interface " + std::to_string(ROOTS_PROVIDER_ABI_MAJOR) +
            ".";
   }
-  if (*minor > ROOTS_PROVIDER_ABI_MINOR) {
+  if (*minor > ROOTS_PROVIDER_ABI_MINOR)
     return "It needs interface " + theirs + ", this host speaks " + ours + ". Update the host.";
-  }
   return "";
 }
 
@@ -172,7 +143,25 @@ std::string schemaProblem(const kit::JsonDocument &manifest) {
   return checked ? "" : checked.error().message;
 }
 
-Manifest manifestFrom(const kit::JsonDocument &document) { return manifestOf(document.root()); }
+Manifest readManifestTolerantly(const kit::JsonDocument &document) {
+  const JsonView root = document.root();
+  Manifest manifest;
+  manifest.id = root["id"].textOrEmpty();
+  manifest.version = root["version"].textOrEmpty();
+  manifest.name = root["name"].textOrEmpty();
+  manifest.description = root["description"].textOrEmpty();
+  manifest.abi_major = integerOf(root["abi"]["major"]).value_or(0);
+  manifest.abi_minor = integerOf(root["abi"]["minor"]).value_or(0);
+  manifest.library = root["library"][platform()].textOrEmpty();
+  manifest.capabilities = textsOf(root["capabilities"]);
+  for (std::size_t index = 0; index < root["settings"].size(); ++index)
+    manifest.settings.push_back(settingOf(root["settings"].at(index)));
+  manifest.network_hosts = textsOf(root["permissions"]["network"]);
+  manifest.declared_locks = textsOf(root["permissions"]["settings_locks"]);
+  manifest.keeps_secrets = root["permissions"]["secrets"].asFlag().value_or(false);
+  manifest.service_access = textsOf(root["service_access"]);
+  return manifest;
+}
 
 Result<Manifest> readManifest(const std::filesystem::path &folder) {
   const auto text = readManifestText(folder);
@@ -187,7 +176,7 @@ Result<Manifest> readManifest(const std::filesystem::path &folder) {
     return refused("Its manifest.json breaks the rule " + broken_rule +
                    ". Install a corrected version of the plugin.");
   }
-  Manifest manifest = manifestFrom(*document);
+  Manifest manifest = readManifestTolerantly(*document);
   for (const auto rule :
        {missingLibraryProblem, repeatedSettingProblem, secretDefaultProblem, foreignAddressProblem}) {
     const std::string problem = rule(manifest);

@@ -1,4 +1,4 @@
-// manifest.json of a plugin, read and checked against the schema before any of the plugin's code runs.
+// manifest.json of a plugin, read and validated against the schema before any of the plugin's code runs.
 #pragma once
 
 #include <roots/result.hpp>
@@ -27,7 +27,7 @@ struct SettingField {
 struct Manifest {
   std::string id;
   std::string version;
-  std::string name;  // for people: "Personio"
+  std::string name;  // for the user: "Personio"
   std::string description;
   int abi_major = 0;
   int abi_minor = 0;
@@ -42,7 +42,7 @@ struct Manifest {
   [[nodiscard]] const SettingField *setting(const std::string &key) const;  // nullptr: no such setting
 };
 
-// Reads folder/manifest.json. The error names the file and what is wrong with it.
+// Reads folder/manifest.json. The error names the file and the problem.
 [[nodiscard]] Result<Manifest> readManifest(const std::filesystem::path &folder);
 
 }  // namespace roots::host

@@ -1,6 +1,6 @@
-// The rules for a manifest one by one, for readManifest(), which stops at the first that is broken, and for
-// roots-plugin-check, which tells of each. A problem is a sentence; "": there is none. Pure but for the one
-// that reads the file.
+// The individual rules for a manifest, for readManifest(), which stops at the first violation, and for
+// roots-plugin-check, which reports each one. A problem is a sentence; "": there is none. Pure, except for
+// the one that reads the file.
 #pragma once
 
 #include "plugins/manifest.h"
@@ -12,18 +12,18 @@
 
 namespace roots::host {
 
-// The text of folder/manifest.json, which may be anything but larger than 256 KiB.
+// The text of folder/manifest.json, which must not exceed 256 KiB.
 [[nodiscard]] Result<std::string> readManifestText(const std::filesystem::path &folder);
 
 // Another major version of the interface, or a newer minor one, than this host speaks.
 [[nodiscard]] std::string interfaceVersionProblem(const kit::JsonDocument &manifest);
-// The rule of sdk/schema/manifest.schema.json that is broken, and where.
+// The violated rule of sdk/schema/manifest.schema.json, and its place.
 [[nodiscard]] std::string schemaProblem(const kit::JsonDocument &manifest);
 
-// Tolerant: what is missing or of another type is left empty.
-[[nodiscard]] Manifest manifestFrom(const kit::JsonDocument &document);
+// Tolerant: members that are missing or of another type are left empty.
+[[nodiscard]] Manifest readManifestTolerantly(const kit::JsonDocument &document);
 
-// What a schema cannot say.
+// Rules that a schema cannot express.
 [[nodiscard]] std::string missingLibraryProblem(const Manifest &manifest);
 [[nodiscard]] std::string repeatedSettingProblem(const Manifest &manifest);
 [[nodiscard]] std::string secretDefaultProblem(const Manifest &manifest);

@@ -1,5 +1,7 @@
 #include "plugins/plugin_folder.h"
 
+#include "plugins/refusal.h"
+
 #include <grp.h>
 #include <pwd.h>
 #include <sys/stat.h>
@@ -25,18 +27,8 @@ bool isOwnGroup(gid_t group) {
   return found != nullptr && name == found->gr_name && found->gr_mem[0] == nullptr;
 }
 
-// "": only the user, or who administers this computer, can write there.
-std::string whoElseMayWrite(const fs::path &place) {
-  struct stat state {};
-  if (::stat(place.c_str(), &state) != 0) return "";
-  if (state.st_uid != ::geteuid() && state.st_uid != 0) return "belongs to another user";
-  if ((state.st_mode & S_IWOTH) != 0 && (state.st_mode & S_ISVTX) == 0) return "can be written by everybody";
-  if ((state.st_mode & S_IWGRP) != 0 && !isOwnGroup(state.st_gid)) return "can be written by its group";
-  return "";
-}
-
 std::string openToOthers(const fs::path &place, const std::string &what) {
-  const std::string problem = whoElseMayWrite(place);
+  const std::string problem = describeOtherWriters(place);
   if (problem.empty()) return "";
   return what + " " + problem +
          ", who could put other code there. Make it yours alone (chown, chmod go-w), " +
@@ -62,6 +54,15 @@ std::string strayFolderProblem(const fs::path &folder, const fs::path &plugins_f
 
 }  // namespace
 
+std::string describeOtherWriters(const fs::path &place) {
+  struct stat state{};
+  if (::stat(place.c_str(), &state) != 0) return "";
+  if (state.st_uid != ::geteuid() && state.st_uid != 0) return "belongs to another user";
+  if ((state.st_mode & S_IWOTH) != 0 && (state.st_mode & S_ISVTX) == 0) return "can be written by everybody";
+  if ((state.st_mode & S_IWGRP) != 0 && !isOwnGroup(state.st_gid)) return "can be written by its group";
+  return "";
+}
+
 std::string folderNameProblem(const fs::path &folder, const Manifest &manifest) {
   if (folder.filename() == manifest.id) return "";
   return "Its folder must be named like its id, " + manifest.id + ". Rename the folder.";
@@ -81,10 +82,7 @@ std::string strayLibraryProblem(const fs::path &folder, const Manifest &manifest
          " lies outside the plugin's folder. Copy the file itself instead of a link.";
 }
 
-Result<PluginCandidate> lookAtPlugin(const fs::path &folder) {
-  const auto refused = [](std::string message) {
-    return Error{Status::internal, std::move(message), "", 0, {}};
-  };
+Result<PluginCandidate> readPluginFolder(const fs::path &folder) {
   auto manifest = readManifest(folder);
   if (!manifest) return std::move(manifest).error();
   for (const auto rule : {folderNameProblem, absentLibraryProblem, strayLibraryProblem}) {
@@ -98,7 +96,7 @@ Result<PluginCandidate> lookAtPlugin(const fs::path &folder) {
   return PluginCandidate{std::move(*manifest), real_folder, library};
 }
 
-PluginFolder lookIntoPluginFolder(const fs::path &plugins_folder) {
+PluginFolder readPluginsFolder(const fs::path &plugins_folder) {
   PluginFolder found;
   std::error_code problem;
   std::vector<fs::path> folders;
@@ -112,15 +110,16 @@ PluginFolder lookIntoPluginFolder(const fs::path &plugins_folder) {
   const std::string shared = openToOthers(plugins_folder, "The plugins folder");
   for (const auto &folder : folders) {
     const std::string stray = strayFolderProblem(folder, plugins_folder);
-    auto candidate = lookAtPlugin(folder);
+    auto candidate = readPluginFolder(folder);
     const std::string reason = !shared.empty()  ? shared
                                : !stray.empty() ? stray
                                : !candidate     ? candidate.error().message
                                                 : openPluginProblem(*candidate);
-    if (reason.empty())
+    if (reason.empty()) {
       found.candidates.push_back(std::move(*candidate));
-    else
+    } else {
       found.refused.push_back({folder.filename().string(), reason});
+    }
   }
   return found;
 }

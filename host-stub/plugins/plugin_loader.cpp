@@ -1,6 +1,8 @@
 #include "plugins/plugin_loader.h"
 
+#include "plugins/plugin_copy.h"
 #include "plugins/plugin_library.h"
+#include "plugins/refusal.h"
 
 #include <roots/provider_client.hpp>
 
@@ -16,8 +18,6 @@
 namespace roots::host {
 namespace {
 
-Error refused(std::string message) { return Error{Status::internal, std::move(message), "", 0, {}}; }
-
 std::mutex loading;
 
 // Never freed: at the end of the process OpenSSL's own handlers still run inside these libraries.
@@ -26,14 +26,16 @@ std::deque<boost::dll::shared_library> &residentLibraries() {
   return libraries;
 }
 
-// What the dynamic linker said, without the path that the user knows already.
-std::string linkerReason(const std::string &text, const std::string &library) {
-  const std::size_t place = text.rfind(library + ": ");
-  std::string reason = place == std::string::npos ? text : text.substr(place + library.size() + 2);
-  while (!reason.empty() && (reason.back() == ')' || reason.back() == ' ' || reason.back() == '.'))
-    reason.pop_back();
-  const std::size_t boost_suffix = reason.find(": Bad file descriptor");
-  return reason.substr(0, boost_suffix);
+// A library that is in use, with the copy that it was loaded from.
+struct Resident {
+  PluginCopy copy;
+  roots_provider_api table;
+};
+
+// The copies are removed at the end of the process; the libraries stay mapped until then.
+std::deque<Resident> &residents() {
+  static std::deque<Resident> all;
+  return all;
 }
 
 }  // namespace
@@ -48,8 +50,7 @@ Result<const roots_provider_api *> openLibrary(const PluginCandidate &plugin) {
     library.load(plugin.library.string(), rtld_now | rtld_local);
   } catch (const std::exception &problem) {
     residentLibraries().pop_back();
-    return refused("Its library " + file + " cannot be loaded: " + linkerReason(problem.what(), file) +
-                   ". Install a version built for this system.");
+    return refused(linkerProblem(problem.what(), file));
   }
   if (!library.has(ROOTS_PROVIDER_ENTRY)) {
     return refused("Its library " + file + " is no roots plugin: the function " + ROOTS_PROVIDER_ENTRY +
@@ -75,21 +76,44 @@ Result<void> checkIdentity(const roots_provider_api &table, const Manifest &mani
                  " " + manifest.version + ". Copy both files from the same version.");
 }
 
-Result<roots_provider_api> loadPlugin(const PluginCandidate &plugin, const std::string &expected_hash) {
-  const auto hash = fileHash(plugin.library);
-  if (!hash) return hash.error();
-  if (*hash != expected_hash) {
-    return refused(
-        "Its library has changed since the plugin was enabled. If you replaced it yourself, enable it again: "
-        "plugins enable " +
-        plugin.manifest.id + ".");
-  }
+Result<roots_provider_api> tableOf(const PluginCandidate &plugin) {
   const auto theirs = openLibrary(plugin);
   if (!theirs) return theirs.error();
   auto table = completeTable(*theirs);
   if (!table) return std::move(table).error();
   if (const auto same = checkIdentity(*table, plugin.manifest); !same) return same.error();
   return table;
+}
+
+Error changedLibrary(const std::string &id) {
+  return refused(
+      "Its library has changed since the plugin was enabled. If you replaced it yourself, enable it again: "
+      "plugins enable " +
+      id + ".");
+}
+
+Result<roots_provider_api> loadPlugin(const PluginCandidate &plugin, const std::string &expected_hash) {
+  static std::mutex one_at_a_time;
+  const std::lock_guard lock(one_at_a_time);
+  const auto hash = fileHash(plugin.library);
+  if (!hash) return hash.error();
+  if (*hash != expected_hash) return changedLibrary(plugin.manifest.id);
+  const auto checked = [&](const roots_provider_api &table) -> Result<roots_provider_api> {
+    if (const auto same = checkIdentity(table, plugin.manifest); !same) return same.error();
+    return table;
+  };
+  for (const Resident &resident : residents()) {
+    if (resident.copy.hash() == expected_hash && resident.copy.plugin().manifest.id == plugin.manifest.id)
+      return checked(resident.table);
+  }
+  // Check the copy again: the file can have been replaced meanwhile.
+  auto copy = PluginCopy::of(plugin);
+  if (!copy) return std::move(copy).error();
+  if (copy->hash() != expected_hash) return changedLibrary(plugin.manifest.id);
+  auto table = tableOf(copy->plugin());
+  if (!table) return std::move(table).error();
+  residents().push_back({std::move(*copy), *table});
+  return checked(*table);
 }
 
 }  // namespace roots::host

@@ -1,4 +1,4 @@
-// A provider in use, wherever it runs: in this process, or isolated in one of its own. One thread at a time.
+// A provider in use, in this process or isolated in a separate one. One thread at a time.
 #pragma once
 
 #include <roots/provider_client.hpp>
@@ -21,7 +21,7 @@ class PluginSession {
   [[nodiscard]] virtual Result<std::vector<Lock>> settingsLocks() = 0;
 };
 
-// Makes a provider of one plugin, with what the host offers it.
+// Creates a provider of one plugin, with the host's functions.
 using OpenSession = std::function<Result<std::unique_ptr<PluginSession>>(HostServices services)>;
 
 // In this process, through the plugin's own table.

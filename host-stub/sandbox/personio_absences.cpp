@@ -42,39 +42,44 @@ bool isInWindow(const Window &window, CivilDate first, const std::optional<Civil
   return begins_late_enough && ends_early_enough;
 }
 
-// v1 has no word for an absence whose cancellation is asked for.
+// v1 has no status for an absence whose cancellation was requested.
 std::string statusV1(const std::string &status) { return status == "deletion_pending" ? "approved" : status; }
 
-std::string halfDayFlag(const Asked &asked, bool value) {
-  if (asked.personio().behaviour.half_days_as_booleans) return value ? "true" : "false";
-  return value ? "1" : "0";
+void writeHalfDay(const Asked &asked, JsonObject &attributes, const char *name, bool value) {
+  if (asked.personio().behaviour.half_days_as_booleans) {
+    attributes.flag(name, value);
+  } else {
+    attributes.number(name, value ? 1 : 0);
+  }
 }
 
 std::string employeeReference(std::int64_t id) {
-  return R"({"type":"Employee","attributes":{"id":)" + attributeJson("id", std::to_string(id), "integer") +
-         "}}";
+  JsonObject attributes;
+  attributes.json("id", attributeJson("id", std::to_string(id), "integer"));
+  return resourceJson("Employee", attributes.finish());
 }
 
 std::string timeOffJson(const Asked &asked, const TimeOff &time_off) {
   const TimeOffType *type = typeById(asked, time_off.type_id);
-  const std::string type_attributes = R"({"id":)" + std::to_string(time_off.type_id) + R"(,"name":)" +
-                                      quoted(type->name) + R"(,"category":)" +
-                                      (type->category.empty() ? "null" : quoted(type->category)) + "}";
-  ObjectText attributes(time_off.raw);
+  JsonObject type_attributes;
+  type_attributes.number("id", time_off.type_id)
+      .text("name", type->name)
+      .textOrNull("category", type->category);
+  JsonObject attributes(time_off.raw);
   attributes.number("id", time_off.id)
       .text("id_v2", timeOffUuid(time_off.id))
       .text("status", statusV1(time_off.status))
       .text("comment", "")
       .text("start_date", kit::formatDate(time_off.first) + "T00:00:00+0100")
-      .member("end_date", time_off.last ? quoted(kit::formatDate(*time_off.last) + "T00:00:00+0100") : "null")
-      .member("days_count", hundredthsText(time_off.days_hundredths))
-      .member("half_day_start", halfDayFlag(asked, time_off.half_day_start))
-      .member("half_day_end", halfDayFlag(asked, time_off.half_day_end))
-      .member("time_off_type", R"({"type":"TimeOffType","attributes":)" + type_attributes + "}")
-      .member("employee", employeeReference(time_off.employee_id))
+      .textOrNull("end_date", time_off.last ? kit::formatDate(*time_off.last) + "T00:00:00+0100" : "")
+      .hundredths("days_count", time_off.days_hundredths);
+  writeHalfDay(asked, attributes, "half_day_start", time_off.half_day_start);
+  writeHalfDay(asked, attributes, "half_day_end", time_off.half_day_end);
+  attributes.json("time_off_type", resourceJson("TimeOffType", type_attributes.finish()))
+      .json("employee", employeeReference(time_off.employee_id))
       .text("created_by", "API")
-      .member("certificate", R"({"status":"not-required"})");
-  return R"({"type":"TimeOffPeriod","attributes":)" + attributes.finish() + "}";
+      .json("certificate", JsonObject().text("status", "not-required").finish());
+  return resourceJson("TimeOffPeriod", attributes.finish());
 }
 
 std::string hourlyJson(const Asked &asked, const HourlyAbsence &absence) {
@@ -83,33 +88,35 @@ std::string hourlyJson(const Asked &asked, const HourlyAbsence &absence) {
   std::vector<std::string> breakdowns;
   for (const auto &day : absence.days) {
     total += day.minutes;
-    breakdowns.push_back(R"({"date":)" + quoted(kit::formatDate(day.date)) + R"(,"effective_duration":)" +
-                         std::to_string(day.minutes) + "}");
+    breakdowns.push_back(JsonObject()
+                             .text("date", kit::formatDate(day.date))
+                             .number("effective_duration", day.minutes)
+                             .finish());
   }
-  const std::string type_attributes = R"({"id":)" + quoted(typeUuid(absence.type_id)) + R"(,"name":)" +
-                                      quoted(type->name) + R"(,"time_off_type_id":)" +
-                                      std::to_string(absence.type_id) + "}";
-  ObjectText attributes(absence.raw);
+  JsonObject type_attributes;
+  type_attributes.text("id", typeUuid(absence.type_id))
+      .text("name", type->name)
+      .number("time_off_type_id", absence.type_id);
+  JsonObject attributes(absence.raw);
   attributes.text("id", absence.id)
       .text("measurement_unit", "hour")
       .number("effective_duration", total)
-      .member("employee", employeeReference(absence.employee_id))
-      .member("absence_type", R"({"type":"AbsenceType","attributes":)" + type_attributes + "}")
+      .json("employee", employeeReference(absence.employee_id))
+      .json("absence_type", resourceJson("AbsenceType", type_attributes.finish()))
       .text("start", absence.start)
       .textOrNull("end", absence.end)
       .flag("half_day_start", false)
       .flag("half_day_end", false)
       .text("status", statusV1(absence.status))
-      .member("breakdowns", listOf(breakdowns));
-  return R"({"type":"AbsencePeriod","attributes":)" + attributes.finish() + "}";
+      .json("breakdowns", listOf(breakdowns));
+  return resourceJson("AbsencePeriod", attributes.finish());
 }
 
 }  // namespace
 
 const TimeOffType *typeById(const Asked &asked, std::int64_t id) {
-  for (const auto &type : asked.personio().time_off_types) {
+  for (const auto &type : asked.personio().time_off_types)
     if (type.id == id) return &type;
-  }
   return nullptr;
 }
 
@@ -119,7 +126,7 @@ std::string timeOffUuid(std::int64_t id) { return uuidOf("0a1b2c3d-0000-4000-800
 
 ServerReply timeOffs(const Asked &asked) {
   requireKnownParameters(
-      asked.books, kPersonio, asked.endpoint, asked.request,
+      asked.log, kPersonio, asked.endpoint, asked.request,
       {"start_date", "end_date", "updated_from", "updated_to", "employees[]", "limit", "offset"});
   const auto page = pageOf(asked, 200, 200);
   const auto window = windowOf(asked);
@@ -138,7 +145,7 @@ ServerReply timeOffs(const Asked &asked) {
 }
 
 ServerReply absencePeriods(const Asked &asked) {
-  requireKnownParameters(asked.books, kPersonio, asked.endpoint, asked.request,
+  requireKnownParameters(asked.log, kPersonio, asked.endpoint, asked.request,
                          {"start_date", "end_date", "updated_from", "updated_to", "employees[]",
                           "absence_types[]", "absence_periods[]", "limit", "offset"});
   const auto page = pageOf(asked, 200, 200);
@@ -157,38 +164,35 @@ ServerReply absencePeriods(const Asked &asked) {
 }
 
 ServerReply timeOffTypes(const Asked &asked) {
-  requireKnownParameters(asked.books, kPersonio, asked.endpoint, asked.request, {"limit", "offset"});
+  requireKnownParameters(asked.log, kPersonio, asked.endpoint, asked.request, {"limit", "offset"});
   std::vector<std::string> rows;
   for (const auto &type : asked.personio().time_off_types) {
     if (!type.listed) continue;
-    const RawMembers none;
-    ObjectText attributes(none);
+    JsonObject attributes;
     attributes.number("id", type.id)
         .text("id_v2", typeUuid(type.id))
         .text("name", type.name)
         .textOrNull("category", type.category)
         .text("unit", type.unit == TimeOffType::Unit::hour ? "hour" : "day");
-    rows.push_back(R"({"type":"TimeOffType","attributes":)" + attributes.finish() + "}");
+    rows.push_back(resourceJson("TimeOffType", attributes.finish()));
   }
-  return jsonReply(200, R"({"success":true,"data":)" + listOf(rows) + "}");
+  return dataReply(listOf(rows));
 }
 
 ServerReply balance(const Asked &asked, const std::string &employee_id) {
-  requireKnownParameters(asked.books, kPersonio, asked.endpoint, asked.request, {});
+  requireKnownParameters(asked.log, kPersonio, asked.endpoint, asked.request, {});
   if (employeeById(asked, employee_id) == nullptr) return unknownEmployee();
   std::vector<std::string> rows;
   for (const auto &account : asked.personio().balances) {
     const TimeOffType *type = typeById(asked, account.type_id);
     if (std::to_string(account.employee_id) != employee_id || type == nullptr) continue;
-    const RawMembers none;
-    ObjectText row(none);
+    JsonObject row;
     row.number("id", account.type_id).text("name", type->name).textOrNull("category", type->category);
-    row.member("balance", hundredthsText(account.balance_hundredths));
-    if (account.available_hundredths)
-      row.member("available_balance", hundredthsText(*account.available_hundredths));
+    row.hundredths("balance", account.balance_hundredths);
+    if (account.available_hundredths) row.hundredths("available_balance", *account.available_hundredths);
     rows.push_back(row.finish());
   }
-  return jsonReply(200, R"({"success":true,"data":)" + listOf(rows) + "}");
+  return dataReply(listOf(rows));
 }
 
 }  // namespace roots::sandbox

@@ -16,54 +16,58 @@ std::string clockText(int minutes) {
 std::string scheduleJson(const WorkSchedule &schedule) {
   constexpr std::array<const char *, 7> names{"monday", "tuesday",  "wednesday", "thursday",
                                               "friday", "saturday", "sunday"};
-  const RawMembers none;
-  ObjectText attributes(none);
+  JsonObject attributes;
   attributes.number("id", schedule.id).text("name", schedule.name);
-  attributes.member("valid_from",
-                    schedule.valid_from ? quoted(kit::formatDate(*schedule.valid_from)) : "null");
+  attributes.textOrNull("valid_from", schedule.valid_from ? kit::formatDate(*schedule.valid_from) : "");
   for (std::size_t day = 0; day < names.size(); ++day)
     attributes.text(names[day], clockText(schedule.minutes[day]));
-  return R"({"type":"WorkSchedule","attributes":)" + attributes.finish() + "}";
+  return resourceJson("WorkSchedule", attributes.finish());
 }
 
 std::string dateTime(const std::optional<CivilDate> &date) {
-  return date ? quoted(kit::formatDate(*date) + "T00:00:00+01:00") : "null";
+  return date ? jsonOf(kit::formatDate(*date) + "T00:00:00+01:00") : "null";
 }
 
-// Attribute values by key, as JSON.
+// 3575 -> "35.75", a text
+std::string hoursText(const std::optional<int> &hundredths) {
+  return hundredths ? jsonOf(kit::JsonWriter().hundredths(*hundredths).finish()) : "null";
+}
+
+// Attribute values by key, as JSON; "": left out.
 std::map<std::string, std::string> attributesOf(const Employee &employee) {
   std::map<std::string, std::string> values{
-      {"first_name", quoted(employee.first_name)},
-      {"last_name", quoted(employee.last_name)},
-      {"email", employee.email.empty() ? "null" : quoted(employee.email)},
-      {"status", quoted(employee.status)},
-      {"weekly_working_hours",
-       employee.weekly_hours_hundredths ? quoted(hundredthsText(*employee.weekly_hours_hundredths)) : "null"},
+      {"first_name", jsonOf(employee.first_name)},
+      {"last_name", jsonOf(employee.last_name)},
+      {"email", employee.email.empty() ? "null" : jsonOf(employee.email)},
+      {"status", jsonOf(employee.status)},
+      {"weekly_working_hours", hoursText(employee.weekly_hours_hundredths)},
       {"work_schedule", employee.work_schedule ? scheduleJson(*employee.work_schedule) : "null"},
       {"hire_date", dateTime(employee.hire_date)},
       {"termination_date", dateTime(employee.termination_date)}};
+  for (auto &[key, value] : values) {
+    const auto raw = employee.raw_attributes.find(key);
+    if (raw != employee.raw_attributes.end()) value = raw->second;
+  }
   return values;
 }
 
-// Attributes that are not ticked are left out without a word.
+// Attributes that are not selected are omitted without warning.
 std::string employeeJson(const Employee &employee, const Credentials &credentials,
                          const std::vector<std::string> &wanted) {
-  const RawMembers none;
-  ObjectText attributes(none);
-  attributes.member("id", attributeJson("id", std::to_string(employee.id), "integer"));
-  for (auto [key, value] : attributesOf(employee)) {
+  JsonObject attributes;
+  attributes.json("id", attributeJson("id", std::to_string(employee.id), "integer"));
+  for (const auto &[key, value] : attributesOf(employee)) {
     const bool is_wanted = wanted.empty() || std::find(wanted.begin(), wanted.end(), key) != wanted.end();
     const bool is_readable = credentials.readable_attributes.contains(key);
-    if (!is_wanted || !is_readable || !chooseMember(employee.raw_attributes, key, value)) continue;
-    attributes.member(key, attributeJson(key, value, "standard"));
+    if (!is_wanted || !is_readable || value.empty()) continue;
+    attributes.json(key, attributeJson(key, value, "standard"));
   }
-  return R"({"type":"Employee","attributes":)" + attributes.finish() + "}";
+  return resourceJson("Employee", attributes.finish());
 }
 
 std::string lowered(std::string text) {
-  for (char &character : text) {
+  for (char &character : text)
     if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
-  }
   return text;
 }
 
@@ -88,15 +92,23 @@ const std::set<std::string> &employeeAttributes() {
 }
 
 std::string attributeJson(const std::string &key, const std::string &value, const char *type) {
-  return R"({"label":)" + quoted(key) + R"(,"value":)" + value + R"(,"type":")" + type +
-         R"(","universal_id":)" + quoted(key) + "}";
+  return JsonObject()
+      .text("label", key)
+      .json("value", value)
+      .text("type", type)
+      .text("universal_id", key)
+      .finish();
+}
+
+std::string resourceJson(std::string_view type, std::string_view attributes) {
+  return JsonObject().text("type", type).json("attributes", attributes).finish();
 }
 
 ServerReply employees(const Asked &asked, const Credentials &credentials) {
-  requireKnownParameters(asked.books, kPersonio, asked.endpoint, asked.request,
+  requireKnownParameters(asked.log, kPersonio, asked.endpoint, asked.request,
                          {"email", "limit", "offset", "attributes[]", "updated_since"});
-  if (!asked.books.limits["employees"].admit(asked.personio().behaviour.employee_requests_per_minute,
-                                             seconds(60)))
+  if (!asked.log.limits["employees"].admit(asked.personio().behaviour.employee_requests_per_minute,
+                                           seconds(60)))
     return tooMany(asked);
   const auto page = pageOf(asked, 50, 100);
   if (!page) return failure(400, 400, "Die Anfrage ist ungültig.");
@@ -108,18 +120,16 @@ ServerReply employees(const Asked &asked, const Credentials &credentials) {
   }
   const auto wanted = asked.request.parameters("attributes[]");
   std::vector<std::string> rows;
-  for (std::size_t index = page->offset; index < found.size() && rows.size() < page->limit; ++index) {
+  for (std::size_t index = page->offset; index < found.size() && rows.size() < page->limit; ++index)
     rows.push_back(employeeJson(*found[index], credentials, wanted));
-  }
   return listReply(
       metadata(found.size(), page->offset / page->limit, (found.size() + page->limit - 1) / page->limit),
       *page, rows);
 }
 
 const Employee *employeeById(const Asked &asked, const std::string &id) {
-  for (const auto &employee : asked.personio().employees) {
+  for (const auto &employee : asked.personio().employees)
     if (std::to_string(employee.id) == id) return &employee;
-  }
   return nullptr;
 }
 
@@ -128,16 +138,20 @@ ServerReply unknownEmployee() { return failure(404, 404, "Es ist ein Problem auf
 ServerReply employee(const Asked &asked, const Credentials &credentials, const std::string &id) {
   const Employee *found = employeeById(asked, id);
   if (found == nullptr) return unknownEmployee();
-  return jsonReply(200, R"({"success":true,"data":)" + employeeJson(*found, credentials, {}) + "}");
+  return dataReply(employeeJson(*found, credentials, {}));
 }
 
 ServerReply attributeList(const Credentials &credentials) {
   std::vector<std::string> rows;
   for (const auto &key : credentials.readable_attributes) {
-    rows.push_back(R"({"key":)" + quoted(key) + R"(,"label":)" + quoted(key) +
-                   R"(,"type":"standard","universal_id":)" + quoted(key) + "}");
+    rows.push_back(JsonObject()
+                       .text("key", key)
+                       .text("label", key)
+                       .text("type", "standard")
+                       .text("universal_id", key)
+                       .finish());
   }
-  return jsonReply(200, R"({"success":true,"data":)" + listOf(rows) + "}");
+  return dataReply(listOf(rows));
 }
 
 }  // namespace roots::sandbox

@@ -1,5 +1,5 @@
-// The data endpoints of the sandbox's Personio, and what they share: the request with the world it is asked
-// of, paging, and error replies. Part of personio_server.cpp's work, split by subject.
+// The data endpoints of the sandbox's Personio, and their common parts: the request with its scenario,
+// paging, and error replies. Split from personio_server.cpp by subject.
 #pragma once
 
 #include "sandbox/service.h"
@@ -12,15 +12,15 @@ namespace roots::sandbox {
 
 inline const std::string kPersonio = "personio";
 
-// What every reply of the data endpoints needs.
+// The input of each reply of the data endpoints.
 struct Asked {
   Scenario &scenario;
-  Books &books;
+  RequestLog &log;
   const std::string &endpoint;
   const ServerRequest &request;
 
   [[nodiscard]] Personio &personio() const { return scenario.personio; }
-  void complain(const std::string &what) const { books.complain(kPersonio, endpoint, what); }
+  void complain(const std::string &what) const { log.complain(kPersonio, endpoint, what); }
 };
 
 struct Page {
@@ -32,16 +32,19 @@ struct Page {
 [[nodiscard]] ServerReply tooMany(const Asked &asked);
 [[nodiscard]] ServerReply unknownEmployee();
 
-// nullopt: a parameter is no number, or out of bounds.
+// nullopt: a parameter is not a number, or out of bounds.
 [[nodiscard]] std::optional<Page> pageOf(const Asked &asked, std::size_t usual, std::size_t most);
 [[nodiscard]] std::string metadata(std::size_t total, std::size_t current, std::size_t pages);
+[[nodiscard]] ServerReply dataReply(std::string_view data);  // {"success":true,"data":...}
 [[nodiscard]] ServerReply listReply(const std::string &meta, const Page &page,
                                     const std::vector<std::string> &rows);
 // Rows of a list whose offset is a page number, counted from 1; 0 means 1.
 [[nodiscard]] ServerReply pagedByNumber(const Page &page, const std::vector<std::string> &rows,
                                         bool repeat_row);
 
-// {"label","value","type","universal_id"}
+// {"type":...,"attributes":{...}}
+[[nodiscard]] std::string resourceJson(std::string_view type, std::string_view attributes);
+// {"label","value","type","universal_id"}; the value is JSON.
 [[nodiscard]] std::string attributeJson(const std::string &key, const std::string &value, const char *type);
 [[nodiscard]] const Employee *employeeById(const Asked &asked, const std::string &id);  // nullptr: none
 [[nodiscard]] const TimeOffType *typeById(const Asked &asked, std::int64_t id);         // nullptr: none
@@ -52,7 +55,7 @@ struct ClientSecret {
   std::string client_id;
   std::string client_secret;
 };
-// The token for these, the same for as long as it counts; nullopt: they are wrong.
+// The token for these credentials, the same while it is valid; nullopt: they are wrong.
 [[nodiscard]] std::string formValue(const Asked &asked, const std::string &name);  // of a form body
 [[nodiscard]] std::optional<std::string> tokenFor(const Asked &asked, const ClientSecret &secret);
 // The credentials behind the request's token; nullptr: there are none.
@@ -77,8 +80,12 @@ struct RowsV2 {
   std::vector<std::string> rows;
   std::size_t most_per_page = 100;
 };
-[[nodiscard]] std::optional<RowsV2> periodsV2(const Asked &asked);                            // nullopt: 400
+// The rows that pass the filters of the query. nullopt: 400
+[[nodiscard]] std::optional<RowsV2> periodsV2(const Asked &asked,
+                                              const std::vector<std::pair<std::string, std::string>> &query);
 [[nodiscard]] std::optional<RowsV2> breakdownsV2(const Asked &asked, const std::string &id);  // nullopt: 404
 [[nodiscard]] RowsV2 typesV2(const Asked &asked);
+// {"_data":[...],"_meta":{"links":{...}}}
+[[nodiscard]] std::string listJsonV2(const std::vector<std::string> &rows, std::string_view links);
 
 }  // namespace roots::sandbox

@@ -1,6 +1,6 @@
-// Personio's API as documented and as observed: tokens, and for version 1 sign-in, rights, paging, and which
-// endpoint answers (version 2: personio_v2.cpp). Where documentation and observation differ the observed is
-// the default and PersonioBehaviour has a switch.
+// Personio's API as documented and as observed: tokens, and for version 1 sign-in, permissions, paging, and
+// routing (version 2: personio_v2.cpp). Where documentation and observation differ, the observed behavior is
+// the default, and PersonioBehaviour has a switch.
 #include "sandbox/personio_endpoints.h"
 
 #include <roots/kit/json.h>
@@ -25,9 +25,8 @@ std::optional<std::int64_t> integer(const std::string &text) {
 
 ClientSecret clientSecretOf(const Asked &asked) {
   const std::string type = asked.request.header("Content-Type").value_or("");
-  if (type.starts_with("application/x-www-form-urlencoded")) {
+  if (type.starts_with("application/x-www-form-urlencoded"))
     return {formValue(asked, "client_id"), formValue(asked, "client_secret")};
-  }
   if (!type.starts_with("application/json")) asked.complain("the body is neither JSON nor a form");
   const auto document = JsonDocument::parse(asked.request.body);
   if (!document) {
@@ -43,15 +42,14 @@ ServerReply authenticate(const Asked &asked) {
     asked.complain("credentials and other parameters do not belong into the URL");
     return failure(403, 0, "Wrong credentials");
   }
-  if (!asked.books.limits["auth"].admit(behaviour.sign_ins_per_minute, seconds(60))) return tooMany(asked);
+  if (!asked.log.limits["auth"].admit(behaviour.sign_ins_per_minute, seconds(60))) return tooMany(asked);
   const std::optional<std::string> token = tokenFor(asked, clientSecretOf(asked));
   if (!token) return failure(403, 0, "Wrong credentials");
-  std::string data = R"("token":)" + quoted(*token);
-  if (behaviour.token_lifetime_told) {
-    data += R"(,"expires_in":)" + std::to_string(behaviour.token_lifetime_seconds) +
-            R"(,"scope":"employees:read absences:read")";
-  }
-  return jsonReply(200, R"({"success":true,"data":{)" + data + "}}");
+  JsonObject data;
+  data.text("token", *token);
+  if (behaviour.token_lifetime_told)
+    data.number("expires_in", behaviour.token_lifetime_seconds).text("scope", "employees:read absences:read");
+  return dataReply(data.finish());
 }
 
 ServerReply missingRight() {
@@ -75,12 +73,11 @@ std::optional<std::string> tokenFor(const Asked &asked, const ClientSecret &secr
     const bool same =
         credentials.client_id == secret.client_id && credentials.client_secret == secret.client_secret;
     if (!same || credentials.revoked) continue;
-    for (const auto &[known, of] : asked.books.tokens) {
+    for (const auto &[known, of] : asked.log.tokens)
       if (of.client_id == credentials.client_id && of.expires > steady_clock::now()) return known;
-    }
     std::string token =
-        "papi-token-" + std::to_string(asked.books.tokens.size() + 1) + "-" + credentials.client_id;
-    asked.books.tokens[token] = {
+        "papi-token-" + std::to_string(asked.log.tokens.size() + 1) + "-" + credentials.client_id;
+    asked.log.tokens[token] = {
         credentials.client_id,
         steady_clock::now() + seconds(asked.personio().behaviour.token_lifetime_seconds)};
     return token;
@@ -95,17 +92,16 @@ const Credentials *credentialsOf(const Asked &asked) {
     asked.complain("there is no bearer token");
     return nullptr;
   }
-  const auto token = asked.books.tokens.find(header.substr(scheme.size()));
-  if (token == asked.books.tokens.end() || token->second.expires <= steady_clock::now()) return nullptr;
-  for (const auto &credentials : asked.personio().credentials) {
+  const auto token = asked.log.tokens.find(header.substr(scheme.size()));
+  if (token == asked.log.tokens.end() || token->second.expires <= steady_clock::now()) return nullptr;
+  for (const auto &credentials : asked.personio().credentials)
     if (credentials.client_id == token->second.client_id && !credentials.revoked) return &credentials;
-  }
   return nullptr;
 }
 
 ServerReply failure(int status, int code, const std::string &message) {
-  return jsonReply(status, R"({"success":false,"error":{"code":)" + std::to_string(code) + R"(,"message":)" +
-                               quoted(message) + "}}");
+  const std::string error = JsonObject().number("code", code).text("message", message).finish();
+  return jsonReply(status, JsonObject().flag("success", false).json("error", error).finish());
 }
 
 ServerReply tooMany(const Asked &asked) {
@@ -132,13 +128,25 @@ std::optional<Page> pageOf(const Asked &asked, std::size_t usual, std::size_t mo
 }
 
 std::string metadata(std::size_t total, std::size_t current, std::size_t pages) {
-  return R"("metadata":{"total_elements":)" + std::to_string(total) + R"(,"current_page":)" +
-         std::to_string(current) + R"(,"total_pages":)" + std::to_string(pages) + "}";
+  return JsonObject()
+      .number("total_elements", static_cast<std::int64_t>(total))
+      .number("current_page", static_cast<std::int64_t>(current))
+      .number("total_pages", static_cast<std::int64_t>(pages))
+      .finish();
+}
+
+ServerReply dataReply(std::string_view data) {
+  return jsonReply(200, JsonObject().flag("success", true).json("data", data).finish());
 }
 
 ServerReply listReply(const std::string &meta, const Page &page, const std::vector<std::string> &rows) {
-  return jsonReply(200, R"({"success":true,)" + meta + R"(,"offset":)" + std::to_string(page.offset) +
-                            R"(,"limit":)" + std::to_string(page.limit) + R"(,"data":)" + listOf(rows) + "}");
+  return jsonReply(200, JsonObject()
+                            .flag("success", true)
+                            .json("metadata", meta)
+                            .number("offset", static_cast<std::int64_t>(page.offset))
+                            .number("limit", static_cast<std::int64_t>(page.limit))
+                            .json("data", listOf(rows))
+                            .finish());
 }
 
 ServerReply pagedByNumber(const Page &page, const std::vector<std::string> &rows, bool repeat_row) {
@@ -152,11 +160,11 @@ ServerReply pagedByNumber(const Page &page, const std::vector<std::string> &rows
   return listReply(metadata(rows.size(), number, pages), page, shown);
 }
 
-ServerReply personioReply(Scenario &scenario, Books &books, const std::string &endpoint,
+ServerReply personioReply(Scenario &scenario, RequestLog &log, const std::string &endpoint,
                           const ServerRequest &request) {
-  const Asked asked{scenario, books, endpoint, request};
+  const Asked asked{scenario, log, endpoint, request};
   if (request.path.find("secret") != std::string::npos) asked.complain("a secret in a URL");
-  if (!books.limits["all"].admit(scenario.personio.behaviour.requests_per_minute, seconds(60)))
+  if (!log.limits["all"].admit(scenario.personio.behaviour.requests_per_minute, seconds(60)))
     return tooMany(asked);
   if (request.path.starts_with("/v2/")) return personioV2Reply(asked);
   if (endpoint == "POST /v1/auth") return authenticate(asked);

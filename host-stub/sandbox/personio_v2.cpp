@@ -1,4 +1,4 @@
-// Personio's API, version 2: sign-in, rights, rate limits, lists with cursors, errors.
+// Personio's API, version 2: sign-in, permissions, rate limits, lists with cursors, errors.
 #include "sandbox/personio_endpoints.h"
 
 #include <algorithm>
@@ -8,23 +8,32 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr const char *kTime = R"("timestamp":"2026-07-01T10:00:00Z")";
+constexpr const char *kTime = "2026-07-01T10:00:00Z";
 
-// RFC 7807 in Personio's own dress.
+// RFC 7807 in Personio's format.
 ServerReply problem(int status, const std::string &title, const std::string &detail,
                     const std::string &type = "") {
   const std::string documentation = "https://developer.personio.de/v2.0/page/public-api-error-codes" + type;
-  ServerReply reply =
-      jsonReply(status, R"({"personio_trace_id":"c0ffee00-0000-4000-8000-000000000001",)" +
-                            std::string(kTime) + R"(,"errors":[{"title":)" + quoted(title) + R"(,"detail":)" +
-                            quoted(detail) + R"(,"type":)" + quoted(documentation) + R"(,"_meta":{}}]})");
+  JsonObject error;
+  error.text("title", title).text("detail", detail).text("type", documentation);
+  error.json("_meta", JsonObject().finish());
+  JsonObject body;
+  body.text("personio_trace_id", "c0ffee00-0000-4000-8000-000000000001").text("timestamp", kTime);
+  body.json("errors", listOf({error.finish()}));
+  ServerReply reply = jsonReply(status, body.finish());
   reply.content_type = "application/problem+json";
   return reply;
 }
 
 ServerReply refusal(int status, const std::string &error, const std::string &description) {
-  return jsonReply(status, R"({"error":)" + quoted(error) + R"(,"error_description":)" + quoted(description) +
-                               "," + kTime + R"(,"trace_id":"c0ffee","_meta":null})");
+  JsonObject body;
+  body.text("error", error).text("error_description", description).text("timestamp", kTime);
+  return jsonReply(status, body.text("trace_id", "c0ffee").null("_meta").finish());
+}
+
+ServerReply unauthorized() {
+  const std::string error = JsonObject().text("message", "Unauthorized Request").finish();
+  return jsonReply(401, JsonObject().json("error", error).finish());
 }
 
 std::string scopeOf(const Asked &asked, const std::string &client_id) {
@@ -45,7 +54,7 @@ ServerReply authenticate(const Asked &asked) {
     return refusal(400, "invalid_request", "Query parameters are not supported");
   }
   // Documented: 150 a minute for this endpoint, 60 for the older one; one switch serves both.
-  if (!asked.books.limits["auth v2"].admit(behaviour.sign_ins_per_minute, seconds(60)))
+  if (!asked.log.limits["auth v2"].admit(behaviour.sign_ins_per_minute, seconds(60)))
     return problem(429, "Too Many Requests", "Rate limit exceeded");
   const std::string type = asked.request.header("Content-Type").value_or("");
   if (!type.starts_with("application/x-www-form-urlencoded")) {
@@ -58,20 +67,21 @@ ServerReply authenticate(const Asked &asked) {
   }
   const ClientSecret secret{formValue(asked, "client_id"), formValue(asked, "client_secret")};
   const std::optional<std::string> token = tokenFor(asked, secret);
-  if (!token)
+  if (!token) {
     return refusal(400, "invalid_client",
                    "Client authentication failed (e.g., unknown client, wrong secret)");
-  std::string body = R"({"access_token":)" + quoted(*token) + R"(,"token_type":"Bearer")";
-  if (behaviour.token_lifetime_told) {
-    body += R"(,"expires_in":)" + std::to_string(behaviour.token_lifetime_seconds) + R"(,"scope":)" +
-            quoted(scopeOf(asked, secret.client_id));
   }
-  return jsonReply(200, body + "}");
+  JsonObject body;
+  body.text("access_token", *token).text("token_type", "Bearer");
+  if (behaviour.token_lifetime_told) {
+    body.number("expires_in", behaviour.token_lifetime_seconds)
+        .text("scope", scopeOf(asked, secret.client_id));
+  }
+  return jsonReply(200, body.finish());
 }
 
 ServerReply missingRight(const Asked &asked) {
-  if (asked.personio().behaviour.v2_missing_right_is_401)
-    return jsonReply(401, R"({"error":{"message":"Unauthorized Request"}})");
+  if (asked.personio().behaviour.v2_missing_right_is_401) return unauthorized();
   return problem(403, "Insufficient access scope", "Client scope insufficient to access resource",
                  "#commonforbidden");
 }
@@ -84,68 +94,115 @@ std::optional<std::size_t> numberIn(const std::vector<std::string> &values, std:
   return static_cast<std::size_t>(std::stoul(text));
 }
 
-std::string nextLink(const Asked &asked, std::size_t limit, std::size_t offset) {
+using Query = std::vector<std::pair<std::string, std::string>>;
+
+// "at+20;3" continues at row 20 of the list with the filters of the third first page.
+struct Cursor {
+  std::size_t offset = 0;
+  std::size_t filters = 0;
+};
+
+std::optional<Cursor> cursorIn(const Asked &asked, const std::string &text) {
+  const std::size_t end = text.find(';');
+  if (!text.starts_with("at+") || end == std::string::npos) return std::nullopt;
+  const auto offset = numberIn({text.substr(3, end - 3)}, 0);
+  const auto filters = numberIn({text.substr(end + 1)}, 0);
+  if (!offset || !filters || *filters >= asked.log.filters.size()) return std::nullopt;
+  return Cursor{*offset, *filters};
+}
+
+Query filtersIn(const Query &query) {
+  Query filters;
+  for (const auto &parameter : query)
+    if (parameter.first != "limit" && parameter.first != "cursor") filters.push_back(parameter);
+  return filters;
+}
+
+std::string nextLink(const Asked &asked, std::size_t limit, const Cursor &cursor) {
   const auto &behaviour = asked.personio().behaviour;
   std::string start;
   if (!behaviour.v2_relative_links) {
     start = behaviour.v2_links_to.empty()
-                ? asked.books.scheme + asked.request.header("Host").value_or("127.0.0.1")
+                ? asked.log.scheme + asked.request.header("Host").value_or("127.0.0.1")
                 : behaviour.v2_links_to;
   }
-  // A cursor is opaque; a character that needs encoding keeps clients honest.
+  // A cursor is opaque; a character that needs encoding detects clients that do not encode it.
   const std::string href = start + asked.request.path + "?limit=" + std::to_string(limit) + "&cursor=at%2B" +
-                           std::to_string(offset);
-  return R"("next":{"href":)" + quoted(href) + "}";
+                           std::to_string(cursor.offset) + "%3B" + std::to_string(cursor.filters);
+  return JsonObject().text("href", href).finish();
 }
 
-// A page of the rows: cursor "at+20" goes on at row 20.
-ServerReply listPage(const Asked &asked, const RowsV2 &all) {
+// The requested page of a list. A cursor carries the filters of the first page.
+struct AskedPage {
+  Cursor cursor;
+  Query filters;
+};
+
+std::optional<AskedPage> askedPage(const Asked &asked) {
+  AskedPage page{{0, asked.log.filters.size()}, filtersIn(asked.request.query)};
+  const auto cursors = asked.request.parameters("cursor");
+  if (cursors.empty()) {
+    asked.log.filters.push_back(page.filters);
+    return page;
+  }
+  const auto cursor = cursorIn(asked, cursors.front());
+  if (!cursor) {
+    asked.complain("the cursor is not one that was given");
+    return std::nullopt;
+  }
+  if (!page.filters.empty() && asked.personio().behaviour.v2_cursor_alone) return std::nullopt;
+  return AskedPage{*cursor, asked.log.filters[cursor->filters]};
+}
+
+ServerReply listPage(const Asked &asked, const RowsV2 &all, const Cursor &cursor) {
   const auto &behaviour = asked.personio().behaviour;
   const auto limit = numberIn(asked.request.parameters("limit"), all.most_per_page);
   if (!limit || *limit < 1 || *limit > all.most_per_page) {
     asked.complain("the limit is not allowed");
     return problem(400, "Bad Request", "Provided value for limit is not valid");
   }
-  std::size_t offset = 0;
-  if (const auto cursors = asked.request.parameters("cursor"); !cursors.empty()) {
-    const auto at =
-        cursors.front().starts_with("at+") ? numberIn({cursors.front().substr(3)}, 0) : std::nullopt;
-    if (!at || *at > all.rows.size()) {
-      asked.complain("the cursor is not one that was given");
-      return problem(400, "Bad Request", "Invalid cursor");
-    }
-    offset = *at;
-  }
   std::size_t size = *limit;
   if (behaviour.v2_page_size > 0) size = std::min(size, static_cast<std::size_t>(behaviour.v2_page_size));
-  const std::size_t end = std::min(all.rows.size(), offset + size);
-  const std::vector<std::string> shown(all.rows.begin() + static_cast<std::ptrdiff_t>(offset),
+  const std::size_t begin = std::min(all.rows.size(), cursor.offset);
+  const std::size_t end = std::min(all.rows.size(), begin + size);
+  const std::vector<std::string> shown(all.rows.begin() + static_cast<std::ptrdiff_t>(begin),
                                        all.rows.begin() + static_cast<std::ptrdiff_t>(end));
   const bool is_last = end == all.rows.size();
-  const std::string next = !is_last                         ? nextLink(asked, *limit, end)
-                           : behaviour.v2_last_link_is_null ? R"("next":null)"
-                                                            : "";
-  return jsonReply(200, R"({"_data":)" + listOf(shown) + R"(,"_meta":{"links":{)" + next + "}}}");
+  JsonObject links;
+  if (!is_last) {
+    links.json("next", nextLink(asked, *limit, {end, cursor.filters}));
+  } else if (behaviour.v2_last_link_is_null) {
+    links.null("next");
+  }
+  return jsonReply(200, listJsonV2(shown, links.finish()));
 }
 
 ServerReply answer(const Asked &asked) {
   const Credentials *credentials = credentialsOf(asked);
-  if (credentials == nullptr) return jsonReply(401, R"({"error":{"message":"Unauthorized Request"}})");
+  if (credentials == nullptr) return unauthorized();
   if (!credentials->may_read_absences_v2) return missingRight(asked);
-  if (asked.endpoint == "GET /v2/absence-types") return listPage(asked, typesV2(asked));
+  const auto page = askedPage(asked);
+  if (!page) return problem(400, "Bad Request", "Invalid cursor");
+  if (asked.endpoint == "GET /v2/absence-types") return listPage(asked, typesV2(asked), page->cursor);
   if (asked.endpoint == "GET /v2/absence-periods") {
-    const auto rows = periodsV2(asked);
-    return rows ? listPage(asked, *rows) : problem(400, "Bad Request", "Invalid request content");
+    const auto rows = periodsV2(asked, page->filters);
+    return rows ? listPage(asked, *rows, page->cursor)
+                : problem(400, "Bad Request", "Invalid request content");
   }
   constexpr std::string_view start = "/v2/absence-periods/";
   const std::string rest = asked.request.path.substr(start.size());
   const auto rows = breakdownsV2(asked, rest.substr(0, rest.find('/')));
-  return rows ? listPage(asked, *rows)
+  return rows ? listPage(asked, *rows, page->cursor)
               : problem(404, "Not Found", "The requested resource was not found.",
                         "#commonrequested_resource_not_found");
 }
 
 }  // namespace
+
+std::string listJsonV2(const std::vector<std::string> &rows, std::string_view links) {
+  const std::string meta = JsonObject().json("links", links).finish();
+  return JsonObject().json("_data", listOf(rows)).json("_meta", meta).finish();
+}
 
 ServerReply personioV2Reply(const Asked &asked) {
   const bool is_sign_in = asked.endpoint == "POST /v2/auth/token";
@@ -159,7 +216,7 @@ ServerReply personioV2Reply(const Asked &asked) {
   if (is_sign_in) return authenticate(asked);
 
   const int most = behaviour.v2_requests_per_second;
-  PermitBucket &bucket = asked.books.buckets[asked.endpoint];
+  PermitBucket &bucket = asked.log.buckets[asked.endpoint];
   const bool admitted = bucket.admit(most);
   ServerReply reply = admitted ? answer(asked) : problem(429, "Too Many Requests", "Rate limit exceeded");
   reply.headers.emplace_back("x-ratelimit-replenish-rate", std::to_string(most));

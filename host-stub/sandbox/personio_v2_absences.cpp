@@ -1,8 +1,10 @@
-// The absences of the scenario as API v2 tells them: periods of both units in one list, their breakdowns,
+// The absences of the scenario as API v2 returns them: periods of both units in one list, their breakdowns,
 // and the types.
 #include "sandbox/personio_endpoints.h"
 
 #include <algorithm>
+#include <set>
+#include <sstream>
 
 namespace roots::sandbox {
 namespace {
@@ -45,24 +47,24 @@ std::string statusV2(const std::string &status) {
 }
 
 std::string momentJson(const std::string &date_time, const std::string &half) {
-  return R"({"date_time":)" + quoted(date_time) + R"(,"type":)" + (half.empty() ? "null" : quoted(half)) +
-         "}";
+  return JsonObject().text("date_time", date_time).textOrNull("type", half).finish();
 }
 
-// What both kinds of rows share.
+// The common members of both kinds of rows.
 std::string periodJson(const RawMembers &raw, const std::string &id, std::int64_t person, std::int64_t type,
-                       const std::string &start, const std::string &end, const std::string &status) {
-  ObjectText row(raw);
+                       const std::string &start, const std::string &end, const std::string &status,
+                       const std::string &updated_at) {
+  JsonObject row(raw);
   row.text("id", id)
-      .member("person", R"({"id":)" + quoted(std::to_string(person)) + "}")
-      .member("absence_type", R"({"id":)" + quoted(typeUuid(type)) + "}")
-      .member("starts_from", start)
-      .member("ends_at", end)
+      .json("person", JsonObject().text("id", std::to_string(person)).finish())
+      .json("absence_type", JsonObject().text("id", typeUuid(type)).finish())
+      .json("starts_from", start)
+      .json("ends_at", end)
       .text("timezone_id", "Europe/Berlin")
       .text("comment", "")
-      .member("approval", R"({"status":)" + quoted(statusV2(status)) + "}")
+      .json("approval", JsonObject().text("status", statusV2(status)).finish())
       .text("created_at", "2026-05-01T09:00:00Z")
-      .text("updated_at", "2026-05-02T09:00:00Z");
+      .text("updated_at", updated_at);
   return row.finish();
 }
 
@@ -73,7 +75,7 @@ std::string rowOf(const Asked &asked, const TimeOff &time_off) {
   std::string end_half = behaviour.v2_defaults_spelled_out ? "SECOND_HALF" : "";
   if (time_off.half_day_start) start_half = "SECOND_HALF";
   if (time_off.half_day_end) end_half = "FIRST_HALF";
-  // Half of one day is told at both ends (documented examples).
+  // A half-day of a single day has both ends (documented examples).
   if (one_day && time_off.half_day_start) end_half = "SECOND_HALF";
   if (one_day && time_off.half_day_end) start_half = "FIRST_HALF";
   std::string end = "null";
@@ -82,58 +84,81 @@ std::string rowOf(const Asked &asked, const TimeOff &time_off) {
     end = momentJson(formatDate(midnight) + "T00:00:00", end_half);
   }
   return periodJson(time_off.raw_v2, timeOffUuid(time_off.id), time_off.employee_id, time_off.type_id,
-                    momentJson(formatDate(time_off.first) + "T00:00:00", start_half), end, time_off.status);
+                    momentJson(formatDate(time_off.first) + "T00:00:00", start_half), end, time_off.status,
+                    time_off.updated_at);
 }
 
 std::string rowOf(const HourlyAbsence &absence) {
   return periodJson(absence.raw_v2, absence.id, absence.employee_id, absence.type_id,
                     momentJson(inBerlin(absence.start), ""),
-                    absence.end.empty() ? "null" : momentJson(inBerlin(absence.end), ""), absence.status);
+                    absence.end.empty() ? "null" : momentJson(inBerlin(absence.end), ""), absence.status,
+                    absence.updated_at);
 }
 
 struct Filter {
-  std::vector<std::string> people;
-  std::string starts_from;  // "2026-07-01T00:00:00", "" without
+  std::set<std::string> people;  // empty: all
+  std::set<std::string> ids;     // empty: all
+  std::string starts_from;       // "2026-07-01T00:00:00", "" without
   std::string starts_until;
+  std::string updated_from;
 };
 
-// A moment without zone; Personio refuses others.
+// A time without a time zone; Personio refuses others.
 bool isLocalMoment(const std::string &text) {
   const std::size_t length = text.size();
   return kit::parseLeadingDate(text) && (length == 19 || length == 23) && text[10] == 'T';
 }
 
-std::optional<Filter> filterOf(const Asked &asked) {
+void addAll(std::set<std::string> &to, const std::string &comma_list) {
+  std::istringstream items(comma_list);
+  for (std::string item; std::getline(items, item, ',');) to.insert(item);
+}
+
+std::optional<Filter> filterOf(const Asked &asked,
+                               const std::vector<std::pair<std::string, std::string>> &query) {
   Filter filter;
-  for (const auto &[name, value] : asked.request.query) {
-    if (name == "person.id") filter.people.push_back(value);
-    if (name != "starts_from.date_time.gte" && name != "starts_from.date_time.lte") continue;
+  for (const auto &[name, value] : query) {
+    if (name == "person.id") addAll(filter.people, value);
+    if (name == "id") addAll(filter.ids, value);
+    std::string *moment = name == "starts_from.date_time.gte"   ? &filter.starts_from
+                          : name == "starts_from.date_time.lte" ? &filter.starts_until
+                          : name == "updated_at.gte"            ? &filter.updated_from
+                                                                : nullptr;
+    if (moment == nullptr) continue;
     if (!isLocalMoment(value)) {
       asked.complain(name + "=" + value + " is not a moment without zone");
       return std::nullopt;
     }
-    (name == "starts_from.date_time.gte" ? filter.starts_from : filter.starts_until) = value.substr(0, 19);
+    *moment = value.substr(0, 19);
   }
   return filter;
 }
 
-// first, last: texts of the kind "2026-07-01T00:00:00"; an empty last is no end.
-bool passes(const Asked &asked, const Filter &filter, std::int64_t person, const std::string &first,
-            const std::string &last) {
-  const bool of_asked = filter.people.empty() || std::find(filter.people.begin(), filter.people.end(),
-                                                           std::to_string(person)) != filter.people.end();
+struct Row {
+  std::int64_t person = 0;
+  std::string id;
+  std::string first;  // "2026-07-01T00:00:00"
+  std::string last;   // empty: no end
+  std::string updated_at;
+};
+
+bool passes(const Asked &asked, const Filter &filter, const Row &row) {
+  const bool of_asked = filter.people.empty() || filter.people.contains(std::to_string(row.person));
+  const bool named = filter.ids.empty() || filter.ids.contains(row.id);
   const bool ends_late_enough = asked.personio().behaviour.v2_filters_by_start_only
-                                    ? first >= filter.starts_from
-                                    : last.empty() || last >= filter.starts_from;
-  return of_asked && ends_late_enough && (filter.starts_until.empty() || first <= filter.starts_until);
+                                    ? row.first >= filter.starts_from
+                                    : row.last.empty() || row.last >= filter.starts_from;
+  return of_asked && named && ends_late_enough &&
+         (filter.starts_until.empty() || row.first <= filter.starts_until) &&
+         row.updated_at >= filter.updated_from;
 }
 
 std::string breakdownJson(CivilDate date, const char *unit, int hundredths) {
-  return R"({"date":)" + quoted(formatDate(date)) + R"(,"effective_duration":{"unit":")" + unit +
-         R"(","value":)" + hundredthsText(hundredths) + "}}";
+  const std::string duration = JsonObject().text("unit", unit).hundredths("value", hundredths).finish();
+  return JsonObject().text("date", formatDate(date)).json("effective_duration", duration).finish();
 }
 
-// A day of one, a half where the absence has one, nothing on days off.
+// 1 per day, a half if the absence has one, 0 on days off.
 std::vector<std::string> breakdownsOf(const Asked &asked, const TimeOff &time_off) {
   constexpr int days_of_open_end = 60;
   const Employee *employee = employeeById(asked, std::to_string(time_off.employee_id));
@@ -151,32 +176,34 @@ std::vector<std::string> breakdownsOf(const Asked &asked, const TimeOff &time_of
 
 }  // namespace
 
-std::optional<RowsV2> periodsV2(const Asked &asked) {
-  requireKnownParameters(asked.books, kPersonio, asked.endpoint, asked.request,
+std::optional<RowsV2> periodsV2(const Asked &asked,
+                                const std::vector<std::pair<std::string, std::string>> &query) {
+  requireKnownParameters(asked.log, kPersonio, asked.endpoint, asked.request,
                          {"limit", "cursor", "id", "absence_type.id", "person.id",
                           "starts_from.date_time.gte", "starts_from.date_time.lte", "ends_at.date_time.gte",
                           "ends_at.date_time.lte", "updated_at.gte", "updated_at.lte"});
-  const auto filter = filterOf(asked);
+  const auto filter = filterOf(asked, query);
   if (!filter) return std::nullopt;
   RowsV2 all;
   for (const auto &row : asked.personio().time_offs) {
     const std::string last = row.last ? formatDate(*row.last) + "T23:59:59" : "";
-    if (passes(asked, *filter, row.employee_id, formatDate(row.first) + "T00:00:00", last))
-      all.rows.push_back(rowOf(asked, row));
+    const Row seen{row.employee_id, timeOffUuid(row.id), formatDate(row.first) + "T00:00:00", last,
+                   row.updated_at};
+    if (passes(asked, *filter, seen)) all.rows.push_back(rowOf(asked, row));
   }
   for (const auto &row : asked.personio().hourly_absences) {
     const std::string last = row.end.empty() ? "" : inBerlin(row.end);
-    if (passes(asked, *filter, row.employee_id, inBerlin(row.start), last)) all.rows.push_back(rowOf(row));
+    if (passes(asked, *filter, {row.employee_id, row.id, inBerlin(row.start), last, row.updated_at}))
+      all.rows.push_back(rowOf(row));
   }
   return all;
 }
 
 std::optional<RowsV2> breakdownsV2(const Asked &asked, const std::string &id) {
   constexpr std::size_t days_per_page = 28;
-  requireKnownParameters(asked.books, kPersonio, asked.endpoint, asked.request, {"limit", "cursor"});
-  for (const auto &row : asked.personio().time_offs) {
+  requireKnownParameters(asked.log, kPersonio, asked.endpoint, asked.request, {"limit", "cursor"});
+  for (const auto &row : asked.personio().time_offs)
     if (timeOffUuid(row.id) == id) return RowsV2{breakdownsOf(asked, row), days_per_page};
-  }
   for (const auto &row : asked.personio().hourly_absences) {
     if (row.id != id) continue;
     RowsV2 all{{}, days_per_page};
@@ -189,12 +216,11 @@ std::optional<RowsV2> breakdownsV2(const Asked &asked, const std::string &id) {
 }
 
 RowsV2 typesV2(const Asked &asked) {
-  requireKnownParameters(asked.books, kPersonio, asked.endpoint, asked.request, {"limit", "cursor"});
+  requireKnownParameters(asked.log, kPersonio, asked.endpoint, asked.request, {"limit", "cursor"});
   RowsV2 all;
   for (const auto &type : asked.personio().time_off_types) {
     if (!type.listed) continue;
-    const RawMembers none;
-    ObjectText row(none);
+    JsonObject row;
     row.text("id", typeUuid(type.id))
         .text("name", type.name)
         .textOrNull("category", upperCase(type.category))

@@ -24,9 +24,7 @@ std::string endpointOf(const ServerRequest &request) {
   std::istringstream path(request.path);
   std::string part;
   std::getline(path, part, '/');
-  while (std::getline(path, part, '/')) {
-    endpoint += "/" + (isId(part) ? "{id}" : part);
-  }
+  while (std::getline(path, part, '/')) endpoint += "/" + (isId(part) ? "{id}" : part);
   return endpoint;
 }
 
@@ -51,9 +49,9 @@ void apply(const Fault &fault, ServerReply &reply) {
 }  // namespace
 
 struct Sandbox::Content {
-  std::mutex mutex;  // guards scenario and books
+  std::mutex mutex;  // guards the scenario and the request log
   Scenario scenario;
-  Books books;
+  RequestLog log;
   std::string scheme;
   std::unique_ptr<host::HttpServer> personio;
   std::unique_ptr<host::HttpServer> moco;
@@ -61,8 +59,8 @@ struct Sandbox::Content {
   ServerReply serve(const std::string &server, const ServerRequest &request) {
     const std::lock_guard lock(mutex);
     const std::string endpoint = endpointOf(request);
-    ServerReply reply = server == "personio" ? personioReply(scenario, books, endpoint, request)
-                                             : mocoReply(scenario, books, endpoint, request);
+    ServerReply reply = server == "personio" ? personioReply(scenario, log, endpoint, request)
+                                             : mocoReply(scenario, log, endpoint, request);
     for (auto &fault : scenario.faults) {
       if (fault.server != server || (fault.endpoint != "*" && fault.endpoint != endpoint)) continue;
       const int number = ++fault.met;
@@ -71,7 +69,7 @@ struct Sandbox::Content {
       break;
     }
     const bool answered = !reply.reset && !reply.raw;
-    books.requests.push_back({server, endpoint, queryText(request), answered ? reply.status : 0});
+    log.requests.push_back({server, endpoint, queryText(request), answered ? reply.status : 0});
     return reply;
   }
 };
@@ -81,7 +79,7 @@ Result<std::unique_ptr<Sandbox>> Sandbox::start(Scenario scenario, const Sandbox
   auto content = std::make_unique<Content>();
   content->scenario = std::move(scenario);
   content->scheme = options.certificate_file.empty() ? "http://" : "https://";
-  content->books.scheme = content->scheme;
+  content->log.scheme = content->scheme;
   const auto serve = [&](const std::string &name, std::uint16_t port) {
     host::ServerOptions server{port, options.certificate_file, options.private_key_file};
     return host::HttpServer::start(server, [inner = content.get(), name](const ServerRequest &request) {
@@ -100,7 +98,7 @@ Result<std::unique_ptr<Sandbox>> Sandbox::start(Scenario scenario, const Sandbox
 Sandbox::Sandbox(std::unique_ptr<Content> content) : content_(std::move(content)) {}
 
 Sandbox::~Sandbox() {
-  // The servers first: their threads use what follows.
+  // The servers first: their threads use the members below.
   content_->personio.reset();
   content_->moco.reset();
 }
@@ -116,17 +114,17 @@ int Sandbox::personioConnections() const { return content_->personio->connection
 
 std::vector<SeenRequest> Sandbox::requests() const {
   const std::lock_guard lock(content_->mutex);
-  return content_->books.requests;
+  return content_->log.requests;
 }
 
 std::vector<std::string> Sandbox::complaints() const {
   const std::lock_guard lock(content_->mutex);
-  return content_->books.complaints;
+  return content_->log.complaints;
 }
 
 void Sandbox::forgetRequests() {
   const std::lock_guard lock(content_->mutex);
-  content_->books.requests.clear();
+  content_->log.requests.clear();
 }
 
 void Sandbox::change(const std::function<void(Scenario &)> &edit) {
@@ -136,7 +134,7 @@ void Sandbox::change(const std::function<void(Scenario &)> &edit) {
 
 void Sandbox::expireTokens() {
   const std::lock_guard lock(content_->mutex);
-  for (auto &[token, of] : content_->books.tokens) of.expires = std::chrono::steady_clock::now();
+  for (auto &[token, of] : content_->log.tokens) of.expires = std::chrono::steady_clock::now();
 }
 
 std::string Sandbox::summaryJson() const {

@@ -1,6 +1,6 @@
 // Two servers on loopback that behave like Personio and Moco as documented and observed, filled from a
-// scenario. Strict: a request that the real service would not understand is answered with an error and
-// remembered as a complaint. Used by `roots-host-stub sandbox`, by the demo and by the tests.
+// scenario. Strict: a request that the real service would not understand gets an error and is recorded
+// as a complaint. Used by the program roots-sandbox and by the tests.
 #pragma once
 
 #include "sandbox/scenario.h"
@@ -29,7 +29,7 @@ struct SeenRequest {
   int status = 0;        // of the reply; 0: cut before one
 };
 
-// Serves until destruction. All functions may be called from any thread while it serves.
+// Serves until destruction. All functions are thread-safe.
 class Sandbox {
  public:
   [[nodiscard]] static Result<std::unique_ptr<Sandbox>> start(Scenario scenario,
@@ -42,17 +42,17 @@ class Sandbox {
   [[nodiscard]] std::string mocoUrl() const;
 
   [[nodiscard]] std::vector<SeenRequest> requests() const;
-  [[nodiscard]] std::vector<std::string> complaints() const;  // misuse seen so far, a sentence each
+  [[nodiscard]] std::vector<std::string> complaints() const;  // misuse so far, one sentence each
   void forgetRequests();
-  [[nodiscard]] int personioConnections() const;  // network connections ever made to the Personio server
+  [[nodiscard]] int personioConnections() const;  // number of connections to the Personio server so far
 
-  // For people and programs: where the servers are and what to sign in with.
+  // The addresses of the servers and the credentials, for users and programs.
   [[nodiscard]] std::string summaryText() const;
   [[nodiscard]] std::string summaryJson() const;
 
-  // Changes the world while the servers run: an approval, a new schedule, a revoked key, a fault.
+  // Changes the scenario while the servers run: an approval, a new schedule, a revoked key, a fault.
   void change(const std::function<void(Scenario &)> &edit);
-  // Makes every token issued so far invalid; sign-in still works.
+  // Invalidates each token issued so far; sign-in still works.
   void expireTokens();
 
  private:

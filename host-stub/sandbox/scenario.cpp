@@ -6,7 +6,7 @@ namespace roots::sandbox {
 namespace {
 
 Error senseless(std::string what) {
-  return Error{Status::invalid_setting, "The scenario makes no sense: " + std::move(what) + ".", "", 0, {}};
+  return makeError(Status::invalid_setting, "The scenario makes no sense: " + std::move(what) + ".");
 }
 
 Result<void> checkRaw(const RawMembers &raw, const std::string &where) {
@@ -20,9 +20,8 @@ Result<void> checkRaw(const RawMembers &raw, const std::string &where) {
 template <class Row, class Key>
 Result<void> checkUnique(const std::vector<Row> &rows, Key key, const std::string &what) {
   std::set<decltype(key(rows.front()))> seen;
-  for (const auto &row : rows) {
+  for (const auto &row : rows)
     if (!seen.insert(key(row)).second) return senseless("two " + what + " have one id");
-  }
   return {};
 }
 
@@ -47,14 +46,11 @@ Result<void> checkPersonio(const Personio &personio) {
     if (auto checked = checkRaw(row.raw, "an hourly absence"); !checked) return checked;
     if (auto checked = checkRaw(row.raw_v2, "an hourly absence"); !checked) return checked;
   }
-  for (const auto &row : personio.balances) {
+  for (const auto &row : personio.balances)
     if (!known(row.employee_id, row.type_id)) return senseless("a balance is of an unknown employee or type");
-  }
-  for (const auto &employee : personio.employees) {
+  for (const auto &employee : personio.employees)
     if (auto checked = checkRaw(employee.raw_attributes, "an employee"); !checked) return checked;
-  }
-  return checkUnique(
-      personio.time_offs, [](const TimeOff &row) { return row.id; }, "time-offs");
+  return checkUnique(personio.time_offs, [](const TimeOff &row) { return row.id; }, "time-offs");
 }
 
 }  // namespace
@@ -91,9 +87,8 @@ DemoAccess accessOf(const Scenario &scenario) {
   }
   if (!scenario.personio.employees.empty()) access.email = scenario.personio.employees.front().email;
   access.moco_domain = scenario.moco.domain;
-  for (const auto &user : scenario.moco.users) {
+  for (const auto &user : scenario.moco.users)
     if (access.moco_api_key.empty()) access.moco_api_key = user.api_key;
-  }
   return access;
 }
 

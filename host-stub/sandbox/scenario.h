@@ -1,20 +1,20 @@
-// What the sandbox's two services know: a company in Personio, an account in Moco, how the two behave
-// where reality varies, and the faults to play. Plain values; a test writes one in a few lines, starting
-// from small(). Dates are local calendar days, durations minutes (Moco: seconds, as there), numbers with
-// a fraction hundredths.
+// The data of the sandbox's two services: a company in Personio, an account in Moco, switches for behavior
+// that varies between companies, and faults. Plain values; a test creates one in a few lines from small().
+// Dates are local calendar days, durations are minutes (Moco: seconds, as in its API), and numbers with a
+// fraction are hundredths.
 #pragma once
+
+#include "sandbox/fault.h"
 
 #include <roots/kit/civil_date.h>
 #include <roots/result.hpp>
 
 #include <array>
-#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace roots::sandbox {
@@ -22,7 +22,7 @@ namespace roots::sandbox {
 using kit::CivilDate;
 
 // Members of a reply that are written as given instead of as computed: name to JSON text
-// ({"end_date", "null"}). A text of "" leaves the member out. For every shape that a service was seen with.
+// ({"end_date", "null"}). "" omits the member. For each observed variant of a reply.
 using RawMembers = std::map<std::string, std::string>;
 
 // ---- Personio ----
@@ -64,8 +64,9 @@ struct TimeOff {  // of a type counted in days
   std::optional<CivilDate> last;  // nothing: open-ended
   bool half_day_start = false;
   bool half_day_end = false;
-  int days_hundredths = 0;          // what it consumes
+  int days_hundredths = 0;          // its number of days
   std::string status = "approved";  // v2 also knows "deletion_pending", which v1 shows as approved
+  std::string updated_at = "2026-05-02T09:00:00Z";
   RawMembers raw;
   RawMembers raw_v2;  // of the row in API v2
 };
@@ -81,6 +82,7 @@ struct HourlyAbsence {  // of a type counted in hours
   std::string start;  // an instant in UTC: "2026-07-02T12:00:00.0Z"
   std::string end;    // "": null
   std::string status = "approved";
+  std::string updated_at = "2026-05-02T09:00:00Z";
   std::vector<Day> days;  // the breakdowns
   RawMembers raw;
   RawMembers raw_v2;  // of the row in API v2
@@ -90,7 +92,7 @@ struct Balance {
   std::int64_t employee_id = 0;
   std::int64_t type_id = 0;
   int balance_hundredths = 0;
-  std::optional<int> available_hundredths;  // nothing: not told
+  std::optional<int> available_hundredths;  // nullopt: not reported
 };
 
 struct Credentials {
@@ -99,15 +101,15 @@ struct Credentials {
   bool may_read_employees = true;
   bool may_read_absences = true;
   bool may_read_absences_v2 = true;
-  bool revoked = false;                       // sign-in is refused, its tokens do not count any more
-  std::set<std::string> readable_attributes;  // the ticks; "id" is always readable
+  bool revoked = false;                       // sign-in is refused, and its tokens are invalid
+  std::set<std::string> readable_attributes;  // the selected ones; "id" is always readable
 };
 
-// Where the documentation is silent, contradicts itself or changed over time.
+// Switches where the documentation is missing, contradictory, or has changed.
 struct PersonioBehaviour {
   enum class EmailFilter { exact, any_case, ignored };
   EmailFilter email_filter = EmailFilter::exact;
-  bool email_filter_needs_readable_email = false;  // true: no row without the tick "Email"
+  bool email_filter_needs_readable_email = false;  // true: no row if "Email" is not selected
   bool time_offs_inside_window_only = false;       // false: those that overlap the window
   bool half_days_as_booleans = false;              // false: 0 and 1
   bool repeat_row_between_pages = false;  // a time-off page starts with the last row of the one before
@@ -125,6 +127,7 @@ struct PersonioBehaviour {
   bool v2_defaults_spelled_out = false;   // whole days carry FIRST_HALF and SECOND_HALF; false: null
   bool v2_filters_by_start_only = false;  // false: absences that overlap the period asked for
   bool v2_relative_links = false;
+  bool v2_cursor_alone = false;       // a cursor beside filters is refused; false: filters may be repeated
   std::string v2_links_to;            // other scheme and host for links, "": its own
   bool v2_last_link_is_null = false;  // false: left out
   int v2_page_size = 0;               // at most so many rows a page; 0: as asked for
@@ -149,7 +152,7 @@ struct MocoUser {
   std::string last_name;
   std::string email;
   std::string api_key;             // "": none
-  bool key_sees_everyone = false;  // lists also hold the rows of others
+  bool key_sees_everyone = false;  // lists also contain the rows of others
 };
 
 struct MocoActivity {
@@ -210,7 +213,7 @@ struct MocoBehaviour {
   bool codes_told = true;            // false: assignments without "code", as before 2024
   bool symbols_as_text = false;      // false: integers
   bool worked_seconds_told = true;   // false: as before 2025-09
-  bool user_filter_ignored = false;  // answers what the key may see, whatever user_id says
+  bool user_filter_ignored = false;  // returns all rows that the key can read, regardless of user_id
   int requests_per_two_minutes = 120;
   std::optional<int> retry_after_seconds;
 };
@@ -226,28 +229,6 @@ struct Moco {
   MocoBehaviour behaviour;
 };
 
-// ---- Faults ----
-
-// Played on requests number from ... from + times - 1 that it meets. What is not set is left as the
-// service would have replied; the first fault that applies to a request wins.
-struct Fault {
-  std::string server;    // "personio" or "moco"
-  std::string endpoint;  // "GET /v1/company/time-offs", ids in paths as {id}; "*": every one
-  int from = 1;
-  int times = 1;  // 0: for ever
-  std::optional<int> status;
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::optional<std::string> content_type;
-  std::optional<std::string> body;
-  std::chrono::milliseconds delay{0};
-  std::chrono::milliseconds delay_in_body{0};
-  std::optional<std::size_t> cut_after;  // close the connection after so many body bytes
-  bool reset = false;                    // close it without a reply
-  std::optional<std::string> raw;        // send exactly these bytes instead of a reply, then close
-
-  int met = 0;  // requests it has met so far; counted by the sandbox
-};
-
 struct Scenario {
   std::string name;
   Personio personio;
@@ -255,8 +236,8 @@ struct Scenario {
   std::vector<Fault> faults;
 };
 
-// What a person types to connect to the scenario: its first credentials and employee, the first Moco
-// user with a key. Fields are "" when the scenario has none.
+// The input to connect to the scenario: its first credentials and employee, and the first Moco user with a
+// key. Fields are "" if the scenario has none.
 struct DemoAccess {
   std::string client_id;
   std::string client_secret;
@@ -266,7 +247,7 @@ struct DemoAccess {
 };
 [[nodiscard]] DemoAccess accessOf(const Scenario &scenario);
 
-// The attributes of an employee that the sandbox knows, "id" excepted: what a complete set of ticks is.
+// The attributes of an employee that the sandbox knows, except for "id": the complete selection.
 [[nodiscard]] const std::set<std::string> &employeeAttributes();
 
 // One employee (id 4711, Nele.Muster@example.com, 8:00 8:00 7:30 8:00 4:15), the usual types of absence,
@@ -283,16 +264,16 @@ inline constexpr std::int64_t home_office = 305;
 inline constexpr std::int64_t parental_leave = 306;
 }  // namespace types
 
-// An invented company of 1,200 employees. The first one has a rich year; her rows are placed so that
-// the month of today shows something of everything. The same for the same today.
+// An invented company of 1,200 employees. The first one has many absences; her rows are placed so that
+// the current month shows each kind. Deterministic for each current day.
 [[nodiscard]] Scenario builtinScenario(CivilDate today);
 
 // Reads the format that README.md here documents. The error names the place as a JSON pointer.
 [[nodiscard]] Result<Scenario> parseScenario(std::string_view json);
 [[nodiscard]] Result<Scenario> loadScenarioFile(const std::string &path);
 
-// What would make the scenario senseless: two rows of one id, a row of an unknown person or type, raw
-// members that are not JSON, an unknown server in a fault. Sandbox::start refuses such a scenario.
+// Errors of the scenario: two rows with one ID, a row of an unknown person or type, raw members that are not
+// JSON, an unknown server in a fault. Sandbox::start refuses such a scenario.
 [[nodiscard]] Result<void> checkScenario(const Scenario &scenario);
 
 }  // namespace roots::sandbox

@@ -1,5 +1,5 @@
-// The invented company: 1,200 employees, of whom the first has a rich year. Everything follows from the
-// day of today, so a demo shows something of everything on any day, and the same on the same day.
+// The invented company: 1,200 employees, of whom the first has many absences. All data depends on the
+// current day only, so a demo shows each kind on any day, and the same data on the same day.
 #include "sandbox/scenario.h"
 
 #include <algorithm>
@@ -43,7 +43,7 @@ struct PublicHoliday {
   bool afternoon_only = false;
 };
 
-// Those of Saxony, and the afternoons that many companies give.
+// The public holidays of Saxony, and the afternoons that many companies give off.
 std::vector<PublicHoliday> holidaysOf(int number) {
   const CivilDate sunday = easter(number);
   const CivilDate repentance = [&] {  // the Wednesday before 23 November
@@ -100,7 +100,7 @@ class RichYear {
   }
 
  private:
-  // The first working day of the month of today at or after this day of the month.
+  // The first working day of the current month on or after this day of the month.
   CivilDate workday(int day_of_month) const {
     CivilDate day = addDays(month_, day_of_month - 1);
     while (kit::weekdayIndex(day) >= 5 || isHoliday(day)) day = addDays(day, 1);
@@ -119,9 +119,8 @@ class RichYear {
     row.type_id = type;
     row.first = first;
     row.last = last;
-    for (CivilDate day = first; last && day <= *last; day = addDays(day, 1)) {
+    for (CivilDate day = first; last && day <= *last; day = addDays(day, 1))
       if (kit::weekdayIndex(day) < 5 && !isHoliday(day)) row.days_hundredths += 100;
-    }
     scenario_.personio.time_offs.push_back(row);
     return scenario_.personio.time_offs.back();
   }
@@ -141,7 +140,7 @@ class RichYear {
     }
   }
 
-  // Something of everything, whatever the month.
+  // Each kind, in each month.
   void addThisMonth() {
     const CivilDate start = workday(3);
     TimeOff &trip = add(types::vacation, start, addDays(start, 1));  // from midday of the first day
@@ -201,7 +200,7 @@ class RichYear {
     scenario_.moco.activities.push_back(work);
   }
 
-  // Entries of some four months up to today: more than Moco puts on one page.
+  // Entries of about four months up to today: more than fit on one page of Moco.
   void addMoco() {
     Moco &moco = scenario_.moco;
     moco.users.push_back({kColleague, "Ada", "Anders", "Ada.Anders.20@example.com", "", false});
@@ -218,7 +217,7 @@ class RichYear {
       addWork(kUser, day, minutes * 60 / 4, 1);
       addWork(kUser, day, minutes * 60 / 4 + wobble, number % 2 == 0 ? 2 : 3);
     }
-    // What Moco knows of vacation and sickness is not the host's business while Personio is connected.
+    // The host ignores vacation and sick leave of Moco while Personio is connected.
     MocoSchedule vacation;
     vacation.id = 9901;
     vacation.user_id = kUser;

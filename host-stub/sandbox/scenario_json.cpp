@@ -1,5 +1,5 @@
 // The scenario file -> Scenario. The members are named as in scenario.h; README.md here documents them.
-// What a file leaves out is as in a default-made value; what it misspells is an error.
+// Omitted members have their default value; unknown members are an error.
 #include "sandbox/scenario_reader.h"
 
 #include <fstream>
@@ -41,7 +41,7 @@ void read(Reader &reader, JsonView view, Fault &fault) {
 
 Result<Scenario> parseScenario(std::string_view json) {
   const auto broken = [](const std::string &what) {
-    return Error{Status::invalid_setting, "The scenario cannot be used: " + what + ".", "scenario", 0, {}};
+    return makeError(Status::invalid_setting, "The scenario cannot be used: " + what).withSetting("scenario");
   };
   const auto document = JsonDocument::parse(json);
   if (!document) return broken(document.error().message);
@@ -52,7 +52,7 @@ Result<Scenario> parseScenario(std::string_view json) {
       .take("personio", [&](JsonView view) { read(reader, view, scenario.personio); })
       .take("moco", [&](JsonView view) { read(reader, view, scenario.moco); })
       .rows("faults", scenario.faults, read);
-  if (!reader.problem().empty()) return broken(reader.problem());
+  if (!reader.problem().empty()) return broken(reader.problem() + ".");
   if (auto checked = checkScenario(scenario); !checked) return std::move(checked).error();
   return scenario;
 }
@@ -62,10 +62,12 @@ Result<Scenario> loadScenarioFile(const std::string &path) {
   std::ostringstream content;
   content << stream.rdbuf();
   if (!stream.is_open() || stream.bad()) {
-    return Error{
-        Status::invalid_setting, "The scenario file " + path + " cannot be read.", "scenario", 0, {}};
+    return makeError(Status::invalid_setting, "The scenario file " + path + " cannot be read.")
+        .withSetting("scenario");
   }
-  return parseScenario(content.str());
+  auto scenario = parseScenario(content.str());
+  if (!scenario) scenario.error().message = path + ": " + scenario.error().message;
+  return scenario;
 }
 
 }  // namespace roots::sandbox

@@ -71,6 +71,7 @@ void read(Reader &reader, JsonView view, TimeOff &row) {
       .flag("half_day_end", row.half_day_end)
       .hundredths("days", row.days_hundredths)
       .text("status", row.status)
+      .text("updated_at", row.updated_at)
       .raw("raw", row.raw)
       .raw("raw_v2", row.raw_v2);
   if (!row.first.ok()) reader.wrong(view, "has no day \"first\"");
@@ -88,6 +89,7 @@ void read(Reader &reader, JsonView view, HourlyAbsence &row) {
       .text("start", row.start)
       .text("end", row.end)
       .text("status", row.status)
+      .text("updated_at", row.updated_at)
       .rows("days", row.days, read)
       .raw("raw", row.raw)
       .raw("raw_v2", row.raw_v2);
@@ -121,6 +123,7 @@ void read(Reader &reader, JsonView view, PersonioBehaviour &behaviour) {
       .flag("v2_defaults_spelled_out", behaviour.v2_defaults_spelled_out)
       .flag("v2_filters_by_start_only", behaviour.v2_filters_by_start_only)
       .flag("v2_relative_links", behaviour.v2_relative_links)
+      .flag("v2_cursor_alone", behaviour.v2_cursor_alone)
       .text("v2_links_to", behaviour.v2_links_to)
       .flag("v2_last_link_is_null", behaviour.v2_last_link_is_null)
       .integer("v2_page_size", behaviour.v2_page_size)

@@ -1,4 +1,4 @@
-// How the members of a scenario file are read. Used by scenario_json*.cpp only.
+// Reads the members of a scenario file. Used by scenario_json*.cpp only.
 #pragma once
 
 #include "sandbox/scenario.h"
@@ -17,7 +17,7 @@ namespace roots::sandbox {
 using kit::JsonDocument;
 using kit::JsonView;
 
-// Reads the members of one object into fields and remembers the first thing that is wrong.
+// Reads the members of one object into fields and records the first error.
 class Reader {
  public:
   explicit Reader(const JsonDocument &document) : document_(document) {}
@@ -28,7 +28,7 @@ class Reader {
     if (problem_.empty()) problem_ = document_.pointerTo(view) + " " + what;
   }
 
-  // Every member of the object must be among those read.
+  // Each member of the object must have been read.
   class Object {
    public:
     Object(Reader &reader, JsonView view) : reader_(reader), view_(view) {
@@ -36,9 +36,8 @@ class Reader {
     }
     ~Object() {
       for (std::size_t index = 0; index < view_.size(); ++index) {
-        if (!known_.contains(std::string(view_.memberName(index)))) {
+        if (!known_.contains(std::string(view_.memberName(index))))
           reader_.wrong(view_.memberValue(index), "is not a member that the format knows");
-        }
       }
     }
     Object(const Object &) = delete;
@@ -52,20 +51,22 @@ class Reader {
 
     Object &text(const char *name, std::string &into) {
       return take(name, [&](JsonView view) {
-        if (const auto value = view.asText())
+        if (const auto value = view.asText()) {
           into = std::string(*value);
-        else
+        } else {
           reader_.wrong(view, "is not a text");
+        }
       });
     }
 
     template <class Integer>
     Object &integer(const char *name, Integer &into) {
       return take(name, [&](JsonView view) {
-        if (const auto value = view.asInteger())
+        if (const auto value = view.asInteger()) {
           into = static_cast<Integer>(*value);
-        else
+        } else {
           reader_.wrong(view, "is not a whole number");
+        }
       });
     }
 
@@ -81,10 +82,11 @@ class Reader {
 
     Object &hundredths(const char *name, int &into) {
       return take(name, [&](JsonView view) {
-        if (const auto value = view.asHundredths())
+        if (const auto value = view.asHundredths()) {
           into = static_cast<int>(*value);
-        else
+        } else {
           reader_.wrong(view, "is not a number");
+        }
       });
     }
 
@@ -99,19 +101,21 @@ class Reader {
 
     Object &flag(const char *name, bool &into) {
       return take(name, [&](JsonView view) {
-        if (const auto value = view.asFlag())
+        if (const auto value = view.asFlag()) {
           into = *value;
-        else
+        } else {
           reader_.wrong(view, "is neither true nor false");
+        }
       });
     }
 
     Object &date(const char *name, CivilDate &into) {
       return take(name, [&](JsonView view) {
-        if (const auto value = kit::parseDate(view.textOrEmpty()))
+        if (const auto value = kit::parseDate(view.textOrEmpty())) {
           into = *value;
-        else
+        } else {
           reader_.wrong(view, "is not a day (YYYY-MM-DD)");
+        }
       });
     }
 
@@ -143,7 +147,7 @@ class Reader {
       });
     }
 
-    // A list of rows, each read by a function of its own.
+    // A list of rows, each read by a function.
     template <class Row>
     Object &rows(const char *name, std::vector<Row> &into, void (*read)(Reader &, JsonView, Row &)) {
       return take(name, [&](JsonView view) {

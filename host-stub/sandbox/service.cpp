@@ -1,7 +1,5 @@
 #include "sandbox/service.h"
 
-#include <roots/kit/json.h>
-
 #include <algorithm>
 
 namespace roots::sandbox {
@@ -25,15 +23,14 @@ bool PermitBucket::admit(int per_second) {
   return true;
 }
 
-void Books::complain(const std::string &server, const std::string &endpoint, const std::string &what) {
+void RequestLog::complain(const std::string &server, const std::string &endpoint, const std::string &what) {
   complaints.push_back(server + ", " + endpoint + ": " + what);
 }
 
-void requireKnownParameters(Books &books, const std::string &server, const std::string &endpoint,
+void requireKnownParameters(RequestLog &log, const std::string &server, const std::string &endpoint,
                             const ServerRequest &request, const std::set<std::string> &known) {
-  for (const auto &[name, value] : request.query) {
-    if (!known.contains(name)) books.complain(server, endpoint, "it has no parameter " + name);
-  }
+  for (const auto &[name, value] : request.query)
+    if (!known.contains(name)) log.complain(server, endpoint, "it has no parameter " + name);
 }
 
 ServerReply jsonReply(int status, std::string body) {
@@ -43,35 +40,59 @@ ServerReply jsonReply(int status, std::string body) {
   return reply;
 }
 
-bool chooseMember(const RawMembers &raw, const std::string &name, std::string &json) {
-  const auto found = raw.find(name);
-  if (found == raw.end()) return true;
-  json = found->second;
-  return !json.empty();
+bool JsonObject::begin(const std::string &name) {
+  const auto found = raw_ == nullptr ? RawMembers::const_iterator() : raw_->find(name);
+  if (raw_ == nullptr || found == raw_->end()) {
+    writer_.name(name);
+    return true;
+  }
+  if (!found->second.empty()) writer_.json(name, found->second);
+  return false;
 }
 
-std::string quoted(std::string_view text) {
-  kit::JsonWriter writer;
-  writer.text(text);
-  return writer.finish();
-}
-
-ObjectText &ObjectText::member(const std::string &name, std::string json) {
-  if (!chooseMember(raw_, name, json)) return *this;
-  members_ += (members_.empty() ? "" : ",") + quoted(name) + ":" + json;
+JsonObject &JsonObject::text(const std::string &name, std::string_view value) {
+  if (begin(name)) writer_.text(value);
   return *this;
 }
 
-std::string listOf(const std::vector<std::string> &items) {
-  std::string list = "[";
-  for (const auto &item : items) list += (list.size() > 1 ? "," : "") + item;
-  return list + "]";
+JsonObject &JsonObject::textOrNull(const std::string &name, std::string_view value) {
+  return value.empty() ? null(name) : text(name, value);
 }
 
-std::string hundredthsText(int hundredths) {
+JsonObject &JsonObject::number(const std::string &name, std::int64_t value) {
+  if (begin(name)) writer_.integer(value);
+  return *this;
+}
+
+JsonObject &JsonObject::hundredths(const std::string &name, int value) {
+  if (begin(name)) writer_.hundredths(value);
+  return *this;
+}
+
+JsonObject &JsonObject::flag(const std::string &name, bool value) {
+  if (begin(name)) writer_.flag(value);
+  return *this;
+}
+
+JsonObject &JsonObject::null(const std::string &name) {
+  if (begin(name)) writer_.null();
+  return *this;
+}
+
+JsonObject &JsonObject::json(const std::string &name, std::string_view value) {
+  if (begin(name)) writer_.json(value);
+  return *this;
+}
+
+std::string JsonObject::finish() { return writer_.endObject().finish(); }
+
+std::string jsonOf(std::string_view text) { return kit::JsonWriter().text(text).finish(); }
+
+std::string listOf(const std::vector<std::string> &items) {
   kit::JsonWriter writer;
-  writer.hundredths(hundredths);
-  return writer.finish();
+  writer.beginArray();
+  for (const auto &item : items) writer.json(item);
+  return writer.endArray().finish();
 }
 
 }  // namespace roots::sandbox

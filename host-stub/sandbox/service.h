@@ -1,10 +1,12 @@
-// What both servers share: the books they keep of requests and misuse, their rate limits, and small pieces
-// of replies. All functions are called with the sandbox's mutex held.
+// Common parts of both servers: the log of requests and misuse, rate limits, and elements of replies. All
+// functions are called with the sandbox's mutex held.
 #pragma once
 
 #include "http_server/http_server.h"
 #include "sandbox/sandbox.h"
 #include "sandbox/scenario.h"
+
+#include <roots/kit/json.h>
 
 #include <chrono>
 #include <deque>
@@ -12,6 +14,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace roots::sandbox {
@@ -19,83 +22,84 @@ namespace roots::sandbox {
 using host::ServerReply;
 using host::ServerRequest;
 
-// Requests of the last while, to be counted against a limit.
+// The requests within a time window, counted against a limit.
 class RateLimit {
  public:
-  // False: one too many within the window.
+  // False: the limit is exceeded.
   bool admit(int most, std::chrono::seconds window);
 
  private:
   std::deque<std::chrono::steady_clock::time_point> seen_;
 };
 
-// Permits that come back with time, up to a burst of them: how API v2 limits requests.
+// A token bucket with a burst size: the rate limit of API v2.
 class PermitBucket {
  public:
-  // False: there is none. The burst is what comes back in one second.
+  // False: the bucket is empty. The burst is the refill of one second.
   bool admit(int per_second);
   [[nodiscard]] int left() const { return static_cast<int>(permits_); }
 
  private:
   double permits_ = 0;
-  std::optional<std::chrono::steady_clock::time_point> filled_;  // nothing: never asked, full
+  std::optional<std::chrono::steady_clock::time_point> filled_;  // nullopt: never used, full
 };
 
-// A token that was issued, and until when it counts.
+// An issued token and its expiry.
 struct Token {
   std::string client_id;
   std::chrono::steady_clock::time_point expires;
 };
 
-struct Books {
+struct RequestLog {
   std::vector<SeenRequest> requests;
   std::vector<std::string> complaints;
   std::map<std::string, Token> tokens;
   std::map<std::string, RateLimit> limits;
   std::string scheme = "http://";               // of the servers' own addresses
   std::map<std::string, PermitBucket> buckets;  // of API v2, by endpoint
+  // The content of the cursors of API v2: the filters of the first page, by number.
+  std::vector<std::vector<std::pair<std::string, std::string>>> filters;
 
   void complain(const std::string &server, const std::string &endpoint, const std::string &what);
 };
 
 // Complains about query parameters that the endpoint does not know.
-void requireKnownParameters(Books &books, const std::string &server, const std::string &endpoint,
+void requireKnownParameters(RequestLog &log, const std::string &server, const std::string &endpoint,
                             const ServerRequest &request, const std::set<std::string> &known);
 
 [[nodiscard]] ServerReply jsonReply(int status, std::string body);
 
-// The value of a raw member if there is one, else the computed JSON text; false: the member is left out.
-bool chooseMember(const RawMembers &raw, const std::string &name, std::string &json);
-
-[[nodiscard]] std::string quoted(std::string_view text);  // as a JSON string
-
-// Writes an object member by member, raw members taking the place of computed ones.
-class ObjectText {
+// Writes a JSON object member by member. A raw member replaces the computed one with its name, or omits it.
+class JsonObject {
  public:
-  explicit ObjectText(const RawMembers &raw) : raw_(raw) {}
-  ObjectText &member(const std::string &name, std::string json);
-  ObjectText &text(const std::string &name, std::string_view value) { return member(name, quoted(value)); }
-  ObjectText &textOrNull(const std::string &name, std::string_view value) {
-    return member(name, value.empty() ? "null" : quoted(value));
-  }
-  ObjectText &number(const std::string &name, std::int64_t value) {
-    return member(name, std::to_string(value));
-  }
-  ObjectText &flag(const std::string &name, bool value) { return member(name, value ? "true" : "false"); }
-  [[nodiscard]] std::string finish() const { return "{" + members_ + "}"; }
+  JsonObject() { writer_.beginObject(); }
+  explicit JsonObject(const RawMembers &raw) : raw_(&raw) { writer_.beginObject(); }
+
+  JsonObject &text(const std::string &name, std::string_view value);
+  JsonObject &textOrNull(const std::string &name, std::string_view value);  // "": null
+  JsonObject &number(const std::string &name, std::int64_t value);
+  JsonObject &hundredths(const std::string &name, int value);  // 983 -> 9.83
+  JsonObject &flag(const std::string &name, bool value);
+  JsonObject &null(const std::string &name);
+  JsonObject &json(const std::string &name, std::string_view value);  // a value that is JSON already
+
+  [[nodiscard]] std::string finish();
 
  private:
-  const RawMembers &raw_;
-  std::string members_;
+  // False: a raw member has taken its place.
+  bool begin(const std::string &name);
+
+  const RawMembers *raw_ = nullptr;
+  kit::JsonWriter writer_;
 };
 
-[[nodiscard]] std::string listOf(const std::vector<std::string> &items);  // JSON texts -> JSON array
-[[nodiscard]] std::string hundredthsText(int hundredths);                 // 983 -> "9.83"
+[[nodiscard]] std::string jsonOf(std::string_view text);                  // text -> JSON string
+[[nodiscard]] std::string listOf(const std::vector<std::string> &items);  // JSON values -> JSON array
 
 // The replies to a request of each service. The path is below the server's root.
-[[nodiscard]] ServerReply personioReply(Scenario &scenario, Books &books, const std::string &endpoint,
+[[nodiscard]] ServerReply personioReply(Scenario &scenario, RequestLog &log, const std::string &endpoint,
                                         const ServerRequest &request);
-[[nodiscard]] ServerReply mocoReply(Scenario &scenario, Books &books, const std::string &endpoint,
+[[nodiscard]] ServerReply mocoReply(Scenario &scenario, RequestLog &log, const std::string &endpoint,
                                     const ServerRequest &request);
 
 }  // namespace roots::sandbox

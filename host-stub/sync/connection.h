@@ -1,76 +1,87 @@
-// Connecting, restoring and ending the connection to a provider. Everything is tried first and kept after:
-// a failed attempt leaves settings, secrets and fetched data as they were. One thread; hold a HomeLock.
+// Connects to a provider, restores a connection, and ends it. Nothing is stored before everything has
+// succeeded: a failed attempt leaves settings, secrets, and fetched data unchanged. Use on one thread; hold
+// a HomeLock.
 #pragma once
 
 #include "plugins/manifest.h"
 #include "plugins/plugin_session.h"
+#include "state/stores.h"
 #include "sync/step.h"
-#include "sync/stores.h"
 
 #include <roots/provider_client.hpp>
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace roots::host {
 
-// How calls to providers are made: their time limit (from the manifest's setting, if it has one),
-// cancellation, progress, steps; and where their log lines go.
-struct Calling {
+// Options of calls to providers: time limit (from the manifest's setting, if it has one), cancellation,
+// progress, steps, and the receiver of log lines.
+struct CallHooks {
   std::function<bool()> is_cancelled;
   std::function<void(int permille, std::string_view doing)> progress;
   std::function<void(LogLevel, std::string_view)> log;
   OnStep on_step;
 };
 
-// A provider that is connected now.
+// A provider with an open session.
 struct LiveProvider {
   std::string plugin_id;
-  std::string name;  // for people, from the manifest
+  std::string name;  // for users, from the manifest
   std::unique_ptr<PluginSession> client;
   Account account;
   CallOptions options;  // for further calls
   OnStep on_step;
-  std::shared_ptr<std::vector<std::string>> notices;  // what the provider said so far
+  std::shared_ptr<std::vector<std::string>> notices;  // the provider's notices so far
 };
 
-[[nodiscard]] Result<std::vector<Week>> fetchScheduleOf(LiveProvider &live, CivilDays days);
-
-// Settings as the user gave them -> complete and checked against the manifest: defaults filled in, nothing
-// unknown, nothing required missing, integers within their bounds. Status::invalid_setting otherwise.
-[[nodiscard]] Result<Settings> completeSettings(const Manifest &manifest, const Settings &given);
-
-// Signs in with these settings (secrets included) and keeps the connection only if that works. Data of
-// another account than before is dropped.
+// Signs in with these settings (secrets included) and stores the connection only if that succeeds. Drops
+// the data of another account.
 [[nodiscard]] Result<LiveProvider> connectProvider(Stores &stores, const Manifest &manifest,
                                                    const OpenSession &open_session, const Settings &settings,
-                                                   const Calling &calling);
+                                                   const CallHooks &hooks);
 
-// Signs in with these settings and asks for the schedule and the locks, as connecting would. Keeps nothing
-// and changes nothing.
+// Signs in with these settings and fetches the schedule and the locks, as connecting would. Stores and
+// changes nothing.
 struct ConnectPreview {
   Account account;
-  std::vector<Lock> locks;            // what would become read-only
-  std::optional<ScheduledWeek> week;  // the weekly hours that would count today; nullopt: still those by hand
+  std::vector<Lock> locks;  // what would become read-only
+  std::optional<ScheduledWeek>
+      week;  // the weekly hours that would apply today; nullopt: still those entered by hand
   std::vector<std::string> notices;
 };
 [[nodiscard]] Result<ConnectPreview> previewProvider(const Stores &stores, const Manifest &manifest,
                                                      const OpenSession &open_session,
                                                      const Settings &settings, CivilDays days,
-                                                     CivilDate today, const Calling &calling);
+                                                     CivilDate today, const CallHooks &hooks);
 
-// Signs in with what was kept. A failure is remembered as the connection's state; locks and data stay.
+// Signs in with the stored settings. A failure is recorded as the connection's state; locks and data stay.
 [[nodiscard]] Result<LiveProvider> restoreProvider(Stores &stores, const Manifest &manifest,
-                                                   const OpenSession &open_session, const Calling &calling);
+                                                   const OpenSession &open_session, const CallHooks &hooks);
 
-// Remembers for status why an attempt to connect failed; the next success or disconnect forgets it. A
-// failure to write it down is no failure of its own.
+// Records for status why an attempt to connect failed; the next success or disconnect removes the record. A
+// failure to store the record is ignored.
 void rememberFailedConnect(Stores &stores, const Manifest &manifest, const Error &error,
                            const std::string &now);
 
-// Forgets settings, secrets, locks and fetched data of the provider, on disk too.
-[[nodiscard]] Result<void> disconnectProvider(Stores &stores, const std::string &plugin_id);
+// What an ended connection left behind. It is removed as soon as possible and recorded until then.
+struct Remaining {
+  std::optional<Error> secrets;  // why they are still in the keyring
+  std::optional<Error> data;     // why it is still on disk
+};
+// As sentences, with the status of the first.
+[[nodiscard]] std::optional<Error> asError(const Remaining &remaining);
+
+// Removes settings, secrets, locks, and fetched data of the provider, also from the disk. On an error,
+// nothing was changed.
+[[nodiscard]] Result<Remaining> disconnectProvider(Stores &stores, const std::string &plugin_id);
+
+// Drops the data and these sets of secrets, after the settings have recorded the end of a connection or its
+// replacement.
+[[nodiscard]] Remaining dropRemains(Stores &stores, const std::set<std::string> &secret_sets);
 
 }  // namespace roots::host

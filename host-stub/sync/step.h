@@ -1,4 +1,4 @@
-// The steps of connecting and fetching, as they begin and end, for whoever watches. Plain values.
+// The steps of connecting and fetching, as events at their start and end. Plain values.
 #pragma once
 
 #include <roots/result.hpp>
@@ -10,13 +10,13 @@ namespace roots::host {
 
 struct StepEvent {
   std::string source;  // "Personio", "Moco"
-  std::string part;    // "connection", "schedule", "absences", "balances", "time entries", "public holidays"
+  std::string part;    // "connection", "schedule", "absences", "balances", "time_entries", "public_holidays"
   bool has_ended = false;
-  std::string problem;  // why it ended badly; "": it did not
+  std::string problem;  // why it failed; "": it succeeded
 };
 using OnStep = std::function<void(const StepEvent &event)>;
 
-// Does what a step does, () -> Result<...>, between its two events.
+// Runs a step, () -> Result<...>, between its two events.
 template <class Does>
 auto watchedStep(const OnStep &on_step, const std::string &source, const std::string &part, Does does) {
   if (on_step) on_step({source, part, false, ""});

@@ -1,15 +1,18 @@
 #include "sync/sync.h"
 
+#include "day/remembered_weeks.h"
+
+#include <algorithm>
 #include <ctime>
 
 namespace roots::host {
 namespace {
 
-void markGood(Freshness &freshness, const std::string &now) { freshness = Freshness{now, false, ""}; }
+Days recordOf(CivilDays days) { return {kit::toRecord(days.first), kit::toRecord(days.last)}; }
 
-void markFailed(Freshness &freshness, const std::string &problem) {
-  freshness.last_failed = true;
-  freshness.problem = problem;
+// Includes today, so that the delivered weeks always cover it.
+CivilDays scheduleDays(CivilDays days, CivilDate today) {
+  return {std::min(days.first, today), std::max(days.last, today)};
 }
 
 std::vector<Absence> absencesFrom(const std::vector<AbsenceDay> &days, const std::string &source) {
@@ -23,69 +26,114 @@ std::vector<Absence> absencesFrom(const std::vector<AbsenceDay> &days, const std
   return absences;
 }
 
+// Fetches the parts of one source, one after another, until the service is unavailable: each further
+// request would only wait for its whole time limit.
+class PartsOfSource {
+ public:
+  PartsOfSource(std::string source, std::string name, const OnStep &on_step)
+      : source_(std::move(source)), name_(std::move(name)), on_step_(on_step) {}
+
+  template <class Fetch>
+  auto fetch(const char *part, Fetch fetch) -> decltype(fetch()) {
+    auto fetched = watchedStep(on_step_, name_, part, [&]() -> decltype(fetch()) {
+      if (unreachable_) return *unreachable_;
+      return fetch();
+    });
+    if (fetched) return fetched;
+    problems_.push_back({source_, name_, part, fetched.error()});
+    if (isWithoutReply(fetched.error())) unreachable_ = fetched.error();
+    return fetched;
+  }
+
+  [[nodiscard]] std::vector<SyncProblem> &problems() { return problems_; }
+  // In that case, nothing is stored.
+  [[nodiscard]] const Error *cancellation() const {
+    for (const auto &problem : problems_)
+      if (problem.error.status == Status::cancelled) return &problem.error;
+    return nullptr;
+  }
+
+ private:
+  static bool isWithoutReply(const Error &error) {
+    return error.status == Status::cancelled || (error.status == Status::try_later && error.http_status == 0);
+  }
+
+  std::string source_;
+  std::string name_;
+  const OnStep &on_step_;
+  std::vector<SyncProblem> problems_;
+  std::optional<Error> unreachable_;
+};
+
+void replaceOddRows(std::vector<OddRow> &known, CivilDays days, std::vector<OddRow> rows) {
+  std::erase_if(known, [&](const OddRow &row) { return kit::contains(days, row.date); });
+  for (OddRow &row : rows) known.push_back(std::move(row));
+}
+
 Result<void> keepLocks(Stores &stores, const std::string &plugin_id, const std::vector<Lock> &locks) {
   return stores.settings.change([&](HostSettings &settings) {
     if (Connection *connection = settings.connection(plugin_id)) connection->locks = locks;
   });
 }
 
+Result<void> recordMocoProblem(Stores &stores, const std::string &problem) {
+  const auto &moco = stores.settings.get().moco;
+  if (!moco || moco->problem == problem) return {};
+  return stores.settings.change([&](HostSettings &settings) { settings.moco->problem = problem; });
+}
+
 }  // namespace
 
 Result<std::vector<SyncProblem>> syncProvider(Stores &stores, LiveProvider &live, CivilDays days,
                                               CivilDate today, const std::string &now) {
-  live.notices->clear();
-  std::vector<SyncProblem> problems;
-  const auto failed = [&](const char *part, const Error &error) {
-    problems.push_back({live.name, part, error});
-  };
+  PartsOfSource parts(live.plugin_id, live.name, live.on_step);
 
-  // All is fetched first and kept in one step: a host that dies in between has the old picture.
-  const auto schedule = fetchScheduleOf(live, days);
-  if (!schedule) failed("schedule", schedule.error());
-  const auto absences = watchedStep(live.on_step, live.name, "absences", [&] {
-    return live.client->fetchAbsences({kit::toRecord(days.first), kit::toRecord(days.last)}, live.options);
-  });
-  if (!absences) failed("absences", absences.error());
-  const auto balances = watchedStep(live.on_step, live.name, "balances",
-                                    [&] { return live.client->fetchBalances(live.options); });
-  if (!balances) failed("balances", balances.error());
-  for (const auto &problem : problems) {
-    if (problem.error.status == Status::cancelled) return problem.error;  // nothing was kept
-  }
+  // Everything is fetched first and stored in one step: a host that is killed in between keeps the old
+  // data.
+  const CivilDays schedule_days = scheduleDays(days, today);
+  const auto schedule = parts.fetch(
+      "schedule", [&] { return live.client->fetchSchedule(recordOf(schedule_days), live.options); });
+  const auto absences =
+      parts.fetch("absences", [&] { return live.client->fetchAbsences(recordOf(days), live.options); });
+  const auto balances = parts.fetch("balances", [&] { return live.client->fetchBalances(live.options); });
+  if (const Error *cancelled = parts.cancellation()) return *cancelled;
 
   auto kept = stores.context.change([&](Context &context) {
     ProviderContext &provider = context.providers[live.plugin_id];
     provider.account_id = live.account.id;
     provider.employed_from = kit::fromRecord(live.account.employed_from);
     provider.employed_until = kit::fromRecord(live.account.employed_until);
+    // A failure of another kind says nothing about the permission.
+    if (absences || absences.error().status == Status::access_missing)
+      provider.absences_refused = !absences.ok();
     if (absences) {
-      replaceDays(provider.absences, days, absencesFrom(*absences, live.plugin_id));
-      markGood(provider.absences.freshness, now);
+      replaceDays(provider.absences, days, absencesFrom(*absences, live.plugin_id), now);
     } else {
-      markFailed(provider.absences.freshness, absences.error().message);
+      provider.absences.fetches.markFailed(days, absences.error().message);
     }
     if (schedule) {
-      rememberWeeks(provider.weeks, *schedule, today);
-      markGood(provider.schedule_freshness, now);
+      rememberWeeks(provider.weeks, *schedule, schedule_days, today);
+      provider.schedule_fetches.markGood(schedule_days, now);
     } else {
-      markFailed(provider.schedule_freshness, schedule.error().message);
+      provider.schedule_fetches.markFailed(days, schedule.error().message);
     }
     if (balances) {
       provider.balances = *balances;
-      markGood(provider.balance_freshness, now);
+      provider.balance_freshness.markGood(now);
     } else {
-      markFailed(provider.balance_freshness, balances.error().message);
+      provider.balance_freshness.markFailed(balances.error().message);
     }
     provider.notices = *live.notices;
   });
   if (!kept) return std::move(kept).error();
-  // A provider that cannot tell its locks keeps those it had: what was confirmed stays in force.
+  // If a provider cannot report its locks, the confirmed ones stay in effect.
   const auto locks = live.client->settingsLocks();
-  if (!locks)
-    failed("locks", locks.error());
-  else if (auto written = keepLocks(stores, live.plugin_id, *locks); !written)
+  if (!locks) {
+    parts.problems().push_back({live.plugin_id, live.name, "locks", locks.error()});
+  } else if (auto written = keepLocks(stores, live.plugin_id, *locks); !written) {
     return std::move(written).error();
-  return problems;
+  }
+  return std::move(parts.problems());
 }
 
 Result<std::vector<SyncProblem>> syncMoco(Stores &stores, MocoClient &client, CivilDays days,
@@ -93,47 +141,55 @@ Result<std::vector<SyncProblem>> syncMoco(Stores &stores, MocoClient &client, Ci
                                           const OnStep &on_step) {
   const auto &moco = stores.settings.get().moco;
   if (!moco)
-    return Error{Status::not_connected, "Moco is not connected. Connect it first: moco connect.", "", 0, {}};
-  std::vector<SyncProblem> problems;
-  auto entries = watchedStep(on_step, "Moco", "time entries",
-                             [&] { return client.timeEntries(moco->user_id, days, limits); });
-  if (!entries) problems.push_back({"Moco", "time entries", entries.error()});
-  auto holidays = watchedStep(on_step, "Moco", "public holidays",
-                              [&] { return client.publicHolidays(moco->user_id, days, limits); });
-  if (!holidays) problems.push_back({"Moco", "public holidays", holidays.error()});
-  for (const auto &problem : problems) {
-    if (problem.error.status == Status::cancelled) return problem.error;
-  }
+    return makeError(Status::not_connected, "Moco is not connected. Connect it first: moco connect.");
+  PartsOfSource parts("moco", "Moco", on_step);
+  auto entries = parts.fetch("time_entries", [&] { return client.timeEntries(moco->user_id, days, limits); });
+  auto holidays =
+      parts.fetch("public_holidays", [&] { return client.publicHolidays(moco->user_id, days, limits); });
+  if (const Error *cancelled = parts.cancellation()) return *cancelled;
   auto kept = stores.context.change([&](Context &context) {
+    context.moco.account = moco->account();
     if (entries) {
-      replaceDays(context.moco.entries, days, *std::move(entries));
-      markGood(context.moco.entries.freshness, now);
+      replaceDays(context.moco.entries, days, std::move(entries->rows), now);
+      replaceOddRows(context.moco.odd_entries, days, std::move(entries->odd));
     } else {
-      markFailed(context.moco.entries.freshness, entries.error().message);
+      context.moco.entries.fetches.markFailed(days, entries.error().message);
     }
     if (holidays) {
-      replaceDays(context.moco.holidays, days, *std::move(holidays));
-      markGood(context.moco.holidays.freshness, now);
+      replaceDays(context.moco.holidays, days, std::move(holidays->rows), now);
+      replaceOddRows(context.moco.odd_holidays, days, std::move(holidays->odd));
     } else {
-      markFailed(context.moco.holidays.freshness, holidays.error().message);
+      context.moco.holidays.fetches.markFailed(days, holidays.error().message);
     }
   });
   if (!kept) return std::move(kept).error();
-  const std::string problem = problems.empty() ? "" : problems.front().error.message;
-  if (problem != moco->problem) {
-    auto noted = stores.settings.change([&](HostSettings &settings) { settings.moco->problem = problem; });
-    if (!noted) return std::move(noted).error();
-  }
+  const auto &problems = parts.problems();
+  auto noted = recordMocoProblem(stores, problems.empty() ? "" : problems.front().error.message);
+  if (!noted) return std::move(noted).error();
   return problems;
 }
 
-Result<void> markProviderFailed(Stores &stores, const std::string &plugin_id, const std::string &problem) {
-  if (!stores.context.get().providers.contains(plugin_id)) return {};
+Result<void> markMocoFailed(Stores &stores, CivilDays days, const std::string &problem) {
+  if (stores.context.get().moco.isKnown()) {
+    auto marked = stores.context.change([&](Context &context) {
+      context.moco.entries.fetches.markFailed(days, problem);
+      context.moco.holidays.fetches.markFailed(days, problem);
+    });
+    if (!marked) return marked;
+  }
+  return recordMocoProblem(stores, problem);
+}
+
+Result<void> markProviderFailed(Stores &stores, const std::string &plugin_id, CivilDays days,
+                                const std::string &problem) {
+  const Connection *connection = stores.settings.get().connection(plugin_id);
+  if (connection == nullptr) return {};
   return stores.context.change([&](Context &context) {
     ProviderContext &provider = context.providers[plugin_id];
-    markFailed(provider.absences.freshness, problem);
-    markFailed(provider.schedule_freshness, problem);
-    markFailed(provider.balance_freshness, problem);
+    if (provider.account_id.empty()) provider.account_id = connection->account_id;
+    provider.absences.fetches.markFailed(days, problem);
+    provider.schedule_fetches.markFailed(days, problem);
+    provider.balance_freshness.markFailed(problem);
   });
 }
 

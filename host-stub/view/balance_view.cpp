@@ -1,10 +1,10 @@
-// Balances as the provider counts them. Nothing is ever added or subtracted here but a total over accounts
-// of one kind and unit, and no number is rounded.
+// Balances as the provider reports them. Nothing is calculated except for a total over accounts of one kind
+// and unit, and no number is rounded.
 #include "day/words.h"
+#include "view/day_json.h"
 #include "view/view_text.h"
 
 #include <algorithm>
-#include <sstream>
 
 namespace roots::host {
 namespace {
@@ -21,10 +21,10 @@ std::string lineOf(const Balance &balance) {
     return amountText(*balance.available_hundredths, balance.unit) + " left, planned leave deducted";
   if (balance.current_hundredths)
     return amountText(*balance.current_hundredths, balance.unit) + ", planned leave not deducted";
-  return "not told";
+  return "unknown";
 }
 
-// The sum over several accounts of vacation in one unit; nullopt if there is one only, or one is not told.
+// The sum over several accounts of vacation in one unit; nullopt if there is only one, or one is unknown.
 std::optional<long> vacationTotal(const std::vector<Balance> &balances, Unit unit) {
   long total = 0;
   int accounts = 0;
@@ -45,44 +45,40 @@ bool holdsVacationDays(const std::vector<Balance> &balances) {
 
 void writeAmount(kit::JsonWriter &writer, const char *name, const std::optional<int> &hundredths) {
   writer.name(name);
-  if (hundredths)
+  if (hundredths) {
     writer.hundredths(*hundredths);
-  else
+  } else {
     writer.null();
+  }
 }
 
 }  // namespace
 
-std::string balanceText(const std::vector<BalanceView> &views, const ViewContext &context) {
-  std::ostringstream text;
+TextLines balanceText(const std::vector<BalanceView> &views, const ViewContext &context) {
+  TextLines text;
   for (const auto &view : views) {
     const std::string source = sourceName(context, view.source);
-    text << source << ", as of " << view.as_of << "\n";
-    if (view.balances.empty()) text << "  " << source << " holds no balance for you.\n";
+    text.add(source + ", as of " + view.as_of);
+    if (view.balances.empty()) text.add("  " + source + " holds no balance for you.");
     std::size_t widest = 0;
     for (const auto &balance : view.balances) widest = std::max(widest, columnsOf(balance.label));
     for (const auto &balance : view.balances)
-      text << "  " << paddedRight(balance.label, widest + 2) << lineOf(balance) << "\n";
+      text.add("  " + paddedRight(balance.label, widest + 2) + lineOf(balance));
     for (const Unit unit : {Unit::days, Unit::hours}) {
       if (const auto total = vacationTotal(view.balances, unit))
-        text << "  Vacation in all: " << amountText(*total, unit) << " left\n";
+        text.add("  Vacation in all: " + amountText(*total, unit) + " left");
     }
     if (holdsVacationDays(view.balances))
-      text << "  Whether part of it expires (often on 31 March) is not told here; " << source
-           << " shows it.\n";
+      text.add("  Expiry dates (often 31 March) are not shown here. See " + source + ".");
   }
-  if (views.empty()) text << "No balance was fetched yet. sync fetches it.\n";
-  text << noteLines(context.notices);
-  return text.str();
+  if (views.empty()) text.add("No balance was fetched yet. sync fetches it.");
+  return text.add(noteLines(context.notices));
 }
 
 std::string balanceJson(const std::vector<BalanceView> &views, const ViewContext &context) {
   kit::JsonWriter writer;
   writer.beginObject();
-  if (context.stale_since)
-    writer.text("stale_since", *context.stale_since);
-  else
-    writer.null("stale_since");
+  writeState(writer, context);
   writer.name("balances").beginArray();
   for (const auto &view : views) {
     for (const auto &balance : view.balances) {
@@ -90,14 +86,19 @@ std::string balanceJson(const std::vector<BalanceView> &views, const ViewContext
           .text("source", view.source)
           .text("id", balance.balance_id)
           .text("label", balance.label)
-          .text("kind", wordOf(balance.kind))
-          .text("unit", wordOf(balance.unit));
+          .text("kind", wordOf(balance.kind));
+      // Without an amount, the unit is omitted: providers may not know it.
+      if (balance.available_hundredths || balance.current_hundredths) {
+        writer.text("unit", wordOf(balance.unit));
+      } else {
+        writer.null("unit");
+      }
       writeAmount(writer, "available", balance.available_hundredths);
       writeAmount(writer, "current", balance.current_hundredths);
       writer.text("as_of", view.as_of).endObject();
     }
   }
-  writer.endArray().texts("notices", context.notices).endObject();
+  writer.endArray().endObject();
   return writer.finish();
 }
 

@@ -1,11 +1,11 @@
-// The month as a grid. Every kind has a letter, so that nothing depends on colour: whole days are filled,
-// half days carry a half-filled sign and are not filled, hours are written out, and work elsewhere has a
-// sign of its own.
+// The month as a grid. Each kind has a letter, so that nothing depends on color: whole days are filled,
+// half-days have a half-filled sign and are not filled, hours are written out, and work elsewhere has a
+// separate sign.
 #include "view/day_json.h"
 #include "view/view_text.h"
 
+#include <algorithm>
 #include <map>
-#include <sstream>
 
 namespace roots::host {
 namespace {
@@ -34,7 +34,7 @@ KindSign signOf(Kind kind) {
   return {"O", "97;100", "37"};
 }
 
-// What stands in a cell for one absence or holiday, and in the legend beside its meaning.
+// The mark of one absence or public holiday in a cell and in the legend.
 struct Mark {
   std::string text;
   std::string colour;
@@ -110,46 +110,63 @@ std::string cellOf(const DayOverview &day, const ViewContext &context, const Tex
   return cell + std::string(used < kCellColumns ? kCellColumns - used : 0, ' ');
 }
 
-std::string legendOf(const std::vector<DayOverview> &days, const TextStyle &style) {
+TextLines legendOf(const std::vector<DayOverview> &days, const TextStyle &style) {
   std::map<std::string, Mark> seen;  // by meaning, each once
   for (const auto &day : days) {
     for (auto &mark : marksOf(day)) {
-      // All hours of a kind share one line, whatever their number.
+      // All hourly absences of a kind share one line.
       if (mark.meaning.ends_with(", hours")) mark.text = mark.text.substr(0, 1) + "h:mm";
       seen.emplace(mark.meaning, mark);
     }
   }
-  std::string legend;
+  TextLines legend;
   for (const auto &[meaning, mark] : seen) {
-    legend += "  " + coloured(mark.text, mark.colour, style) +
-              std::string(6 - std::min<std::size_t>(5, columnsOf(mark.text)), ' ') + meaning + "\n";
+    legend.add("  " + coloured(mark.text, mark.colour, style) +
+               std::string(6 - std::min<std::size_t>(5, columnsOf(mark.text)), ' ') + meaning);
   }
   return legend;
 }
 
+// An empty cell means that there is nothing on that day only if all data is known.
+TextLines gapsIn(const std::vector<DayOverview> &days) {
+  TextLines lines;
+  const auto tell = [&](const char *what, auto isUnknown) {
+    const auto unknown = std::count_if(days.begin(), days.end(), isUnknown);
+    if (unknown == 0) return;
+    const bool all = static_cast<std::size_t>(unknown) == days.size();
+    lines.add("  " + std::string(what) + " are not known" +
+              (all ? "." : " for " + std::to_string(unknown) + (unknown == 1 ? " day." : " days.")));
+  };
+  tell("Absences", [](const DayOverview &day) { return !day.absences_known; });
+  tell("Public holidays", [](const DayOverview &day) { return !day.holidays_known; });
+  return lines;
+}
+
 }  // namespace
 
-std::string calendarText(CivilDate month, const std::vector<DayOverview> &days, const ViewContext &context,
-                         const TextStyle &style) {
-  std::ostringstream text;
-  text << coloured(std::string(monthName(month)) + " " + std::to_string(int(month.year())), "1", style)
-       << "\n\n";
-  for (const char *name : {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"})
-    text << paddedRight(std::string(" ") + name, kCellColumns);
-  text << "\n";
-  if (!days.empty()) {
-    text << std::string(static_cast<std::size_t>(kit::weekdayIndex(days.front().date)) * kCellColumns, ' ');
-  }
+TextLines calendarText(CivilDate month, const std::vector<DayOverview> &days, const ViewContext &context,
+                       const TextStyle &style) {
+  TextLines text;
+  text.add(coloured(std::string(monthName(month)) + " " + std::to_string(int(month.year())), "1", style))
+      .add();
+  std::string row;
+  for (const std::string_view name : kWeekdayNames) row += paddedRight(" " + std::string(name), kCellColumns);
+  text.add(row);
+  row.clear();
+  if (!days.empty())
+    row.assign(static_cast<std::size_t>(kit::weekdayIndex(days.front().date)) * kCellColumns, ' ');
   for (const auto &day : days) {
-    text << cellOf(day, context, style);
-    if (kit::weekdayIndex(day.date) == 6) text << "\n";
+    row += cellOf(day, context, style);
+    if (kit::weekdayIndex(day.date) != 6) continue;
+    text.add(row);
+    row.clear();
   }
-  if (!days.empty() && kit::weekdayIndex(days.back().date) != 6) text << "\n";
-  const std::string legend = legendOf(days, style);
-  text << "\n"
-       << (legend.empty() ? "  No absences and no public holidays.\n" : legend) << "\n"
-       << footer(context);
-  return text.str();
+  if (!row.empty()) text.add(row);
+  const TextLines legend = legendOf(days, style);
+  const TextLines gaps = gapsIn(days);
+  text.add().add(legend).add(gaps);
+  if (legend.empty() && gaps.empty()) text.add("  No absences and no public holidays.");
+  return text.add().add(footer(context));
 }
 
 std::string calendarJson(CivilDate month, const std::vector<DayOverview> &days, const ViewContext &context) {
@@ -158,7 +175,9 @@ std::string calendarJson(CivilDate month, const std::vector<DayOverview> &days, 
   writeState(writer, context);
   writer.name("days").beginArray();
   for (const auto &day : days) writeDay(writer, day);
-  writer.endArray().endObject();
+  writer.endArray();
+  writeTotals(writer, totalsOf(days, context.today));
+  writer.endObject();
   return writer.finish();
 }
 

@@ -8,10 +8,11 @@ namespace {
 using kit::JsonWriter;
 
 void writeOptional(JsonWriter &writer, const char *name, const std::optional<int> &value) {
-  if (value)
+  if (value) {
     writer.integer(name, *value);
-  else
+  } else {
     writer.null(name);
+  }
 }
 
 void write(JsonWriter &writer, const Absence &absence) {
@@ -47,7 +48,33 @@ void write(JsonWriter &writer, const Reduction &reduction) {
       .endObject();
 }
 
+void write(JsonWriter &writer, const char *name, const std::optional<Total> &total, bool with_balance) {
+  writer.name(name);
+  if (!total) {
+    writer.null();
+    return;
+  }
+  writer.beginObject().integer("days", total->days);
+  writeOptional(writer, "target_minutes", total->target.minutes);
+  writer.integer("days_without_target", total->target.days_unknown);
+  writeOptional(writer, "booked_minutes", total->booked.minutes);
+  writer.integer("days_without_booked", total->booked.days_unknown);
+  if (with_balance) {
+    writeOptional(writer, "balance_minutes", total->balance.minutes);
+    writer.integer("days_without_balance", total->balance.days_unknown);
+  }
+  writer.endObject();
+}
+
 }  // namespace
+
+void writeTotals(JsonWriter &writer, const Totals &totals) {
+  writer.name("totals").beginObject();
+  write(writer, "to_yesterday", totals.to_yesterday, true);
+  write(writer, "today", totals.today, true);
+  write(writer, "ahead", totals.ahead, false);
+  writer.endObject();
+}
 
 void writeDay(JsonWriter &writer, const DayOverview &day) {
   writer.beginObject().text("date", kit::formatDate(day.date));
@@ -56,14 +83,14 @@ void writeDay(JsonWriter &writer, const DayOverview &day) {
       .flag("scheduled_by_rotation", day.scheduled_by_rotation)
       .flag("employed", day.employed);
   writeOptional(writer, "target_minutes", day.target_minutes);
-  writer.integer("booked_minutes", day.booked_minutes);
+  writeOptional(writer, "booked_minutes", day.booked_minutes);
   writeOptional(writer, "balance_minutes", day.balance_minutes);
+  writer.flag("absences_known", day.absences_known).flag("holidays_known", day.holidays_known);
   writer.name("absences").beginArray();
   for (const auto &absence : day.absences) write(writer, absence);
   writer.endArray().name("holidays").beginArray();
-  for (const auto &holiday : day.holidays) {
+  for (const auto &holiday : day.holidays)
     writer.beginObject().text("name", holiday.name).text("extent", wordOf(holiday.extent)).endObject();
-  }
   writer.endArray().name("reductions").beginArray();
   for (const auto &reduction : day.reductions) write(writer, reduction);
   writer.endArray().name("entries").beginArray();
@@ -72,14 +99,17 @@ void writeDay(JsonWriter &writer, const DayOverview &day) {
 }
 
 void writeState(JsonWriter &writer, const ViewContext &context) {
-  if (context.stale_since)
+  writer.text("today", kit::formatDate(context.today));
+  if (context.stale_since) {
     writer.text("stale_since", *context.stale_since);
-  else
+  } else {
     writer.null("stale_since");
-  if (context.as_of)
+  }
+  if (context.as_of) {
     writer.text("as_of", *context.as_of);
-  else
+  } else {
     writer.null("as_of");
+  }
   writer.name("sources").beginObject();
   for (const auto &[id, name] : context.source_names) writer.text(id, name);
   writer.endObject().texts("notices", context.notices);

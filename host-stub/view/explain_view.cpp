@@ -23,7 +23,7 @@ std::string termOf(const Reduction &reduction, const DayOverview &day, const Vie
                                                       : absenceTerm(day.absences[reduction.index], context);
 }
 
-// What is on the day and takes nothing from it, with the reason.
+// Absences and holidays without a deduction, with the reason.
 std::string withoutEffect(const DayOverview &day, const ViewContext &context) {
   std::string text;
   for (const auto &reduction : day.reductions) {

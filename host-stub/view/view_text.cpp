@@ -8,22 +8,13 @@
 namespace roots::host {
 namespace {
 
-constexpr std::array<std::string_view, 7> kWeekdays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "March",    "April",
                                                    "May",       "June",     "July",     "August",
                                                    "September", "October",  "November", "December"};
 
-bool continuesCharacter(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
-
 std::string twoDigits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
 }  // namespace
-
-std::size_t columnsOf(std::string_view text) {
-  std::size_t columns = 0;
-  for (const char byte : text) columns += continuesCharacter(byte) ? 0 : 1;
-  return columns;
-}
 
 std::string paddedRight(std::string_view text, std::size_t columns) {
   const std::size_t used = columnsOf(text);
@@ -47,7 +38,7 @@ std::string shortened(std::string_view text, std::size_t columns) {
 }
 
 std::string_view weekdayName(CivilDate date) {
-  return kWeekdays[static_cast<std::size_t>(kit::weekdayIndex(date))];
+  return kWeekdayNames[static_cast<std::size_t>(kit::weekdayIndex(date))];
 }
 
 std::string_view monthName(CivilDate date) { return kMonths[unsigned(date.month()) - 1]; }
@@ -106,10 +97,9 @@ int minutesOfWeek(const std::array<int, 7> &minutes) {
 }
 
 std::string weekText(const std::array<int, 7> &minutes) {
-  constexpr std::array<const char *, 7> names{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
   std::string text;
-  for (std::size_t day = 0; day < names.size(); ++day)
-    text += std::string(names[day]) + " " + formatMinutes(minutes[day]) + "  ";
+  for (std::size_t day = 0; day < kWeekdayNames.size(); ++day)
+    text += std::string(kWeekdayNames[day]) + " " + formatMinutes(minutes[day]) + "  ";
   return text + "= " + formatMinutes(minutesOfWeek(minutes));
 }
 
@@ -129,24 +119,32 @@ std::string extentText(Extent extent, int minutes) {
 
 std::string coloured(std::string_view text, std::string_view code, const TextStyle &style) {
   if (!style.colour || code.empty()) return std::string(text);
-  return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
+  return inColour(text, code);
 }
 
-std::string footer(const ViewContext &context) {
-  std::string lines;
+TextLines footer(const ViewContext &context) {
+  TextLines lines;
   if (context.stale_since) {
-    lines += "Stale: the last sync failed; shown is what was known before.\n";
+    lines.add("Stale: the last sync failed. Showing the last known data.");
   } else if (context.as_of) {
-    lines += "As of " + *context.as_of + ".\n";
+    lines.add("As of " + *context.as_of + ".");
   }
-  return lines + noteLines(context.notices);
+  if (!context.moco_is_connected) lines.add(std::string(kWithoutMoco));
+  return lines.add(noteLines(context.notices));
 }
 
-std::string noteLines(const std::vector<std::string> &notices) {
-  std::string lines;
-  for (const auto &notice : notices) lines += "Note: " + notice + "\n";
-  return lines;
+TextLines pageLinkText(const std::string &link) {
+  return TextLines()
+      .add("Open this in a browser on this computer; it works until you press Ctrl-C:")
+      .add()
+      .add("  " + link);
 }
+
+std::string pageLinkJson(const std::string &link) {
+  return kit::JsonWriter().beginObject().text("link", link).endObject().finish();
+}
+
+TextLines noteLines(const std::vector<std::string> &notices) { return TextLines().add("Note: ", notices); }
 
 std::string decimalText(long hundredths) {
   const long amount = std::labs(hundredths);

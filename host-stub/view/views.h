@@ -1,9 +1,10 @@
-// What the host shows, as text for a terminal and as JSON for programs. Pure functions of what they are
-// given: no clock, no files, no terminal.
+// The host's output, as text for a terminal and as JSON for programs. Pure functions of their arguments: no
+// clock, no files, no terminal.
 #pragma once
 
 #include "day/count_difference.h"
 #include "day/day_overview.h"
+#include "text/text_lines.h"
 
 #include <roots/kit/json.h>
 
@@ -16,37 +17,38 @@
 
 namespace roots::host {
 
-// How text may look.
+// The style of text.
 struct TextStyle {
-  bool colour = false;  // ANSI colours; without them everything stays readable
+  bool colour = false;  // ANSI colors; the text is readable without them
   int width = 80;       // columns
 };
 
-// What a view needs besides the days.
+// The other data of a view.
 struct ViewContext {
   CivilDate today;
   std::map<std::string, std::string> source_names;  // "roots.personio" -> "Personio"
   std::optional<std::string> as_of;                 // local time of the last sync, for people
   std::optional<std::string> stale_since;           // time of the last good sync, if a later one failed
-  std::vector<std::string> notices;                 // what the user should know, e.g. a missing part
+  std::vector<std::string> notices;                 // messages for the user, e.g. about a missing part
+  bool moco_is_connected = true;                    // the only source of booked time and public holidays
 };
 
-// The day view of a range: per day target, booked, balance, absences, holidays, entries; week sums.
-[[nodiscard]] std::string timelineText(const std::vector<DayOverview> &days, const ViewContext &context,
-                                       const TextStyle &style);
-// {"from","to","stale_since","days":[...]}; the shape is documented in README.md.
+// The reason if both are unknown on all days.
+inline constexpr std::string_view kWithoutMoco{
+    "Moco is not connected, so booked time and public holidays are not known."};
+
+// The day view of a range: per day target, booked, balance, absences, holidays, entries; the sums of each
+// week, and of all weeks if there are several.
+[[nodiscard]] TextLines timelineText(const std::vector<DayOverview> &days, const ViewContext &context,
+                                     const TextStyle &style);
+// {"from","to","stale_since","days":[...],"totals":{...}}; host-stub/README.md documents the shape.
 [[nodiscard]] std::string timelineJson(const std::vector<DayOverview> &days, const ViewContext &context);
 
-// A month grid, weeks from Monday, with marks, colours and a legend of what occurs.
-[[nodiscard]] std::string calendarText(CivilDate month, const std::vector<DayOverview> &days,
-                                       const ViewContext &context, const TextStyle &style);
+// A month grid, weeks from Monday, with marks, colors, and a legend of the marks in use.
+[[nodiscard]] TextLines calendarText(CivilDate month, const std::vector<DayOverview> &days,
+                                     const ViewContext &context, const TextStyle &style);
 [[nodiscard]] std::string calendarJson(CivilDate month, const std::vector<DayOverview> &days,
                                        const ViewContext &context);
-
-// The absences of these days for other calendars (iCalendar, RFC 5545), an event for days in a row. now: UTC,
-// "2026-11-24T09:30:00Z". reduced: "Absent" instead of kinds and labels, and no work elsewhere; for sharing.
-[[nodiscard]] std::string absencesAsIcal(const std::vector<DayOverview> &days, const std::string &now,
-                                         bool reduced);
 
 // "Personio counts 4.5 days for 2026-07-06 to 2026-07-10, this calendar 5: a holiday or the schedule
 // differs."
@@ -61,11 +63,15 @@ struct BalanceView {
   std::string as_of;   // local time of the fetch, for people
   std::vector<Balance> balances;
 };
-[[nodiscard]] std::string balanceText(const std::vector<BalanceView> &views, const ViewContext &context);
+[[nodiscard]] TextLines balanceText(const std::vector<BalanceView> &views, const ViewContext &context);
 [[nodiscard]] std::string balanceJson(const std::vector<BalanceView> &views, const ViewContext &context);
 
-[[nodiscard]] std::string noteLines(const std::vector<std::string> &notices);  // "Note: ...", one a line
-[[nodiscard]] std::string formatMinutes(int minutes);  // 450 -> "7:30", -90 -> "−1:30"
+// The link to the page, while it is served.
+[[nodiscard]] TextLines pageLinkText(const std::string &link);
+[[nodiscard]] std::string pageLinkJson(const std::string &link);
+
+[[nodiscard]] TextLines noteLines(const std::vector<std::string> &notices);  // "Note: ...", one a line
+[[nodiscard]] std::string formatMinutes(int minutes);                        // 450 -> "7:30", -90 -> "−1:30"
 [[nodiscard]] int minutesOfWeek(const std::array<int, 7> &minutes);
 [[nodiscard]] std::string weekText(const std::array<int, 7> &minutes);  // "Mon 8:00  Tue 8:00 ... = 40:00"
 [[nodiscard]] std::string_view kindName(Kind kind);                     // "Vacation", "Sick Leave", ...

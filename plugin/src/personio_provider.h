@@ -4,32 +4,19 @@
 // is kept through the host.
 #pragma once
 
-#include "call_context.h"
-#include "personio_model.h"
-#include "personio_session.h"
-#include "redacting_log.h"
+#include "api/call_context.h"
+#include "api/redacting_log.h"
+#include "environment.h"
+#include "model/personio_model.h"
 
-#include <roots/kit/http.h>
-#include <roots/kit/poco_transport.h>
-#include <roots/kit/retry.h>
-#include <roots/kit/together.h>
 #include <roots/provider.hpp>
 
-#include <chrono>
-#include <functional>
 #include <memory>
 #include <vector>
 
 namespace roots::personio {
 
-// The world around the provider; tests bring their own.
-struct Environment {
-  std::function<Result<std::unique_ptr<kit::HttpTransport>>(kit::TransportOptions)> make_transport =
-      kit::makeHttpTransport;
-  kit::Waiter *waiter = &kit::realWaiter();
-  kit::RunTogether run_together = kit::runTogether;
-  WallClock clock = std::chrono::system_clock::now;
-};
+struct Connection;
 
 class PersonioProvider : public Provider {
  public:
@@ -43,12 +30,14 @@ class PersonioProvider : public Provider {
   Result<void> settingsLocks(Receiver<Lock> &receiver) override;
 
  private:
-  struct Connection;
-
+  // Whose connection it is: the employee that was found, or the one of an earlier connect if only the lookup
+  // failed.
+  [[nodiscard]] Result<void> identify(Connection &connection, const Result<Employee> &employee,
+                                      const Call &call);
   [[nodiscard]] Result<std::vector<TypeBalance>> balancesAndTypes(const CallContext &context);
   [[nodiscard]] Result<Employee> currentEmployee(const CallContext &context);
   void noteUnknownTypes(const std::vector<Absence> &absences, const Call &call);
-  // Ends a call that did its work: keeps the token, unless the user has cancelled meanwhile.
+  // Ends a successful call: persists token and person, unless the user has cancelled meanwhile.
   [[nodiscard]] Result<void> finish(Connection &connection, const Call &call);
 
   Host host_;

@@ -1,7 +1,8 @@
 #include "personio_settings.h"
 
-#include "personio_errors.h"
+#include "errors/personio_errors.h"
 
+#include <roots/kit/trim.h>
 #include <roots/kit/url.h>
 
 #include <charconv>
@@ -14,50 +15,15 @@ namespace {
 constexpr int kMinimumTimeoutSeconds = 1;
 constexpr int kMaximumTimeoutSeconds = 600;
 
-// Credentials are pasted from a web page, often with a line end or a no-break space.
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view no_break_space = "\xC2\xA0";
-  constexpr std::string_view white_space = " \t\r\n\v\f";
-  for (bool changed = true; changed;) {
-    changed = false;
-    if (!text.empty() && white_space.find(text.front()) != std::string_view::npos) {
-      text.remove_prefix(1);
-      changed = true;
-    }
-    if (!text.empty() && white_space.find(text.back()) != std::string_view::npos) {
-      text.remove_suffix(1);
-      changed = true;
-    }
-    if (text.substr(0, no_break_space.size()) == no_break_space) {
-      text.remove_prefix(no_break_space.size());
-      changed = true;
-    }
-    if (text.size() >= no_break_space.size() &&
-        text.substr(text.size() - no_break_space.size()) == no_break_space) {
-      text.remove_suffix(no_break_space.size());
-      changed = true;
-    }
-  }
-  return text;
-}
-
 std::string valueOf(const Settings &settings, const char *key) {
   const auto found = settings.find(key);
-  return found == settings.end() ? std::string() : std::string(trimmed(found->second));
-}
-
-bool hasWhiteSpaceOrControl(std::string_view text) {
-  for (const char character : text) {
-    const auto byte = static_cast<unsigned char>(character);
-    if (byte <= 0x20 || byte == 0x7F) return true;
-  }
-  return false;
+  return found == settings.end() ? std::string() : std::string(kit::trimmed(found->second));
 }
 
 bool looksLikeEmail(std::string_view text) {
   const std::size_t at = text.find('@');
   return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
-         text.find('@', at + 1) == std::string_view::npos && !hasWhiteSpaceOrControl(text);
+         text.find('@', at + 1) == std::string_view::npos && !kit::holdsBlankOrControl(text);
 }
 
 std::optional<int> wholeNumber(std::string_view text) {
@@ -68,7 +34,7 @@ std::optional<int> wholeNumber(std::string_view text) {
 }
 
 std::optional<AbsenceApi> absenceApi(std::string_view text) {
-  if (text == "auto") return AbsenceApi::whichever_works;
+  if (text == "auto") return AbsenceApi::automatic;
   if (text == "v1") return AbsenceApi::v1;
   if (text == "v2") return AbsenceApi::v2;
   return std::nullopt;
@@ -80,14 +46,14 @@ Result<PersonioSettings> readSettings(const Settings &settings) {
   PersonioSettings read;
   read.client_id = valueOf(settings, "client_id");
   if (read.client_id.empty()) return settingMissing("client_id", "Client ID");
-  if (hasWhiteSpaceOrControl(read.client_id)) {
+  if (kit::holdsBlankOrControl(read.client_id)) {
     return settingWrong("client_id",
                         "\"Client ID\" contains a space or line break. Copy it again from Personio.");
   }
 
   read.client_secret = valueOf(settings, "client_secret");
   if (read.client_secret.empty()) return settingMissing("client_secret", "Client Secret");
-  if (hasWhiteSpaceOrControl(read.client_secret)) {
+  if (kit::holdsBlankOrControl(read.client_secret)) {
     return settingWrong("client_secret",
                         "\"Client Secret\" contains a space or line break. Copy it again from Personio.");
   }
@@ -108,9 +74,8 @@ Result<PersonioSettings> readSettings(const Settings &settings) {
 
   if (const std::string absence_api = valueOf(settings, "absence_api"); !absence_api.empty()) {
     const std::optional<AbsenceApi> known = absenceApi(absence_api);
-    if (!known) {
+    if (!known)
       return settingWrong("absence_api", "\"API for absences\" must be auto, v1 or v2. Correct or clear it.");
-    }
     read.absence_api = *known;
   }
 

@@ -11,7 +11,7 @@
 namespace roots::personio {
 
 // Which generation of Personio's API absences are read from.
-enum class AbsenceApi { whichever_works, v1, v2 };
+enum class AbsenceApi { automatic, v1, v2 };
 
 struct PersonioSettings {
   std::string client_id;      // without white space around it
@@ -19,7 +19,7 @@ struct PersonioSettings {
   std::string email;          // exactly as typed, but for white space around it
   std::string base_url = "https://api.personio.de";
   std::string ca_file;  // "": the system's authorities
-  AbsenceApi absence_api = AbsenceApi::whichever_works;
+  AbsenceApi absence_api = AbsenceApi::automatic;
   std::chrono::seconds timeout{30};  // of one call, all its requests included
 };
 

@@ -3,8 +3,17 @@
 # Builds a provider plugin as a host expects it: one library, named as the manifest says for this
 # platform, that exports the entry and nothing else and has no undefined symbol, in
 # ${PROJECT_BINARY_DIR}/plugins/ID together with its manifest; installed to plugins/ID, component plugin.
-# Id and version of the manifest reach the sources as ROOTS_PLUGIN_ID and ROOTS_PLUGIN_VERSION, so that
-# they are written down once.
+# The sources get ID and version of the manifest as ROOTS_PLUGIN_ID and ROOTS_PLUGIN_VERSION, so that each is
+# defined once.
+
+# roots_get_platform(VARIABLE): the name that a manifest uses for the system and processor of this build.
+function(roots_get_platform variable)
+  string(TOLOWER "${CMAKE_SYSTEM_NAME}-${CMAKE_SYSTEM_PROCESSOR}" platform)
+  string(REPLACE "darwin-arm64" "macos-aarch64" platform "${platform}")
+  string(REPLACE "darwin" "macos" platform "${platform}")
+  string(REPLACE "amd64" "x86_64" platform "${platform}")
+  set(${variable} "${platform}" PARENT_SCOPE)
+endfunction()
 
 function(roots_add_provider_plugin target)
   cmake_parse_arguments(PARSE_ARGV 1 plugin "" "MANIFEST" "SOURCES;LINK")
@@ -17,10 +26,7 @@ function(roots_add_provider_plugin target)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${manifest_file}")
   string(JSON id GET "${manifest}" id)
   string(JSON version GET "${manifest}" version)
-  string(TOLOWER "${CMAKE_SYSTEM_NAME}-${CMAKE_SYSTEM_PROCESSOR}" platform)
-  string(REPLACE "darwin-arm64" "macos-aarch64" platform "${platform}")
-  string(REPLACE "darwin" "macos" platform "${platform}")
-  string(REPLACE "amd64" "x86_64" platform "${platform}")
+  roots_get_platform(platform)
   string(JSON library ERROR_VARIABLE problem GET "${manifest}" library "${platform}")
   if(problem)
     message(FATAL_ERROR "${plugin_MANIFEST} names no library for ${platform}.")

@@ -1,5 +1,5 @@
-/* A complete provider in plain C: everybody has the first of May off, and works 8 hours from Monday to
- * Friday. It shows the shape of the interface; roots/provider_abi.h is the contract. */
+/* A complete provider in plain C: everyone has the first of May off, and works 8 hours from Monday to
+ * Friday. It shows the structure of the interface; roots/provider_abi.h is the contract. */
 #include <roots/provider_abi.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@ static roots_text text(const char *words) {
 static roots_text plugin_id(void) { return text(ROOTS_PLUGIN_ID); }
 static roots_text plugin_version(void) { return text(ROOTS_PLUGIN_VERSION); }
 
-/* An older host's record may be shorter: only what lies inside struct_size is written. */
+/* An older host's record can be shorter: write only what lies inside struct_size. */
 static roots_status fail(roots_error *error, roots_status status, const char *message) {
   if (error != NULL && error->struct_size >= sizeof(roots_error)) {
     error->http_status = 0;
@@ -66,7 +66,7 @@ static roots_status fetch_absences(roots_provider *provider, roots_days days, co
     if (call->is_cancelled(call->context)) return ROOTS_CANCELLED;
     if (number_of(day.date) < number_of(days.first) || number_of(day.date) > number_of(days.last)) continue;
     status = receiver->accept(receiver->context, &day);
-    if (status != ROOTS_OK) return status; /* the host's word ends the call */
+    if (status != ROOTS_OK) return status; /* the host's status ends the call */
   }
   return ROOTS_OK;
 }
@@ -88,7 +88,7 @@ static roots_status fetch_balances(roots_provider *provider, const roots_call *c
 static roots_status settings_locks(roots_provider *provider, const roots_lock_receiver *receiver,
                                    roots_error *error) {
   (void)provider, (void)receiver, (void)error;
-  return ROOTS_OK; /* nothing is locked */
+  return ROOTS_OK; /* no locks */
 }
 
 ROOTS_EXPORT const roots_provider_api *roots_provider_entry_v1(void) {

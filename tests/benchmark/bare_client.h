@@ -1,5 +1,5 @@
-// The limit of what fetching may cost: sends requests as they were recorded, one after the other over one
-// connection of Poco's, and reads the replies with RapidJSON, doing nothing with them.
+// The lower bound of fetching: sends recorded requests one after another over one Poco connection, and
+// parses the replies with RapidJSON without using them.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
-// How fast RapidJSON is depends on how much of it g++ makes one function of, by a factor of two, and that on
-// what else is in the file. A limit is at its best: nothing else is here, and CMakeLists.txt lets these
-// functions grow.
+// The speed of RapidJSON varies by a factor of two with g++'s inlining, which depends on the rest of the
+// file. To measure the best case, this file contains nothing else, and CMakeLists.txt raises the inlining
+// limits.
 #include "benchmark/bare_json.h"
 
 #include <rapidjson/reader.h>

@@ -23,7 +23,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Moment = Clock::time_point;
 
-constexpr std::chrono::milliseconds kLooksUp{20};  // whether it is to end
+constexpr std::chrono::milliseconds kLooksUp{20};  // the interval of checks for the end
 
 sockaddr_in loopback(std::uint16_t port) {
   sockaddr_in address{};
@@ -42,10 +42,10 @@ void sendAtOnce(int socket) {
 
 struct Exchange {
   Moment begin;
-  std::optional<Moment> end;  // of the answer; nothing: there was none
+  std::optional<Moment> end;  // of the reply; nothing: there was none
 };
 
-// Bytes on their way; none: the sender has nothing more to say.
+// Bytes in transit; empty: the sender has closed its side.
 struct Piece {
   Moment arrival;
   std::string bytes;
@@ -55,7 +55,7 @@ struct Direction {
   int from = -1;
   int to = -1;
   bool to_client = false;
-  bool ended = false;  // nothing more to be read
+  bool ended = false;  // nothing more to read
   std::deque<Piece> under_way;
 };
 
@@ -141,20 +141,18 @@ class DelayRelay::Content {
   void relay() {
     while (!stopping_) {
       std::vector<pollfd> waiting{{listener_, POLLIN, 0}};
-      for (const Link &link : links_) {
+      for (const Link &link : links_)
         for (const Direction &direction : link.directions)
           waiting.push_back({direction.ended ? -1 : direction.from, POLLIN, 0});
-      }
       const auto left = std::max(nextArrival() - Clock::now(), Clock::duration::zero());
       const timespec pause{0, std::min<long>(left.count(), std::chrono::nanoseconds(kLooksUp).count())};
       ::ppoll(waiting.data(), waiting.size(), &pause, nullptr);
 
       const std::lock_guard lock(mutex_);
       for (std::size_t index = 0; index < links_.size(); ++index) {
-        for (std::size_t side = 0; side < 2; ++side) {
+        for (std::size_t side = 0; side < 2; ++side)
           if (waiting[1 + 2 * index + side].revents != 0)
             take(links_[index], links_[index].directions.at(side));
-        }
       }
       if (waiting[0].revents != 0) open();
       handOver();
@@ -165,9 +163,8 @@ class DelayRelay::Content {
   [[nodiscard]] Moment nextArrival() const {
     Moment next = Clock::now() + kLooksUp;
     for (const Link &link : links_) {
-      for (const Direction &direction : link.directions) {
+      for (const Direction &direction : link.directions)
         if (!direction.under_way.empty()) next = std::min(next, direction.under_way.front().arrival);
-      }
     }
     return next;
   }
@@ -245,7 +242,7 @@ class DelayRelay::Content {
   int listener_;
   std::uint16_t port_ = 0;
   std::atomic<bool> stopping_{false};
-  mutable std::mutex mutex_;  // guards what follows; the relay's thread alone changes links_
+  mutable std::mutex mutex_;  // guards the members below; only the relay's thread changes links_
   std::vector<Link> links_;
   std::vector<Exchange> past_;
   std::vector<std::string> said_;

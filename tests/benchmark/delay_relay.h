@@ -1,10 +1,10 @@
-// Distance on loopback: hands bytes on between clients and a server, each half a round trip later, as many as
-// there are. Whoever connects waits a round trip more, as for TCP's handshake: the bytes of a connection
-// leave one round trip after it was opened, at the earliest. TLS runs through it as it is.
+// Network latency on loopback: forwards bytes between clients and a server, each with a delay of half a
+// round trip, at any rate. Connecting takes one more round trip, like TCP's handshake: the bytes of a
+// connection leave at the earliest one round trip after it was opened. TLS passes through unchanged.
 //
-// It sees who waits for whom. An exchange is what a client says until it is answered, up to the last byte of
-// the answer; opening a connection is one, too. The longest row of exchanges of which each began after the
-// one before it had ended is what the client waited for: its critical path, in round trips.
+// It records which side waits. An exchange is what a client sends and its reply, up to the last byte;
+// opening a connection is also one. The longest chain of exchanges that each started after the previous one
+// had ended is the client's critical path, in round trips.
 #pragma once
 
 #include <chrono>
@@ -17,7 +17,7 @@ namespace roots::benchmarks {
 
 class DelayRelay {
  public:
-  // Towards a server on this computer, until destruction. One thread of its own.
+  // To a server on this computer, until destruction. Runs in a separate thread.
   DelayRelay(std::uint16_t server_port, std::chrono::milliseconds round_trip);
   ~DelayRelay();
   DelayRelay(const DelayRelay &) = delete;
@@ -28,7 +28,7 @@ class DelayRelay {
   // Since the start, or since forget().
   [[nodiscard]] int roundTripsInARow() const;
   [[nodiscard]] std::size_t bytesToClients() const;
-  // What clients said, piece by piece, in the order in which it came.
+  // The bytes that clients sent, in order of arrival.
   [[nodiscard]] std::vector<std::string> said() const;
   void forget();
 

@@ -10,7 +10,7 @@
 namespace roots::benchmarks {
 namespace {
 
-constexpr double kWidth = 230;  // of a panel, all in all
+constexpr double kWidth = 230;  // the total width of a panel
 constexpr double kHeight = 200;
 constexpr double kLeft = 52;
 constexpr double kRight = 16;
@@ -32,7 +32,7 @@ std::vector<Point> pointsOf(const Curve &curve, const Figures &figures) {
   return points;
 }
 
-// A logarithmic axis from one power of ten to another.
+// A logarithmic axis between two powers of ten.
 class Axis {
  public:
   Axis(double least, double most, double from, double to)
@@ -60,14 +60,13 @@ class Axis {
 
 std::string escaped(const std::string &text) {
   std::string result;
-  for (const char character : text) {
+  for (const char character : text)
     if (character == '&')
       result += "&amp;";
     else if (character == '<')
       result += "&lt;";
     else
       result += character;
-  }
   return result;
 }
 
@@ -86,13 +85,12 @@ std::string countText(double count) {
 // Powers of ten: "1 ms", "10 kB".
 std::string markText(double value, Unit unit) {
   std::ostringstream text;
-  if (unit == Unit::bytes) {
+  if (unit == Unit::bytes)
     text << (value >= 1e6 ? value / 1e6 : value / 1e3) << (value >= 1e6 ? " MB" : " kB");
-  } else if (value >= 0.9999) {
+  else if (value >= 0.9999)
     text << value << " s";
-  } else {
+  else
     text << (value >= 0.9999e-3 ? value * 1e3 : value * 1e6) << (value >= 0.9999e-3 ? " ms" : " µs");
-  }
   return text.str();
 }
 
@@ -140,7 +138,7 @@ void writeLine(std::ostream &out, const char *kind, const std::vector<Point> &po
   out << "'/>\n";
 }
 
-// As if it grew with what it grows with and no faster: from the first point to where the panel ends.
+// Proportional growth, from the first point to the edge of the panel.
 std::vector<Point> linearFrom(const std::vector<Point> &points, const Axes &axes) {
   const Point first = points.front();
   const double growth = std::min(points.back().count / first.count, axes.up.most() / first.figure);
@@ -159,7 +157,7 @@ void writePanel(std::ostream &out, const Curve &curve, const std::vector<Point> 
   }
 }
 
-// Colours that stand out on white and on black alike.
+// Colors that are readable on white and on black.
 constexpr const char *kStyle =
     "text{font:11px sans-serif;fill:#57606a}.title{font-weight:bold}"
     ".grid{stroke:#8c959f;stroke-opacity:.3}polyline{fill:none;stroke-width:2}"

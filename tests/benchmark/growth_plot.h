@@ -1,5 +1,5 @@
-// The curves of a plan as one picture: small panels, both axes logarithmic, readable on light and dark
-// ground.
+// The curves of a plan as one picture: small panels, both axes logarithmic, readable on a light and a dark
+// background.
 #pragma once
 
 #include "benchmark/plan.h"
@@ -8,7 +8,7 @@
 
 namespace roots::benchmarks {
 
-// SVG. Curves without figures are left out.
+// Returns SVG. Curves without figures are omitted.
 [[nodiscard]] std::string growthPlot(const Plan &plan, const Figures &figures);
 
 }  // namespace roots::benchmarks

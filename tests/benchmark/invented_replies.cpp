@@ -7,11 +7,7 @@
 namespace roots::benchmarks {
 namespace {
 
-std::string attribute(const char *key, const std::string &value) {
-  return sandbox::quoted(key) + ":" + sandbox::attributeJson(key, value, "standard");
-}
-
-// As JSON, quotes included.
+// As JSON, including quotes.
 struct Words {
   std::string last_name;
   std::string comment;
@@ -35,11 +31,17 @@ Words wordsIn(Letters letters) {
           R"("The trip with the grandparents by way of Cologne and Basel: back on Friday, as ever")"};
 }
 
-// Personio repeats who is absent in every row.
+// Personio repeats the absent person in every row.
 std::string employeeJson(const std::string &last_name) {
-  return R"({"type":"Employee","attributes":{)" + attribute("id", "4711") + "," +
-         attribute("first_name", R"("Nele")") + "," + attribute("last_name", last_name) + "," +
-         attribute("email", R"("Nele.Muster@example.com")") + "}}";
+  sandbox::JsonObject attributes;
+  const auto add = [&](const char *key, const std::string &value) {
+    attributes.json(key, sandbox::attributeJson(key, value, "standard"));
+  };
+  add("id", "4711");
+  add("first_name", R"("Nele")");
+  add("last_name", last_name);
+  add("email", R"("Nele.Muster@example.com")");
+  return sandbox::resourceJson("Employee", attributes.finish());
 }
 
 sandbox::Scenario scenarioOf(int page, int rows, Letters letters) {
@@ -63,14 +65,14 @@ sandbox::Scenario scenarioOf(int page, int rows, Letters letters) {
   return scenario;
 }
 
-// What the sandbox makes of a request.
+// The sandbox's reply to a request.
 template <class Ask>
 auto askSandbox(sandbox::Scenario scenario, std::vector<std::pair<std::string, std::string>> query, Ask ask) {
-  sandbox::Books books;
+  sandbox::RequestLog log;
   const std::string endpoint = "GET";
   sandbox::ServerRequest request;
   request.query = std::move(query);
-  return ask(sandbox::Asked{scenario, books, endpoint, request});
+  return ask(sandbox::Asked{scenario, log, endpoint, request});
 }
 
 }  // namespace
@@ -94,9 +96,9 @@ std::string timeOffsInOneList(int rows, Letters letters) {
 
 std::string periodsPageV2(int page, Letters letters) {
   return askSandbox(scenarioOf(page, kRowsOfPageV2, letters), {}, [](const sandbox::Asked &asked) {
-    const auto periods = sandbox::periodsV2(asked);
+    const auto periods = sandbox::periodsV2(asked, {});
     if (!periods) throw std::runtime_error("the sandbox does not understand the request");
-    return R"({"_data":)" + sandbox::listOf(periods->rows) + R"(,"_meta":{"links":{}}})";
+    return sandbox::listJsonV2(periods->rows, "{}");
   });
 }
 

@@ -1,14 +1,14 @@
-// Replies of Personio as long as real ones, about 1 kB for each absence, written by the sandbox.
+// Replies of Personio with a realistic size, about 1 kB per absence, written by the sandbox.
 #pragma once
 
 #include <string>
 
 namespace roots::benchmarks {
 
-// any: umlauts and signs of four bytes in comments and names; escaped: such ones written as "\u00fc".
+// any: umlauts and four-byte characters in comments and names; escaped: the same written as "\u00fc".
 enum class Letters { ascii, any, escaped };
 
-// All absences are of employee 4711. page: counted from 0; ids differ from page to page.
+// All absences belong to employee 4711. page: counted from 0; IDs differ between pages.
 inline constexpr int kRowsOfPage = 200;
 [[nodiscard]] std::string timeOffsPage(int page, Letters letters);  // GET /v1/company/time-offs
 [[nodiscard]] std::string timeOffsInOneList(int rows, Letters letters);

@@ -1,8 +1,8 @@
-// roots-benchmark: what reading, merging, syncing and starting cost, beside what they could cost at best.
+// roots-benchmark: performance of reading, merging, syncing, and starting, relative to lower bounds.
 // tests/benchmark/run builds and starts it.
 //   roots-benchmark FOLDER [brief] [--benchmark_filter=REGEX ...]
-// Google Benchmark repeats what is timed, in random order, so that everything is measured beside everything
-// else. Writes table.md, table.json, growth.svg and all runs (runs.json) to the folder; prints the table.
+// Google Benchmark repeats timed code in random order, so that all measurements alternate. Writes table.md,
+// table.json, growth.svg, and all runs (runs.json) to the folder; prints the table.
 #include "benchmark/child_measurement.h"
 #include "benchmark/growth_plot.h"
 #include "benchmark/plan.h"
@@ -17,7 +17,16 @@
 namespace roots::benchmarks {
 namespace {
 
-// Keeps what Google Benchmark measured; says on the way what was done.
+// Why a run did not end, or "". Google Benchmark 1.8 renamed the members of 1.7.
+template <class Run>
+std::string failureOf(const Run &run) {
+  if constexpr (requires { run.error_occurred; })
+    return run.error_occurred ? run.error_message : "";
+  else
+    return run.skipped != decltype(run.skipped){} ? run.skip_message : "";
+}
+
+// Stores the results of Google Benchmark and prints progress.
 class Collector : public benchmark::BenchmarkReporter {
  public:
   explicit Collector(Figures &figures) : figures_(figures) {}
@@ -27,11 +36,11 @@ class Collector : public benchmark::BenchmarkReporter {
   void ReportRuns(const std::vector<Run> &runs) override {
     for (const Run &run : runs) {
       if (run.run_type != Run::RT_Iteration) continue;
-      if (run.error_occurred) throw std::runtime_error(run.error_message);
+      if (const auto failure = failureOf(run); !failure.empty()) throw std::runtime_error(failure);
       const std::string &name = run.run_name.function_name;
       const auto rounds = static_cast<double>(run.iterations);
-      // What was not timed by the clock on the wall is the work of one thread: others on this computer do not
-      // count.
+      // Figures without wall-clock time are the processor time of one thread: other programs do not affect
+      // them.
       const bool by_clock = !run.run_name.time_type.empty();
       figures_[name].push_back((by_clock ? run.real_accumulated_time : run.cpu_accumulated_time) / rounds);
       figures_[processorTimeOf(name)].push_back(run.cpu_accumulated_time / rounds);
@@ -51,7 +60,7 @@ void keep(const std::string &file, const std::string &text) {
   if (!stream.flush()) throw std::runtime_error(file + " cannot be written");
 }
 
-// Google Benchmark's own options behind ours.
+// Google Benchmark's own options follow ours.
 void initialize(const std::string &folder, std::vector<std::string> options) {
   options.insert(options.begin(),
                  {"roots-benchmark", "--benchmark_enable_random_interleaving=true",
@@ -81,9 +90,8 @@ int run(Words words) {
   Figures figures;
   Collector collector(figures);
   benchmark::RunSpecifiedBenchmarks(&collector);
-  if (whole) {
+  if (whole)
     for (const auto &measure : plan.measurements) measure(figures);
-  }
   const char *about = std::getenv("ROOTS_BENCHMARK_ABOUT");
   const std::string table = tableText(plan, figures);
   keep(folder + "/table.md", table);

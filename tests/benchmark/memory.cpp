@@ -1,11 +1,11 @@
-// How much memory reading absences takes beyond the replies themselves, in a process of its own.
+// Memory for reading absences, in addition to the replies, in a separate process.
 #include "benchmark/child_measurement.h"
 #include "benchmark/invented_replies.h"
 #include "benchmark/plan.h"
 #include "benchmark/reading.h"
 #include "benchmark/resident_memory.h"
 
-#include "absence_standing.h"
+#include "replies/row_status.h"
 
 #include <stdexcept>
 
@@ -23,13 +23,13 @@ std::vector<kit::HttpReply> pagesOf(int rows) {
   return pages;
 }
 
-// COUNT dropped|kept: page after page, as the plugin reads them; what a page brought is let go, or kept as
+// COUNT dropped|kept: page by page, as the plugin reads them; the content of a page is released, or kept as
 // the plugin keeps it.
 double growthByPages(const Words &words) {
   const std::vector<kit::HttpReply> pages = pagesOf(std::stoi(words.at(0)));
   const bool keeps = words.at(1) == kKept;
   return peakGrowth([&] {
-    personio::Listed<personio::TimeOff> listed;
+    personio::AbsenceList<personio::TimeOff> listed;
     std::set<std::string> seen;
     for (const kit::HttpReply &reply : pages) {
       auto page = readTimeOffsPage(reply);

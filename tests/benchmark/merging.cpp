@@ -1,4 +1,5 @@
-// Merging facts into days, beside a plain pass over arrays of the same size and a copy of the same rows.
+// Merging facts into days, compared with a plain pass over arrays of the same size and a copy of the same
+// rows.
 #include "benchmark/child_measurement.h"
 #include "benchmark/plan.h"
 #include "benchmark/resident_memory.h"
@@ -51,7 +52,7 @@ host::Absence absenceOf(int number, kit::CivilDate date) {
   return absence;
 }
 
-// Rows in the order of their dates, as services tell them.
+// Rows ordered by date, as services deliver them.
 DayFacts factsOf(const Size &size) {
   const CivilDays days = daysOf(size.years);
   const int count = kit::daysBetween(days.first, days.last) + 1;
@@ -74,7 +75,7 @@ DayFacts factsOf(const Size &size) {
   return facts;
 }
 
-// ---- the limit: as many numbers, and nothing that makes a day a day ----
+// ---- lower bound: the same number of values, without the logic of a day ----
 
 struct PlainFacts {
   struct Mark {
@@ -117,7 +118,7 @@ void timeMerge(const Plan &plan, const std::string &name, const Size &size, bool
   });
 }
 
-// What memory alone makes of twice as many rows.
+// The effect of memory alone on twice as many rows.
 void timeLook(const Plan &plan, const std::string &name, const Size &size) {
   plan.timeOften(name, [facts = std::make_shared<const DayFacts>(factsOf(size))](benchmark::State &state) {
     for (auto _ : state) {
@@ -162,7 +163,7 @@ void planTenYears(Plan &plan) {
       {subject, "one day changed", "merge: one day", "all days", "merge: 10 years", Unit::time});
 }
 
-// YEARS ENTRIES: memory for the days beyond the facts.
+// YEARS ENTRIES: memory for the days in addition to the facts.
 double growthByMerge(const Words &words) {
   const Size size{std::stoi(words.at(0)), std::stoi(words.at(1))};
   const DayFacts facts = factsOf(size);

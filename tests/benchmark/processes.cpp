@@ -1,4 +1,4 @@
-// What starting costs: a plugin, the host, their memory, the library on disk.
+// The cost of starting: a plugin, the host, their memory, the library on disk.
 #include "benchmark/child_measurement.h"
 #include "benchmark/plan.h"
 #include "benchmark/started_program.h"
@@ -27,14 +27,14 @@ double secondsSince(steady_clock::time_point start) {
 }
 
 host::PluginCandidate plugin() {
-  auto candidate = host::lookAtPlugin(kPlugin);
+  auto candidate = host::readPluginFolder(kPlugin);
   if (!candidate) throw std::runtime_error(candidate.error().message);
   return std::move(*candidate);
 }
 
-// ---- in a child: a library that was loaded stays loaded ----
+// ---- in a child, because a loaded library stays loaded ----
 
-// As the host does it: manifest and folder, hash, library, table, identity.
+// Like the host: manifest and folder, hash, library, table, identity.
 double secondsToLoadPlugin(const Words &words) {
   const auto start = steady_clock::now();
   const auto table = host::loadPlugin(plugin(), words.at(0));
@@ -71,9 +71,9 @@ void planLoading(Plan &plan) {
                        {Budget::Kind::at_most, 5e-3}});
 }
 
-// ---- the host with what it last knew ----
+// ---- the host with its last known data ----
 
-// A home in which a usual year was fetched once. Nobody answers any more.
+// A home with a typical year that was fetched once. The services no longer reply.
 class FilledHome {
  public:
   FilledHome() {

@@ -1,7 +1,9 @@
-// From the bytes of a reply to the plugin's structs, as the plugin does it. What is measured changes here.
+// From the bytes of a reply to the plugin's structs, as in the plugin. To measure other code, change this
+// file.
 #pragma once
 
-#include "personio_json.h"
+#include "api/reply_decisions.h"
+#include "replies/personio_json.h"
 
 #include <stdexcept>
 #include <string>
@@ -24,11 +26,15 @@ inline kit::JsonDocument parsed(const std::string &body) {
 }
 
 inline auto readTimeOffsPage(kit::HttpReply reply) {
-  return valueOrThrow(personio::readTimeOffs(std::move(reply), kWhoseAbsences));
+  return valueOrThrow(personio::readList(personio::kTimeOffs, std::move(reply), [](std::string body) {
+    return personio::readTimeOffs(std::move(body), kWhoseAbsences);
+  }));
 }
 
 inline auto readPeriodsPageV2(kit::HttpReply reply) {
-  return valueOrThrow(personio::readPeriodsV2(std::move(reply), kWhoseAbsences));
+  return valueOrThrow(personio::readList(personio::kAbsencePeriodsV2, std::move(reply), [](std::string body) {
+    return personio::readPeriodsV2(std::move(body), kWhoseAbsences);
+  }));
 }
 
 }  // namespace roots::benchmarks

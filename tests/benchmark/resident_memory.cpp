@@ -15,7 +15,7 @@ ResidentMemory residentMemory(const std::string &process) {
     if (line.starts_with("VmRSS:")) memory.now = kilobytes();
     if (line.starts_with("VmHWM:")) memory.peak = kilobytes();
   }
-  if (memory.peak == 0) throw std::runtime_error("the memory of process " + process + " is not told");
+  if (memory.peak == 0) throw std::runtime_error("the memory of process " + process + " cannot be read");
   return memory;
 }
 

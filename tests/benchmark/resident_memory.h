@@ -1,4 +1,4 @@
-// Memory as the system counts it: pages in use, whoever asked for them.
+// Memory as the system counts it: pages in use, by any allocator.
 #pragma once
 
 #include <functional>
@@ -13,8 +13,8 @@ struct ResidentMemory {  // in bytes
 // process: its number, or "self".
 [[nodiscard]] ResidentMemory residentMemory(const std::string &process);
 
-// By how much the peak of this process exceeds what it had before the work. For a process of its own: what
-// was freed earlier is given back first, so that it cannot be used again unseen.
+// How much the peak of this process exceeds its memory before the work. Use it in a separate process:
+// memory that was freed earlier is first returned to the system, so that reusing it counts.
 [[nodiscard]] double peakGrowth(const std::function<void()> &work);
 
 }  // namespace roots::benchmarks

@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char *kAsksForIt = "be-sandbox";
 
-// Whoever works flexible hours takes some off now and then.
+// People with flexible hours take some time off now and then.
 void addHours(sandbox::Personio &personio) {
   const sandbox::HourlyAbsence first = personio.hourly_absences.at(0);
   for (const unsigned month : {2U, 3U, 5U, 9U, 11U}) {
@@ -41,7 +41,7 @@ sandbox::Scenario scenarioWith(int employees) {
     people.back().email = "Colleague." + std::to_string(number) + "@example.com";
   }
   addHours(scenario.personio);
-  // What is asked for a benchmark is more than anybody may ask.
+  // A benchmark sends more requests than the limits permit.
   auto &behaviour = scenario.personio.behaviour;
   for (int *most : {&behaviour.sign_ins_per_minute, &behaviour.employee_requests_per_minute,
                     &behaviour.requests_per_minute, &behaviour.v2_requests_per_second})

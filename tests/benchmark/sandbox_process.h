@@ -1,4 +1,4 @@
-// The sandbox in a process of its own, so that what it does is not counted as ours.
+// The sandbox in a separate process, so that its work is not counted.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 namespace roots::benchmarks {
 
 struct SandboxPlan {
-  int employees = 1200;  // of whom the first has a rich year, six absences of some hours in it; 1 or more
-  std::string certificate_file;  // with both it speaks TLS
+  int employees = 1200;          // the first one has a full year with six hourly absences; 1 or more
+  std::string certificate_file;  // with both files, it uses TLS
   std::string private_key_file;
 };
 
@@ -26,11 +26,11 @@ class SandboxProcess {
 
  private:
   pid_t process_ = -1;
-  int lifeline_ = -1;  // it ends when this is closed
+  int lifeline_ = -1;  // the sandbox exits when this is closed
   std::uint16_t port_ = 0;
 };
 
-// Called first in main(): if the arguments ask for a sandbox, is one and returns the exit code.
+// Must be called first in main(): if the arguments select the sandbox, runs it and returns the exit code.
 [[nodiscard]] std::optional<int> beSandboxIfAsked(int argument_count, char **arguments);
 
 }  // namespace roots::benchmarks

@@ -53,7 +53,7 @@ void StartedProgram::awaitEnd() {
 
 double StartedProgram::peakResident() const { return residentMemory(std::to_string(process_)).peak; }
 
-// What wait4() tells would count the memory of whoever started it.
+// wait4() would also count the memory of the parent process.
 double StartedProgram::peakResidentAtEnd() {
   if (::ptrace(PTRACE_SEIZE, process_, nullptr, PTRACE_O_TRACEEXIT) != 0)
     throw std::runtime_error("the end of a program cannot be watched here (ptrace)");

@@ -1,4 +1,4 @@
-// A program that was started and whose output is awaited: when its first byte came, how much memory it took.
+// A started program: the time of its first output byte, and its memory.
 #pragma once
 
 #include <chrono>
@@ -12,7 +12,7 @@ namespace roots::benchmarks {
 class StartedProgram {
  public:
   explicit StartedProgram(std::vector<std::string> command);
-  ~StartedProgram();  // kills it, unless it has ended
+  ~StartedProgram();  // kills it, unless it has exited
   StartedProgram(const StartedProgram &) = delete;
   StartedProgram &operator=(const StartedProgram &) = delete;
 
@@ -21,9 +21,9 @@ class StartedProgram {
   // Reads its output to the end.
   void awaitEnd();
 
-  // The most memory that was resident until now, in bytes.
+  // The peak of resident memory so far, in bytes.
   [[nodiscard]] double peakResident() const;
-  // The same at its very end, just before its memory is given back; nothing may have been awaited yet.
+  // The same just before exit, while its memory is still allocated; call it before any other wait.
   [[nodiscard]] double peakResidentAtEnd();
 
  private:

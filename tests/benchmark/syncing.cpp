@@ -1,6 +1,6 @@
-// Connecting and reading a usual year: the real provider over real sockets against the sandbox in another
-// process, through a relay that makes it far away; beside the round trips that it had to wait for, and beside
-// a bare client that sends the same requests.
+// Connecting and reading a typical year: the real provider over real sockets against the sandbox in another
+// process, through a relay with latency; compared with the required round trips and with a bare client that
+// sends the same requests.
 #include "benchmark/bare_client.h"
 #include "benchmark/child_measurement.h"
 #include "benchmark/delay_relay.h"
@@ -22,8 +22,8 @@ using std::chrono::steady_clock;
 
 constexpr Days kYear{{2026, 1, 1}, {2026, 12, 31}};
 
-// cold: a first sign-in. restarted: a new process of the host, which has kept the token. warm: connected
-// already.
+// cold: a first sign-in. restarted: a new process of the host with the stored token. warm: already
+// connected.
 enum class Start { cold, restarted, warm };
 
 struct Way {
@@ -53,7 +53,7 @@ struct Services {
 };
 using SharedServices = std::shared_ptr<const Services>;
 
-// The provider in a world whose time is real.
+// The provider with a real clock.
 std::unique_ptr<test::ConnectedProvider> newProvider(std::uint16_t port, const std::string &api,
                                                      const std::string &authority_file) {
   const std::string scheme = authority_file.empty() ? "http" : "https";
@@ -84,10 +84,11 @@ void sync(test::ConnectedProvider &world, Start start) {
   readYear(world);
 }
 
-// The provider keeps to a pace; nobody syncs again before it has forgotten the sync before.
+// The provider limits its request rate; the next sync starts only after the limit no longer remembers the
+// last one.
 constexpr milliseconds kPaceForgets{1100};
 
-// Ready for what is to be measured.
+// Prepares the measurement.
 void prepare(test::ConnectedProvider &world, Start start) {
   if (start == Start::cold) return;
   connect(world);
@@ -104,10 +105,10 @@ double secondsOf(const std::function<void()> &work) {
   return std::chrono::duration<double>(steady_clock::now() - start).count();
 }
 
-// ---- far away ----
+// ---- with latency ----
 
-// What cannot be known before something else is: a connection, TLS's keys, a token, the person, the absences
-// and the hours of those that count in hours (v2), the balances, which the interface asks for last.
+// Dependencies between requests: a connection, TLS's keys, a token, the person, the absences and the hours
+// of hourly ones (v2), the balances, which the interface requests last.
 int neededRoundTrips(const Way &way) {
   const int absences = way.api == "v2" ? 2 : 1;
   constexpr int person_and_balances = 2;
@@ -142,9 +143,9 @@ void planRoundTrips(Plan &plan, const Way &way) {
                        name + " (needed)", Unit::count});
 }
 
-// ---- the processor ----
+// ---- processor time ----
 
-// What the provider asks for in one cold sync.
+// The requests of the provider in one cold sync.
 std::vector<BareRequest> recordedRequests(const SharedServices &services, const std::string &api) {
   DelayRelay relay(services->port(false), milliseconds(0));
   const auto world = newProvider(relay.port(), api, "");
@@ -152,7 +153,7 @@ std::vector<BareRequest> recordedRequests(const SharedServices &services, const 
   return bareRequests(relay.said());
 }
 
-// As many as are measured at once, connected to the sandbox directly.
+// As many as are measured at the same time, connected directly to the sandbox.
 std::vector<std::unique_ptr<test::ConnectedProvider>> newProviders(int count, std::uint16_t port,
                                                                    const std::string &api,
                                                                    const std::string &authority_file) {
@@ -181,9 +182,8 @@ void timeBesideBare(const Plan &plan, const SharedServices &services, const Way 
 
 void planNear(Plan &plan, const SharedServices &services) {
   std::vector<Way> ways;
-  for (const bool secure : {false, true}) {
+  for (const bool secure : {false, true})
     for (const char *api : {"v1", "v2"}) ways.push_back({Start::cold, api, secure, 0});
-  }
   const std::string beside = "the same requests by Poco and RapidJSON, nothing done";
   for (const Way &way : ways) {
     timeBesideBare(plan, services, way);
@@ -250,16 +250,13 @@ std::map<std::string, ChildMeasurement> connectMeasurements() { return {{"connec
 void planSyncing(Plan &plan) {
   const auto services = std::make_shared<const Services>();
   for (const bool secure : {false, true}) {
-    for (const Start start : {Start::cold, Start::restarted, Start::warm}) {
+    for (const Start start : {Start::cold, Start::restarted, Start::warm})
       for (const char *api : {"v1", "v2"}) planFarAway(plan, services, {start, api, secure, 100});
-    }
   }
-  for (const Start start : {Start::cold, Start::warm}) {
+  for (const Start start : {Start::cold, Start::warm})
     for (const char *api : {"v1", "v2"}) planFarAway(plan, services, {start, api, true, 20});
-  }
-  for (const Start start : {Start::cold, Start::restarted, Start::warm}) {
+  for (const Start start : {Start::cold, Start::restarted, Start::warm})
     for (const char *api : {"v1", "v2"}) planRoundTrips(plan, {start, api, true, 100});
-  }
   planNear(plan, services);
   planCompanies(plan);
 }

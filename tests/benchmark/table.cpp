@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kMebibyte = 1024.0 * 1024.0;
 
-// Three digits that count; two below one.
+// Three significant digits; two below one.
 std::string number(double value) {
   const int before_point = value > 0 ? static_cast<int>(std::floor(std::log10(value))) + 1 : 1;
   const int digits = before_point >= 1 ? 3 : 2;
@@ -38,7 +38,7 @@ struct Shown {
   std::optional<Spread> ratio;
 };
 
-// A time as it is shown.
+// A time as displayed.
 std::vector<double> shownValues(const Row &row, std::vector<double> values) {
   if (row.unit != Unit::speed) return values;
   for (double &value : values) value = row.bytes / value;
@@ -109,7 +109,7 @@ std::optional<bool> isKept(const Row &row, const Shown &shown) {
 
 std::string keptText(const std::optional<bool> &kept) { return !kept ? "" : *kept ? "yes" : "**no**"; }
 
-// Nanoseconds, bytes or thousandths: whole numbers, as JSON is written here.
+// Nanoseconds, bytes, or thousandths: integers, as the JSON writer requires.
 std::int64_t whole(double value, Unit unit) {
   const double factor = unit == Unit::time ? 1e9 : unit == Unit::count ? 1e3 : 1;
   return std::llround(value * factor);

@@ -1,4 +1,4 @@
-// What the figures come to: the table for people, JSON for programs.
+// The results: the table for readers, JSON for programs.
 #pragma once
 
 #include "benchmark/plan.h"
@@ -7,7 +7,7 @@
 
 namespace roots::benchmarks {
 
-// Median and the middle half of the repetitions.
+// Median and interquartile range of the repetitions.
 struct Spread {
   double median = 0;
   double lower = 0;
@@ -18,7 +18,7 @@ struct Spread {
 // "1.23 ms", "12.4 MiB"
 [[nodiscard]] std::string quantity(double value, Unit unit);
 
-// Rows whose figures were not measured (a filter) are left out.
+// Rows without measured figures (a filter) are omitted.
 [[nodiscard]] std::string tableText(const Plan &plan, const Figures &figures);
 [[nodiscard]] std::string tableJson(const Plan &plan, const Figures &figures, const std::string &about);
 

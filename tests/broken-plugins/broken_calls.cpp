@@ -1,5 +1,5 @@
-// Tables whose calls are broken: statuses, time, cancellation, threads, errors, secrets. Each way in a
-// namespace of its own.
+// Function tables with broken calls: statuses, time, cancellation, threads, errors, secrets. Each fault is
+// in a separate namespace.
 #include "sound.h"
 
 #include <pthread.h>
@@ -26,7 +26,7 @@ roots_status soundConnect(roots_provider *p, const roots_setting *s, size_t n, c
   return sound.connect(p, s, n, call, account, error);
 }
 
-// The call as it is, but for what the caller changes; without progress and notices.
+// The original call with the caller's changes, without progress and notices.
 roots_call copyOf(const roots_call *call) {
   roots_call copy{};
   copy.struct_size = offsetof(roots_call, progress);
@@ -98,10 +98,9 @@ namespace stays_connected {
 static std::string connected_to;
 CONNECT {
   std::string address;
-  for (size_t index = 0; index < n; ++index) {
+  for (size_t index = 0; index < n; ++index)
     if (std::string(s[index].key.data, s[index].key.size) == "base_url")
       address.assign(s[index].value.data, s[index].value.size);
-  }
   if (!connected_to.empty() && address != connected_to) return ROOTS_TRY_LATER;
   const roots_status status = soundConnect(p, s, n, call, account, error);
   if (status == ROOTS_OK) connected_to = address;
@@ -273,7 +272,15 @@ FETCH {
 }  // namespace records_then_error
 BROKEN_TABLE(records_then_error, fetch_absences, records_then_error::fetch)
 
-// These two are broken in daily use: the host lives on only with the plugin in a process of its own.
+// These faults occur in daily use: the host survives them only if the plugin runs in a separate process.
+namespace crashes_in_first_fetch {
+static roots_status fetch(roots_provider *, roots_days, const roots_call *, const roots_week_receiver *,
+                          roots_error *) {
+  std::abort();
+}
+}  // namespace crashes_in_first_fetch
+BROKEN_TABLE(crashes_in_first_fetch, fetch_schedule, crashes_in_first_fetch::fetch)
+
 namespace crashes_in_use {
 static roots_status fetch(roots_provider *, const roots_call *, const roots_balance_receiver *,
                           roots_error *) {
@@ -289,3 +296,22 @@ static roots_status fetch(roots_provider *, const roots_call *, const roots_bala
 }
 }  // namespace hangs_in_use
 BROKEN_TABLE(hangs_in_use, fetch_balances, hangs_in_use::fetch)
+
+namespace loops_on_progress {
+static roots_status fetch(roots_provider *, const roots_call *call, const roots_balance_receiver *,
+                          roots_error *) {
+  for (;;) call->progress(call->context, 500, broken::text("Nearly done"));
+}
+}  // namespace loops_on_progress
+BROKEN_TABLE(loops_on_progress, fetch_balances, loops_on_progress::fetch)
+
+// If isolated, its standard input is its connection to the host.
+namespace floods_the_host {
+static roots_status fetch(roots_provider *, const roots_call *, const roots_balance_receiver *,
+                          roots_error *) {
+  const std::string question = "{\"load_secret\":\"token\"}\n";
+  for (;;)
+    if (::write(STDIN_FILENO, question.data(), question.size()) <= 0) ::usleep(1000);
+}
+}  // namespace floods_the_host
+BROKEN_TABLE(floods_the_host, fetch_balances, floods_the_host::fetch)

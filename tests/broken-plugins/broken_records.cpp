@@ -1,5 +1,5 @@
-// Tables whose records are broken. Most change the absence on 31 December only, so that nothing else about
-// them is wrong.
+// Function tables with broken records. Most change only the absence on 31 December, so that everything else
+// is correct.
 #include "sound.h"
 
 #include <utility>
@@ -10,7 +10,7 @@ namespace {
 
 bool isNewYearsEve(const roots_absence_day &day) { return day.date.month == 12 && day.date.day == 31; }
 
-// Hands each absence on after change(day) has had a look at it.
+// Passes each absence on after change(day).
 template <void (*change)(roots_absence_day &)>
 roots_status withChange(roots_provider *provider, roots_days days, const roots_call *call,
                         const roots_absence_receiver *receiver, roots_error *error) {
@@ -128,7 +128,7 @@ roots_status rememberingConnect(roots_provider *provider, const roots_setting *s
   return status;
 }
 
-// The sound locks and, connected or not, one more.
+// The original locks and, connected or not, one more.
 template <bool when_connected, const char *setting, const char *reason>
 roots_status oneLockMore(roots_provider *provider, const roots_lock_receiver *receiver, roots_error *error) {
   const roots_lock more{sizeof more, 0, broken::text(setting), broken::text(reason)};

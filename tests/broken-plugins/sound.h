@@ -1,5 +1,5 @@
-// The template's provider as it is, for plugins that are broken in one way each: they copy its table, put one
-// function of their own into it, and hand it out.
+// The template's provider without changes, as the base of plugins with one fault each: they copy its table,
+// replace one function, and return the copy.
 #pragma once
 
 #include "larkspur_provider.h"
@@ -28,8 +28,8 @@ inline roots_status createAndRemember(const roots_host *its_host, roots_provider
 
 }  // namespace broken
 
-// The table of a plugin that is broken in one way: its function `slot` is `function`. Each becomes a library
-// of its own through entry.c.
+// A table with one fault: `function` replaces its function `slot`. Each one becomes a separate library
+// through entry.c.
 #define BROKEN_TABLE(way, slot, function)               \
   extern "C" const roots_provider_api *broken_##way() { \
     static const roots_provider_api table = [] {        \

@@ -1,4 +1,4 @@
-// Data that stands out, wherever it turns up, and services that repeat it when something goes wrong.
+// Distinctive data, and services that repeat it in their errors.
 #pragma once
 
 #include "sandbox/sandbox.h"
@@ -27,7 +27,7 @@ inline bool holds(const std::string &text, const std::string &part) {
   return text.find(part) != std::string::npos;
 }
 
-// Nothing of all this but what is meant to be there.
+// A copy of the text without the values that it may contain.
 inline void requireNoneIn(const std::string &text, const std::string &where, const Canaries &meant = {}) {
   for (const auto &canary : kEverything) {
     if (std::find(meant.begin(), meant.end(), canary) != meant.end()) continue;
@@ -41,9 +41,8 @@ inline sandbox::Scenario canaries() {
   scenario.personio.credentials.front().client_secret = kSecret;
   scenario.personio.employees.front().email = kEmail;
   scenario.personio.employees.front().first_name = kName;
-  for (auto &type : scenario.personio.time_off_types) {
+  for (auto &type : scenario.personio.time_off_types)
     if (type.id == sandbox::types::sick_leave) type.name = kIllness;
-  }
   for (auto &absence : scenario.personio.time_offs) absence.type_id = sandbox::types::sick_leave;
   scenario.moco.users.front().api_key = kMocoKey;
   return scenario;
@@ -56,7 +55,7 @@ inline sandbox::Fault faultOf(const std::string &endpoint) {
   return fault;
 }
 
-// What can go wrong once with a request, by services that repeat what they were told.
+// Faults of a single request, by services that repeat the request's data.
 inline std::vector<sandbox::Fault> mishaps(const std::string &endpoint) {
   const std::string echo =
       "<html>" + kEmail + " " + kSecret + " " + kIllness + " papi-token-1 " + kName + "</html>";
@@ -68,7 +67,7 @@ inline std::vector<sandbox::Fault> mishaps(const std::string &endpoint) {
   all[3].delay = std::chrono::milliseconds(1500);
   all[4].status = 500;
   all[4].body = echo;
-  all[4].times = 9;
+  for (auto &fault : all) fault.times = 9;  // some requests are retried
   return all;
 }
 

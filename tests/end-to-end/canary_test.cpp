@@ -1,6 +1,6 @@
-// A user's whole life with data that stands out, mishaps included: it turns up where it is meant to be, and
-// nowhere else. Looked at are outputs, errors, files, command lines and environments of all processes, URLs,
-// and log lines.
+// A complete use of the host with distinctive data, including failures: the data appears only where it is
+// intended. Searched are outputs, errors, files, command lines and environments of all processes, URLs, and
+// log lines.
 #include "canaries.h"
 #include "support/process_family.h"
 #include "support/served_host.h"
@@ -15,11 +15,11 @@ namespace fs = std::filesystem;
 class CanaryUser {
  public:
   explicit CanaryUser(bool isolated) : user(canaries()), isolated_(isolated) {
-    // The keyring's helper is started and finds nobody.
+    // The keyring's helper starts and finds no keyring.
     options_.environment = {{"DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere"}};
   }
 
-  // Runs a command and looks at everything it left; meant: what its output is there to show.
+  // Runs a command and searches everything that it left; meant: what its output may contain.
   ProcessResult run(const std::vector<std::string> &words, const Canaries &meant = {},
                     const std::string &input = "") {
     ProcessOptions options = options_;
@@ -137,7 +137,7 @@ void lookAtRequests(CanaryUser &canary) {
 
 }  // namespace
 
-TEST_CASE("in a whole life on the command line, nothing of anybody turns up where it is not meant to be",
+TEST_CASE("on the command line, personal data appears only where it is intended",
           "[end-to-end][secrets][canary][slow]") {
   const bool isolated = GENERATE(false, true);
   CanaryUser canary(isolated);
@@ -153,13 +153,13 @@ TEST_CASE("in a whole life on the command line, nothing of anybody turns up wher
   CHECK(canary.run({"moco", "disconnect"}).exit_code == 0);
   canary.lookAtFiles(kEverything);
   lookAtRequests(canary);
-  // Else nobody looked at the processes that the host starts.
+  // Otherwise, the processes that the host starts were not searched.
   CHECK(holds(canary.commandLines(), "--probe-plugin-folder"));
   CHECK(holds(canary.commandLines(), "roots-keyring keep"));
   CHECK(holds(canary.commandLines(), "--run-plugin") == isolated);
 }
 
-TEST_CASE("what the page sends and gets holds nothing of anybody that it is not there to show",
+TEST_CASE("requests and replies of the page contain only the personal data that it shows",
           "[end-to-end][secrets][canary]") {
   CanaryUser canary(false);
   canary.enable();

@@ -1,53 +1,18 @@
-// Keys in the keyring of the desktop: the real host, a real Secret Service in a session bus of its own.
+// Keys in the keyring of the desktop: the real host, and a real Secret Service on a separate session bus.
 #include "support/build_folder.h"
 #include "support/catch.h"
-#include "support/host_user.h"
+#include "support/desktop_session.h"
+#include "support/text_search.h"
 
 using namespace roots;
 using namespace roots::test;
 
-namespace {
-
-// A desktop session in which these lines of shell are run; $host is the host with the user's home.
-class Desktop {
- public:
-  explicit Desktop(const HostUser &user) : user_(user) {
-    options_.environment = {{"HOME", folder_.path().string()}, {"XDG_RUNTIME_DIR", folder_.path().string()}};
-  }
-
-  // keyring: what starts the Secret Service, or what stands in its place.
-  [[nodiscard]] std::string run(const std::string &lines, const std::string &keyring) const {
-    std::string script = "exec 2>&1\nhost='" + hostBuild() + "/bin/roots-host-stub --home " +
-                         user_.home().string() + " --plugins " + pluginBuild() +
-                         "/plugins --today 2026-07-15'\n";
-    script += "connect() { printf 'client_secret=" + HostUser::secretOfSandbox() + "\\n' | $host";
-    for (const auto &word : user_.connectWords()) script += " '" + word + "'";
-    script += "; }\n" + keyring + "\n" + lines + "\n";
-    const auto file = folder_.write("script.sh", script);
-    const auto result =
-        roots::test::run({"/usr/bin/dbus-run-session", "--", "/bin/sh", file.string()}, options_);
-    CHECK_FALSE(result.timed_out);
-    return result.out;
-  }
-
-  static constexpr const char *kUnlocked =
-      "printf 'password\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null\nsleep 1";
-
- private:
-  const HostUser &user_;
-  TemporaryFolder folder_;
-  ProcessOptions options_;
-};
-
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
-
-}  // namespace
-
-TEST_CASE("where a keyring answers, keys are in it and nowhere on disk", "[end-to-end][secrets][keyring]") {
+TEST_CASE("if a keyring is available, keys are in it and nowhere on disk", "[end-to-end][secrets][keyring]") {
   HostUser user;
   user.enable();
-  const Desktop desktop(user);
-  const std::string told = desktop.run("connect && $host sync && $host status", Desktop::kUnlocked);
+  const DesktopSession desktop;
+  const std::string told =
+      desktop.run(user, "connect && $host sync && $host status", DesktopSession::kUnlocked);
   INFO(told);
   CHECK(holds(told, "Connected to Personio as Nele Muster."));
   CHECK(holds(told, "Up to date from"));
@@ -59,7 +24,7 @@ TEST_CASE("where a keyring answers, keys are in it and nowhere on disk", "[end-t
     CHECK_FALSE(holds(content, "papi-token-"));
   }
 
-  SECTION("without the keyring nothing is lost: what was known is shown, and a sync says what to do") {
+  SECTION("without the keyring, nothing is lost: known data is shown, and a sync says what to do") {
     const auto sync = user.type({"sync"});
     CHECK(sync.exit_code == 6);
     CHECK(
@@ -69,62 +34,71 @@ TEST_CASE("where a keyring answers, keys are in it and nowhere on disk", "[end-t
     const auto month = user.typeJson({"calendar", "--month", "2026-07"});
     CHECK(month.root()["days"].size() == 31);
   }
-  SECTION("a disconnect that was interrupted after its first step is completed by the next one") {
+  SECTION("the next disconnect completes one that was interrupted after its first step") {
     const TemporaryFolder elsewhere;
     std::filesystem::rename(user.home() / "settings.json", elsewhere.path() / "settings.json");
+    std::ofstream(user.home() / "settings.json")
+        << R"({"version":1,"weekday_minutes":[480,480,480,480,480,0,0],"absences":[],"plugins":[],)"
+           R"("connections":[]})";
     const std::string ended = desktop.run(
+        user,
         "$host disconnect roots.personio; cat " + (user.home() / "secrets.json").string() + "; mv " +
             (elsewhere.path() / "settings.json").string() + " " + user.home().string() + "; $host sync",
-        Desktop::kUnlocked);
+        DesktopSession::kUnlocked);
     INFO(ended);
     CHECK(holds(ended, "There is no connection to roots.personio."));
     CHECK_FALSE(holds(ended, "kept_in"));
     CHECK(holds(ended, "\"Client Secret\" is missing."));
   }
-  SECTION("keys that are damaged or of a newer version are named, and left as they are") {
+  SECTION("keys that are damaged or of a newer version are reported and not changed until a disconnect") {
     const std::string text =
         GENERATE("{\\\"version\\\":1,\\\"secr", "{\\\"version\\\":2,\\\"secrets\\\":{}}");
-    const std::string keyring = "'" + hostBuild() + "/bin/roots-keyring'";
-    const std::string told_then = desktop.run(
-        "printf \"" + text + "\" | " + keyring + " keep " + user.home().string() +
-            "; $host sync; echo exit $?; $host disconnect roots.personio; echo exit $?; " + keyring +
-            " load " + user.home().string() + " 3>&1; $host calendar >/dev/null; echo exit $?",
-        Desktop::kUnlocked);
+    const std::string told_then = desktop.run(user,
+                                              "printf \"" + text +
+                                                  "\" | entry keep roots.personio; $host sync; echo exit $?; "
+                                                  "entry load roots.personio; $host calendar "
+                                                  ">/dev/null; echo exit $?; $host disconnect "
+                                                  "roots.personio; echo exit $?; entry load roots.personio; "
+                                                  "echo load $?",
+                                              DesktopSession::kUnlocked);
     INFO(told_then);
     CHECK(holds(told_then, "Your keys in the keyring of your desktop are damaged or of a newer version"));
-    CHECK(holds(told_then, "exit 1\nYour keys"));
-    CHECK(holds(told_then, "{\"version\":"));
-    CHECK(holds(told_then, "exit 0"));
+    CHECK(holds(told_then, "\"roots: keys of roots.personio\""));
+    CHECK(holds(told_then, "exit 1\nt{\"version\":"));
+    CHECK(countOf(told_then, "exit 0") == 2);
+    CHECK(holds(told_then, "load 3"));
   }
-  SECTION("a session in which no keyring answers is told from one without keys") {
+  SECTION("a session without an available keyring differs from one without keys") {
     const std::string silent =
-        desktop.run("$host sync; echo exit $?", "export DBUS_SESSION_BUS_ADDRESS=unix:path=/nowhere");
+        desktop.run(user, "$host sync; echo exit $?", "export DBUS_SESSION_BUS_ADDRESS=unix:path=/nowhere");
     INFO(silent);
-    CHECK(holds(silent,
-                "The keyring that holds your keys cannot be used (no keyring answers in this session)."));
+    CHECK(
+        holds(silent,
+              "The keyring that holds your keys cannot be used (no keyring is available in this session)."));
     CHECK(holds(silent, "exit 6"));
-    const std::string emptied =
-        desktop.run("$host sync; $host status", std::string("rm -rf $HOME/.local\n") + Desktop::kUnlocked);
+    const std::string emptied = desktop.run(user, "$host sync; $host status",
+                                            std::string("rm -rf $HOME/.local\n") + DesktopSession::kUnlocked);
     INFO(emptied);
-    CHECK(holds(emptied, "\"Client Secret\" is missing."));
+    CHECK(
+        holds(emptied, "The keyring of your desktop answers, but does not hold the keys of this connection"));
     CHECK(holds(emptied, "needs to sign in again, Nele Muster"));
   }
 }
 
-TEST_CASE(
-    "keys that were in the file move into the keyring at the next change, and leave with the connection",
-    "[end-to-end][secrets][keyring]") {
+TEST_CASE("keys in the file move to the keyring with the next change, and are removed with the connection",
+          "[end-to-end][secrets][keyring]") {
   HostUser user;
   user.connectAll();
   REQUIRE(holds(contentOf(user.home() / "secrets.json"), HostUser::secretOfSandbox()));
-  CHECK(holds(user.type({"status"}).out, "Keys are in a file (secrets.json) that only you may read."));
-  user.services().expireTokens();  // so that a new one has to be kept
-  const Desktop desktop(user);
+  CHECK(holds(user.type({"status"}).out, "Keys are in a file (secrets.json) that only you can read."));
+  user.services().expireTokens();  // so that a new one must be stored
+  const DesktopSession desktop;
   const std::string told =
-      desktop.run("$host sync && $host status && cat " + (user.home() / "secrets.json").string() +
+      desktop.run(user,
+                  "$host sync && $host status && cat " + (user.home() / "secrets.json").string() +
                       " && $host disconnect roots.personio && $host moco disconnect && $host status && "
                       "ROOTS_SECRETS=file connect && ROOTS_SECRETS=file $host status",
-                  Desktop::kUnlocked);
+                  DesktopSession::kUnlocked);
   INFO(told);
   const auto moved = told.find("Keys are in the keyring of your desktop.");
   REQUIRE(moved != std::string::npos);
@@ -133,4 +107,92 @@ TEST_CASE(
   CHECK(told.find("Keys are in a file", moved) != std::string::npos);
   CHECK(holds(told, "Connected to Personio as Nele Muster."));
   CHECK(holds(contentOf(user.home() / "secrets.json"), HostUser::secretOfSandbox()));
+}
+
+TEST_CASE("GNOME's keyring, locked and with its dialog closed: nothing is lost, and no change is reported",
+          "[end-to-end][secrets][keyring]") {
+  HostUser user;
+  user.enable();
+  const DesktopSession desktop;
+  const std::string told = desktop.run(
+      user,
+      "connect; echo exit $?; moco_connect; echo exit $?; lock\n"
+      "$host sync; echo sync $?; grep -c dismissed $HOME/prompts\n"
+      "moco_connect; echo moco $?\n"
+      "$host disconnect roots.personio; echo ended $?; unlock; entry load roots.personio; echo load $?\n"
+      "$host sync; echo sync $?; entry load roots.personio; echo load $?; entry load moco; $host status",
+      DesktopSession::withPrompter());
+  INFO(told);
+  CHECK(countOf(told, "exit 0") == 2);
+  CHECK(holds(told,
+              "The keyring that holds your keys cannot be used (it is locked, or its prompt was "
+              "dismissed)."));
+  CHECK(holds(told, "sync 6\n1\n"));
+  CHECK(holds(told,
+              "did not store the keys (it is locked, or its prompt was dismissed). Nothing was changed."));
+  CHECK(holds(told, "moco 6"));
+  CHECK(holds(told, "The credentials are still in the keyring of your desktop (it is locked"));
+  CHECK(holds(told, "ended 6"));
+  CHECK(holds(told, HostUser::secretOfSandbox() + "\"}}load 0"));  // it was still there, as reported
+  CHECK(holds(told, "sync 0\nload 3\n"));
+  CHECK(holds(told, "moco-key-of-the-sandbox"));
+  CHECK_FALSE(holds(told, "still holds credentials of a connection"));
+}
+
+TEST_CASE("the single entry of former versions is read once and becomes an entry for each connection",
+          "[end-to-end][secrets][keyring]") {
+  HostUser user;
+  user.connectAll();
+  const auto secrets = user.home() / "secrets.json";
+  REQUIRE(holds(contentOf(secrets), HostUser::secretOfSandbox()));
+  std::ofstream(secrets) << R"({"version": 1, "kept_in": "keyring"})";
+  const std::string former =
+      R"({"version":1,"secrets":{"roots.personio":{"setting.client_secret":")" + HostUser::secretOfSandbox() +
+      R"("},"moco":{"api_key":"moco-key-of-the-sandbox"},"example.gone":{"token":"of nobody"}}})";
+  const DesktopSession desktop;
+  const std::string told = desktop.run(
+      user,
+      "printf '" + former +
+          "' | entry keep ''; lock; $host sync; echo locked $?; unlock; $host sync; echo sync $?\n"
+          "entry load roots.personio; echo; entry load moco; echo; entry load ''; echo former $?\n"
+          "cat $home/secrets.json; $host sync; echo sync $?",
+      DesktopSession::withPrompter());
+  INFO(told);
+  CHECK(holds(told, "locked 6"));
+  CHECK(countOf(told, "sync 0") == 2);
+  CHECK(holds(told, "\"setting.client_secret\":\"" + HostUser::secretOfSandbox() + "\""));
+  CHECK(holds(told, "\"api_key\":\"moco-key-of-the-sandbox\""));
+  CHECK(holds(told, "former 3"));
+  CHECK_FALSE(holds(told, "of nobody"));
+  CHECK_FALSE(holds(told, "former_entry"));
+}
+
+TEST_CASE("a disconnect without a session bus ends the connection and records what is left in the keyring",
+          "[end-to-end][secrets][keyring]") {
+  HostUser user;
+  user.enable();
+  const DesktopSession desktop;
+  REQUIRE(
+      holds(desktop.run(user, "connect; moco_connect; echo exit $?", DesktopSession::kUnlocked), "exit 0"));
+  for (const auto &words :
+       std::vector<std::vector<std::string>>{{"disconnect", "roots.personio"}, {"moco", "disconnect"}}) {
+    const auto ended = user.type(words);
+    INFO(ended.out << ended.err);
+    CHECK(ended.exit_code == 6);
+    CHECK(holds(ended.err, "Disconnected from "));
+    CHECK(holds(ended.err,
+                "The credentials are still in the keyring of your desktop (it cannot be reached from "
+                "here). They will be removed as soon as a command can use the keyring."));
+  }
+  CHECK(holds(user.type({"status"}).out, "still holds credentials of a connection that has ended"));
+  for (const char *trace : {"Nele.Muster", "Urlaub", "4711", "Sample GmbH"})
+    CHECK_FALSE(holds(filesOf(user), trace));
+  const std::string told =
+      desktop.run(user,
+                  "$host settings set weekday-hours '8 8 8 8 8 0 0'; $host status; entry "
+                  "load roots.personio; echo load $?; entry load moco; echo load $?",
+                  DesktopSession::kUnlocked);
+  INFO(told);
+  CHECK(countOf(told, "load 3") == 2);
+  CHECK_FALSE(holds(told, "still holds credentials"));
 }

@@ -1,7 +1,7 @@
-// The real host program, killed at any moment while it runs a command that writes, and then used again.
+// The real host program, killed at random times during a command that writes, and then used again.
 #include "support/catch.h"
+#include "support/generated_table.h"
 #include "support/host_user.h"
-#include "support/readme_table.h"
 
 #include <sys/inotify.h>
 #include <unistd.h>
@@ -22,20 +22,20 @@ using std::chrono::microseconds;
 
 constexpr int kKills = 200;
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kKillsHere = kKills / 8;  // programs that are watched start slowly
+constexpr int kKillsHere = kKills / 8;  // programs under observation start slowly
 #else
 constexpr int kKillsHere = kKills;
 #endif
 
 bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
 
-// What the host keeps, each thing by the number of its version.
+// The host's stored data, with the version number of each part.
 struct Kept {
   int hours = 0;
   int absences = 0;
   int rotation = 0;
   bool connected = false;
-  int label = 0;  // of the provider's absence, as it was fetched last
+  int label = 0;  // of the provider's absence, as last fetched
 };
 
 struct Command {
@@ -71,7 +71,7 @@ class Changes {
   int seen_ = 0;
 };
 
-// A user whose host is killed again and again.
+// A user whose host is killed repeatedly.
 class UnluckyUser {
  public:
   UnluckyUser() {
@@ -89,7 +89,7 @@ class UnluckyUser {
     }
   }
 
-  // One command, killed, unless it is too quick; then everything is looked at. True: the kill hit.
+  // Runs one command and kills it, unless it is too fast; then checks everything. True: the kill hit.
   bool suffer() {
     const Command command = make(nextName());
     const bool hit = runAndKill(command);
@@ -147,7 +147,7 @@ class UnluckyUser {
     return std::to_string(version / 60) + ":" + minutes + " 8 8 8 8 0 0";
   }
 
-  // At some moment of its usual time, or as soon as it has changed the home so and so often.
+  // At a time within its usual duration, or after this many changes of the home.
   bool runAndKill(const Command &command) {
     Changes changes(user_.home());
     ProcessOptions options;
@@ -179,7 +179,7 @@ class UnluckyUser {
     return holds(content, ".new\n") || connection_is_kept != holds(content, HostUser::secretOfSandbox());
   }
 
-  // What the host itself says, in its own words for programs.
+  // The host's own output as JSON.
   [[nodiscard]] Kept look() const {
     Kept found;
     const auto settings = user_.typeJson({"settings", "show"});
@@ -212,7 +212,7 @@ class UnluckyUser {
       CHECK(found.label == 0);
   }
 
-  // The next command that writes works at once, and leaves nothing of what was interrupted.
+  // The next command that writes succeeds immediately and leaves nothing of the interrupted one.
   void carryOn() {
     const Command command = make("rotation");
     const auto result = user_.type(command.words);
@@ -238,15 +238,16 @@ class UnluckyUser {
 
 }  // namespace
 
-TEST_CASE("a host that is killed in any command goes on with what was confirmed, or with what it was doing",
+TEST_CASE("a host that is killed in any command continues with the confirmed state or the one being written",
           "[end-to-end][killed][slow]") {
   UnluckyUser user;
   for (int hits = 0; hits < kKillsHere;) hits += user.suffer() ? 1 : 0;
-  CHECK(user.halfDone() > 0);  // else the kills came between the changes
+  CHECK(user.halfDone() > 0);  // otherwise, no kill hit between the changes
 }
 
-TEST_CASE("the figures of the killed host", "[end-to-end][killed]") {
-  roots::tests::compareWithReadme(
-      "kills", "| what | how often |\n|---|---:|\n| the host program killed in a command, and used again | " +
-                   std::to_string(kKills) + " |\n");
+TEST_CASE("the table of kills of the host program is current", "[end-to-end][killed]") {
+  roots::test::compareWithTable(
+      "tests/tables/killed-commands.md",
+      "| what | how often |\n|---|---:|\n| the host program killed in a command, and used again | " +
+          std::to_string(kKills) + " |\n");
 }

@@ -1,4 +1,4 @@
-// Every error a user can meet: its exact cause and cure, its exit code.
+// Every error that a user can see: its exact cause and solution, and its exit code.
 #include "support/catch.h"
 #include "support/host_user.h"
 
@@ -43,8 +43,8 @@ TEST_CASE("a wrong secret or id: authentication failed", "[end-to-end][messages]
   CHECK(secret.message.starts_with("Authentication failed:"));
   CHECK(secret.message.find("wrong\n") == std::string::npos);
   CHECK(connecting(user, {{"client_id", "papi-unknown"}}).exit_code == 4);
-  CHECK_FALSE(std::filesystem::exists(user.home() /
-                                      "secrets.json"));  // defect 14: nothing is kept of a failed attempt
+  CHECK_FALSE(
+      std::filesystem::exists(user.home() / "secrets.json"));  // defect 14: a failed attempt leaves nothing
   CHECK(user.typeJson({"status"}).root()["connections"].size() == 0);
 }
 
@@ -60,7 +60,7 @@ TEST_CASE("a revoked key needs to sign in again, and locks stay", "[end-to-end][
   CHECK(user.type({"settings", "set", "weekday-hours", "8 8 8 8 8 0 0"}).exit_code == 3);
 }
 
-TEST_CASE("a missing right is named", "[end-to-end][messages]") {
+TEST_CASE("the error names a missing right", "[end-to-end][messages]") {
   const HostUser employees(
       smallWith([](sandbox::Scenario &s) { s.personio.credentials.front().may_read_employees = false; }));
   const auto no_employees = connecting(employees);
@@ -69,9 +69,9 @@ TEST_CASE("a missing right is named", "[end-to-end][messages]") {
   const HostUser absences(
       smallWith([](sandbox::Scenario &s) { s.personio.credentials.front().may_read_absences = false; }));
   const auto no_absences = connecting(absences);
-  CHECK(no_absences.exit_code == 0);  // connected, and says what is missing
+  CHECK(no_absences.exit_code == 0);  // connected, with a report of what is missing
   CHECK(no_absences.message.find("Absences: read") != std::string::npos);
-  // What Personio does not tell stays the user's.
+  // The user can enter what Personio does not deliver.
   const HostUser none(smallWith([](sandbox::Scenario &s) {
     s.personio.credentials.front().may_read_absences = false;
     s.personio.credentials.front().may_read_absences_v2 = false;
@@ -82,7 +82,7 @@ TEST_CASE("a missing right is named", "[end-to-end][messages]") {
   CHECK(none.type({"explain", "2026-07-14"}).out.find("vacation") != std::string::npos);
 }
 
-TEST_CASE("an attribute that is not ticked is named", "[end-to-end][messages]") {
+TEST_CASE("the error names an attribute that is not selected", "[end-to-end][messages]") {
   const HostUser email(smallWith([](sandbox::Scenario &s) {
     s.personio.credentials.front().readable_attributes.erase("email");
     s.personio.behaviour.email_filter_needs_readable_email = true;
@@ -97,17 +97,19 @@ TEST_CASE("an attribute that is not ticked is named", "[end-to-end][messages]") 
   const auto no_schedule = connecting(schedule);
   CHECK(no_schedule.exit_code == 0);
   CHECK(no_schedule.message.find("Work schedule") != std::string::npos);
-  // defect 49: without a schedule weekly hours stay editable, and what was entered counts
+  // defect 49: without a schedule, weekly hours stay editable, and the entered hours apply
   CHECK(schedule.type({"settings", "set", "weekday-hours", "6 6 6 6 6 0 0"}).exit_code == 0);
   CHECK(schedule.type({"explain", "2026-07-13"}).out == "6:00 planned = 6:00\n");
 }
 
-TEST_CASE("an employee who is not found, and one whose email differs in case only",
-          "[end-to-end][messages]") {
+TEST_CASE("the errors for an unknown email and for one that differs only in case", "[end-to-end][messages]") {
   const HostUser user;
   const auto nobody = connecting(user, {{"email", "Nobody@example.com"}});
   CHECK(nobody.exit_code == 5);
   CHECK(nobody.message.starts_with("Employee not found"));
+  const auto json =
+      user.typeJson(user.connectWords({{"email", "Nobody@example.com"}}), HostUser::secretLine(), 5);
+  CHECK(json.root()["error"]["status"].asText() == "person_not_found");
   HostUser lower(smallWith(
       [](sandbox::Scenario &s) { s.personio.employees.front().email = "nele.muster@example.com"; }));
   const auto case_only = connecting(lower);
@@ -116,7 +118,7 @@ TEST_CASE("an employee who is not found, and one whose email differs in case onl
   CHECK(case_only.message.find("lower") != std::string::npos);
 }
 
-TEST_CASE("several employees with one email are not guessed among", "[end-to-end][messages]") {
+TEST_CASE("if several employees have the same email, none is chosen", "[end-to-end][messages]") {
   const HostUser user(smallWith([](sandbox::Scenario &s) {
     s.personio.employees.push_back(s.personio.employees.front());
     s.personio.employees.back().id = 4712;
@@ -126,7 +128,7 @@ TEST_CASE("several employees with one email are not guessed among", "[end-to-end
   CHECK(several.message.find("everal") != std::string::npos);
 }
 
-TEST_CASE("a service that cannot be reached, is slow, overloaded or limits requests: try later",
+TEST_CASE("a service that cannot be reached, is slow or overloaded, or limits requests: try later",
           "[end-to-end][messages]") {
   const HostUser nobody;
   nobody.enable();
@@ -153,7 +155,7 @@ TEST_CASE("a service that cannot be reached, is slow, overloaded or limits reque
   CHECK(limited.root()["error"]["retry_after_ms"].asInteger() == 60000);
 }
 
-TEST_CASE("a reply that is not understood is named by its endpoint, and nothing is changed",
+TEST_CASE("the error for an unexpected reply names the endpoint, and nothing is changed",
           "[end-to-end][messages]") {
   HostUser user;
   user.connectAll();
@@ -168,7 +170,7 @@ TEST_CASE("a reply that is not understood is named by its endpoint, and nothing 
   CHECK(user.type({"explain", "2026-07-06"}).out == "8:00 planned − 8:00 vacation (Personio) = 0:00\n");
 }
 
-TEST_CASE("a page that fails leaves the former picture whole", "[end-to-end][messages]") {
+TEST_CASE("if a page fails, the previous data stays complete", "[end-to-end][messages]") {
   HostUser user;
   user.connectAll();
   auto cut = always("GET /v2/absence-periods");
@@ -178,7 +180,7 @@ TEST_CASE("a page that fails leaves the former picture whole", "[end-to-end][mes
   CHECK(user.type({"explain", "2026-07-06"}).out == "8:00 planned − 8:00 vacation (Personio) = 0:00\n");
 }
 
-TEST_CASE("wrong use is said before anything is asked", "[end-to-end][messages]") {
+TEST_CASE("wrong use is reported before any prompt or request", "[end-to-end][messages]") {
   HostUser user;
   user.enable();
   CHECK(user.connect({{"email", ""}}).err == "\"Email\" is missing. Give it with --setting email=VALUE.\n");
@@ -192,7 +194,7 @@ TEST_CASE("wrong use is said before anything is asked", "[end-to-end][messages]"
   CHECK(user.type({"timeline", "--from", "2026-02-30"}).exit_code == 2);
   CHECK(user.type({"sync", "--from", "0001-01-01", "--to", "9999-12-31"}).exit_code == 2);
   CHECK(user.type({"calendar", "--ics", "--month", "2026-07", "--from", "2026-07-01"}).exit_code == 2);
-  // Nobody is asked for a secret to be told afterwards that something else is wrong.
+  // Other settings are validated before the prompt for a secret.
   CHECK(user.type({"connect", "roots.personio"}).err ==
         "\"Client ID\" is missing. Give it with --setting client_id=VALUE.\n");
   CHECK(user.type({"connect", "roots.personio", "--secrets-from-stdin", "--setting", "client_id=x",
@@ -204,49 +206,53 @@ TEST_CASE("wrong use is said before anything is asked", "[end-to-end][messages]"
   CHECK(user.services().requests().empty());
 }
 
-TEST_CASE("help tells what a command needs in brackets only where it can be left out",
-          "[end-to-end][messages]") {
+TEST_CASE("help shows arguments in brackets only if they are optional", "[end-to-end][messages]") {
   const HostUser user;
   const auto firstLine = [&](const std::vector<std::string> &words) {
     const std::string said = user.type(words).out;
     return said.substr(0, said.find('\n'));
   };
   CHECK(firstLine({"absences", "add", "--help"}) ==
-        "roots-host-stub absences add --type TYPE --from YYYY-MM-DD --to YYYY-MM-DD [--half first|second] "
-        "[--note TEXT]");
+        "Usage: roots-host-stub absences add --type TYPE --from YYYY-MM-DD --to YYYY-MM-DD");
+  CHECK(user.type({"help", "absences", "add"}).out.find("\n       [--half first|second] [--note TEXT]\n") !=
+        std::string::npos);
   CHECK(firstLine({"help", "rotation", "set"}) ==
-        "roots-host-stub rotation set --from YYYY-MM-DD --week HOURS --week HOURS");
+        "Usage: roots-host-stub rotation set --from YYYY-MM-DD --week HOURS --week HOURS");
   CHECK(firstLine({"moco", "connect", "--help"}).find("connect --domain NAME [") != std::string::npos);
-  CHECK(firstLine({"help", "plugins"}) == "roots-host-stub plugins list");
-  CHECK(user.type({"plugins", "--help"}).out.find("roots-host-stub plugins enable ID [--isolated]\n") !=
+  CHECK(firstLine({"help", "plugins"}) == "Usage: roots-host-stub plugins list");
+  CHECK(user.type({"plugins", "--help"})
+            .out.find("Usage: roots-host-stub plugins enable ID [--in-process] [--isolated]\n") !=
         std::string::npos);
   CHECK(user.type({"help"}).out == user.type({"--help"}).out);
   CHECK(user.type({"--version"}).out.find(", provider interface 1.") != std::string::npos);
   CHECK(user.type({"connect", "--version"}).out == user.type({"--version"}).out);
 }
 
-TEST_CASE("a command that there is not is answered with those that there are", "[end-to-end][messages]") {
+TEST_CASE("the error for an unknown command lists the existing ones", "[end-to-end][messages]") {
   const HostUser user;
   for (const std::vector<std::string> &words :
-       {std::vector<std::string>{"plugins", "lst"}, {"help", "plugins", "lst"}}) {
+       {std::vector<std::string>{"plugins", "frob"}, {"help", "plugins", "frob"}}) {
     const auto answer = user.type(words);
     CHECK(answer.exit_code == 2);
-    CHECK(answer.err ==
-          "There is no command \"plugins lst\". There are: plugins list, plugins enable, plugins disable.\n");
+    CHECK(
+        answer.err ==
+        "There is no command \"plugins frob\". There are: plugins list, plugins enable, plugins disable.\n");
   }
+  CHECK(user.type({"plugins", "lst"}).err ==
+        "There is no command \"plugins lst\"; did you mean \"plugins list\"?\n");
   CHECK(user.type({"help", "frobnicate"}).exit_code == 2);
   CHECK(user.type({"--note", "help", "absences", "add", "--type", "vacation", "--from", "2026-07-01", "--to",
                    "2026-07-01"})
             .exit_code == 2);
 }
 
-TEST_CASE("a folder for plugins that is not there is said to be missing", "[end-to-end][messages]") {
+TEST_CASE("a missing plugins folder is reported", "[end-to-end][messages]") {
   const HostUser user;
   CHECK(user.type({"plugins", "list", "--plugins", (user.home() / "no-such-folder").string()})
             .out.find("there is no such folder; create it") != std::string::npos);
 }
 
-TEST_CASE("hours that cannot count yet are kept, and that is said", "[end-to-end][messages]") {
+TEST_CASE("hours that do not apply yet are stored, and the message says so", "[end-to-end][messages]") {
   HostUser user;
   user.enable();
   REQUIRE(user.connect().exit_code == 0);
@@ -257,10 +263,10 @@ TEST_CASE("hours that cannot count yet are kept, and that is said", "[end-to-end
   CHECK(user.type({"sync"}).exit_code == 4);
   const auto set = user.type({"settings", "set", "weekday-hours", "6 6 6 6 6 0 0"});
   CHECK(set.exit_code == 0);
-  CHECK(set.err == "Kept. The last schedule that is known counts until you disconnect.\n");
+  CHECK(set.err == "Stored. The last known schedule applies until you disconnect.\n");
 }
 
-TEST_CASE("after a failed connect status says which right or tick is missing, and which request told",
+TEST_CASE("after a failed connect, status names the missing right or setting and the request",
           "[end-to-end][messages]") {
   const auto [edit, expected] = GENERATE(table<Edit, std::vector<std::string>>(
       {{[](sandbox::Scenario &s) { s.personio.credentials.front().may_read_employees = false; },
@@ -284,8 +290,9 @@ TEST_CASE("after a failed connect status says which right or tick is missing, an
   CHECK(user.type({"status"}).out.find("The last attempt") == std::string::npos);
 }
 
-TEST_CASE("after a partial connect status names the tick of the missing part, and weekly hours stay free",
-          "[end-to-end][messages]") {
+TEST_CASE(
+    "after a partial connect, status names the setting of the missing part, and weekly hours stay editable",
+    "[end-to-end][messages]") {
   HostUser user(smallWith([](sandbox::Scenario &s) {
     s.personio.credentials.front().readable_attributes.erase("work_schedule");
     s.personio.credentials.front().readable_attributes.erase("weekly_working_hours");

@@ -1,4 +1,4 @@
-// What users decide beside their provider: weeks in rotation, and what a type of absence does.
+// The user's own settings beside the provider: weeks in rotation, and the effect of types of absence.
 #include "support/catch.h"
 #include "support/host_user.h"
 
@@ -14,7 +14,7 @@ std::string explain(const HostUser &user, const std::string &date) {
   return user.type({"explain", date}).out;
 }
 
-// The parental leave of small() without an absence is not known; a type of nobody's category is added.
+// Without an absence, the parental leave of small() is unknown; adds a type without a known category.
 sandbox::Scenario withUnknownType() {
   sandbox::Scenario scenario = sandbox::small();
   scenario.personio.time_off_types.push_back(
@@ -32,11 +32,12 @@ sandbox::Scenario withUnknownType() {
 
 }  // namespace
 
-TEST_CASE("weeks in rotation stand beside Personio's single week, marked as the user's", "[end-to-end]") {
+TEST_CASE("weeks in rotation are shown beside Personio's single week and marked as the user's",
+          "[end-to-end]") {
   const HostUser user;
   user.connectAll();
   REQUIRE(user.type(kRotation).exit_code == 0);
-  CHECK(explain(user, "2026-07-03") == "4:15 planned = 4:15\n");  // a Friday before
+  CHECK(explain(user, "2026-07-03") == "4:15 planned = 4:15\n");  // an earlier Friday
   CHECK(explain(user, "2026-07-17") == "0:00 planned (weeks in rotation, entered by you) = 0:00\n");
   CHECK(explain(user, "2026-07-24") == "8:00 planned (weeks in rotation, entered by you) = 8:00\n");
   CHECK(explain(user, "2026-07-06").find("− 8:00 vacation (Personio) = 0:00") != std::string::npos);
@@ -54,7 +55,7 @@ TEST_CASE("weeks in rotation stand beside Personio's single week, marked as the 
   CHECK(explain(user, "2026-07-17") == "8:00 planned = 8:00\n");
 }
 
-TEST_CASE("a rotation of other hours than the contract is pointed out, not corrected", "[end-to-end]") {
+TEST_CASE("a rotation that differs from the contract is reported, not corrected", "[end-to-end]") {
   const HostUser user;
   user.connectAll();
   const auto set = user.type(
@@ -63,7 +64,7 @@ TEST_CASE("a rotation of other hours than the contract is pointed out, not corre
   CHECK(explain(user, "2026-07-24") == "8:00 planned (weeks in rotation, entered by you) = 8:00\n");
 }
 
-TEST_CASE("a rotation that makes no sense is refused with the reason, and nothing changes", "[end-to-end]") {
+TEST_CASE("an invalid rotation is refused with the reason, and nothing changes", "[end-to-end]") {
   const HostUser user;
   REQUIRE(user.type(kRotation).exit_code == 0);
   const auto before = user.type({"settings", "show"}).out;
@@ -84,7 +85,7 @@ TEST_CASE("a rotation that makes no sense is refused with the reason, and nothin
   CHECK(user.type({"settings", "show"}).out == before);
 }
 
-TEST_CASE("an unknown type counts as time off until the user decides otherwise, and the answer is kept",
+TEST_CASE("an unknown type counts as time off until the user decides otherwise, and the decision is stored",
           "[end-to-end]") {
   HostUser user(withUnknownType());
   user.connectAll();
@@ -101,7 +102,8 @@ TEST_CASE("an unknown type counts as time off until the user decides otherwise, 
   CHECK(explain(user, "2026-07-15") ==
         "7:30 planned = 7:30; Sabbat-Projekt (Personio, as you decided) changes nothing\n");
   REQUIRE(user.type({"sync"}).exit_code == 0);
-  CHECK(user.type({"status"}).out.find("An absence type is of no known") == std::string::npos);  // said once
+  CHECK(user.type({"status"}).out.find("An absence type is of no known") ==
+        std::string::npos);  // reported once
   const auto types = user.typeJson({"types", "list"});
   CHECK(types.root()["types"].at(0)["effect"].asText() == "work_elsewhere");
   CHECK(types.root()["types"].at(0)["effect_is_answer"].asFlag() == true);
@@ -110,7 +112,7 @@ TEST_CASE("an unknown type counts as time off until the user decides otherwise, 
   CHECK(explain(user, "2026-07-15") == "7:30 planned − 7:30 Sabbat-Projekt (Personio) = 0:00\n");
 }
 
-TEST_CASE("a count of Personio that differs is pointed out with both numbers, and nothing is corrected",
+TEST_CASE("a different count of Personio is reported with both numbers, and nothing is corrected",
           "[end-to-end]") {
   const std::string api = GENERATE("v1", "v2");
   sandbox::Scenario scenario = sandbox::small();
@@ -124,7 +126,7 @@ TEST_CASE("a count of Personio that differs is pointed out with both numbers, an
               .exit_code == 0);
   const auto explained = user.type({"explain", "2026-07-07"});
   CHECK(explained.out == "8:00 planned − 8:00 vacation (Personio) = 0:00\n");
-  // By v2 the sandbox counts the days of the schedule, so there is no difference to point out.
+  // With v2, the sandbox counts the days of the schedule, so there is no difference.
   const std::string hint =
       "Personio counts 4 days for 2026-07-06 to 2026-07-10, this calendar 5: a holiday or the schedule "
       "differs.\n";
@@ -133,7 +135,7 @@ TEST_CASE("a count of Personio that differs is pointed out with both numbers, an
   CHECK(in_calendar == (api == "v1"));
 }
 
-TEST_CASE("a disconnect forgets what was decided about types", "[end-to-end]") {
+TEST_CASE("a disconnect removes decisions on types", "[end-to-end]") {
   HostUser user;
   user.connectAll();
   REQUIRE(user.type({"types", "set", "Urlaub", "compensation"}).exit_code == 0);
@@ -143,7 +145,7 @@ TEST_CASE("a disconnect forgets what was decided about types", "[end-to-end]") {
   CHECK(types.root()["types"].at(0)["effect_is_answer"].asFlag() == false);
 }
 
-TEST_CASE("a type that never occurred cannot be decided on", "[end-to-end]") {
+TEST_CASE("a decision on an unknown type is refused", "[end-to-end]") {
   HostUser user;
   user.connectAll();
   const auto unknown = user.type({"types", "set", "Nonsense", "time_off"});

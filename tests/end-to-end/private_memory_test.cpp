@@ -1,4 +1,4 @@
-// What a host that crashes leaves behind, and what the plugin tells it on the way.
+// What a crashed host leaves behind, and the plugin's log lines.
 #include "canaries.h"
 #include "plugins/plugin_loader.h"
 #include "plugins/plugin_session.h"
@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 TEST_CASE("a host that crashes leaves no core file with secrets", "[end-to-end][secrets][canary]") {
   rlimit before{};
   ::getrlimit(RLIMIT_CORE, &before);
-  const rlimit all{before.rlim_max, before.rlim_max};  // of which a host would inherit
+  const rlimit all{before.rlim_max, before.rlim_max};  // which the host would inherit
   ::setrlimit(RLIMIT_CORE, &all);
   HostUser user(canaries());
   user.enable();
@@ -39,9 +39,9 @@ TEST_CASE("a host that crashes leaves no core file with secrets", "[end-to-end][
   requireNoneIn(result.out + result.err, "a crash prints");
 }
 
-TEST_CASE("log lines of the plugin hold nothing of anybody", "[end-to-end][secrets][canary]") {
+TEST_CASE("log lines of the plugin contain no personal data", "[end-to-end][secrets][canary]") {
   HostUser user(canaries());
-  const auto plugin = host::lookAtPlugin(fs::path(pluginBuild()) / "plugins" / "roots.personio");
+  const auto plugin = host::readPluginFolder(fs::path(pluginBuild()) / "plugins" / "roots.personio");
   REQUIRE(plugin.ok());
   const auto table = host::loadPlugin(*plugin, *host::fileHash(plugin->library));
   REQUIRE(table.ok());

@@ -1,4 +1,4 @@
-// The entry that libFuzzer calls, for the target that the build names.
+// The entry point for libFuzzer, for the target that the build selects.
 #include "fuzz/targets.h"
 
 #include <cstddef>

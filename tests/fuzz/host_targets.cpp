@@ -4,8 +4,8 @@
 #include "isolation/line_channel.h"
 #include "page/page_call.h"
 #include "page/page_guard.h"
+#include "state/secret_store.h"
 #include "support/temporary_folder.h"
-#include "sync/secret_store.h"
 
 #include <sys/socket.h>
 #include <unistd.h>
@@ -49,7 +49,7 @@ void page_request(std::string_view bytes) {
   require(request.header("Origin").value_or("http://" + host) == "http://" + host);
 }
 
-// Each secret that the page sends is one that the command reads, under the same name.
+// The command reads each secret that the page sends, under the same name.
 void page_call(std::string_view bytes) {
   const auto call = host::readPageCall(bytes);
   if (!call) return;
@@ -63,6 +63,8 @@ void page_call(std::string_view bytes) {
 
 void secrets(std::string_view bytes) {
   static const test::TemporaryFolder home;
+  (void)host::secretsFromEntry(std::string(bytes));
+  (void)host::secretsFromFormerEntry(std::string(bytes));
   const auto file = home.write("secrets.json", std::string(bytes));
   std::filesystem::permissions(file,
                                std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);

@@ -9,7 +9,7 @@
 namespace roots::fuzz {
 namespace {
 
-// Bytes that are there already, in pieces of one size; then the peer closes.
+// Available bytes in parts of one size; then the peer closes.
 class Pieces final : public kit::ByteSource {
  public:
   Pieces(std::string_view bytes, std::size_t piece) : left_(bytes), piece_(piece) {}
@@ -26,16 +26,16 @@ class Pieces final : public kit::ByteSource {
   std::size_t piece_;
 };
 
-constexpr std::size_t kLargestBody = 4096;
+constexpr std::size_t kMaxBodySize = 4096;
 
-// All that a caller gets to see.
+// Everything that a caller can read.
 std::string outcomeOf(std::string_view bytes, std::size_t piece) {
   Pieces source(bytes, piece);
   bool received_any = false;
   try {
-    const kit::ReadReply read = kit::readReply(source, "GET", kLargestBody, {}, received_any);
-    require(read.reply.status >= 200 && read.reply.status <= 999);
-    require(read.reply.body.size() <= kLargestBody);
+    const kit::ReadReply read = kit::readReply(source, "GET", kMaxBodySize, {}, received_any);
+    require(read.reply.status >= 200 && read.reply.status <= 599);
+    require(read.reply.body.size() <= kMaxBodySize);
     std::string outcome = std::to_string(read.reply.status);
     for (const auto &[name, value] : read.reply.headers) outcome += "\n" + name + ": " + value;
     return outcome + "\n\n" + read.reply.body;
@@ -48,7 +48,7 @@ std::string outcomeOf(std::string_view bytes, std::size_t piece) {
 std::string tunnelOutcomeOf(std::string_view bytes) {
   Pieces source(bytes, bytes.size());
   try {
-    return std::to_string(kit::readTunnelStatus(source, {}));
+    return std::to_string(kit::readTunnelReply(source, {}).status);
   } catch (const kit::TransportFailure &failure) {
     return failure.error.detail;
   }
@@ -64,7 +64,7 @@ void http_reply(std::string_view bytes) {
   if (bytes.empty()) return;
   const std::size_t piece = static_cast<unsigned char>(bytes.front()) % 16 + 1;
   bytes.remove_prefix(1);
-  // How the network cuts a reply must not change what it means.
+  // The split of a reply into packets must not change its meaning.
   require(outcomeOf(bytes, piece) == outcomeOf(bytes, std::max<std::size_t>(bytes.size(), 1)));
   require(!tunnelOutcomeOf(bytes).empty());
 }
@@ -72,7 +72,7 @@ void http_reply(std::string_view bytes) {
 void retry_after(std::string_view bytes) {
   const kit::HttpReply reply{429, {{"Retry-After", std::string(bytes)}}, ""};
   const auto pause = kit::retryAfter(reply);
-  if (pause) require(pause->count() >= 0 && *pause <= std::chrono::hours(1));
+  if (pause) require(*pause >= std::chrono::seconds(1) && *pause <= std::chrono::hours(24 * 24));
 }
 
 void base_url(std::string_view bytes) {

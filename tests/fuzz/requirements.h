@@ -1,4 +1,4 @@
-// What holds for everything that a target reads.
+// Requirements on the result of every target.
 #pragma once
 
 #include <roots/result.hpp>
@@ -9,7 +9,7 @@ inline void require(bool condition) {
   if (!condition) __builtin_trap();
 }
 
-// An error must be one that can be shown.
+// An error must be printable.
 inline void requireShowable(const Error &error) {
   require(!error.message.empty() && error.message.size() < 2048);
 }

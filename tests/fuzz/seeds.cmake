@@ -43,7 +43,7 @@ file(WRITE ${SEEDS}/scenario/one [=[{"name":"one person","personio":{"credential
 file(WRITE ${SEEDS}/settings/one [=[{"version":1,"weekday_minutes":[480,480,450,480,255,0,0],"rotation":{"from":"2026-07-06","weeks":[[480,480,480,480,480,0,0],[240,240,240,240,240,0,0]]},"absences":[{"id":"manual-1","type":"vacation","from":"2026-07-15","to":"2026-07-16","extent":"whole_day","note":"x"}],"types":[],"plugins":[{"id":"roots.personio","hash":"ab","isolated":false}],"connections":[],"failed_connects":[],"moco":null}]=])
 file(WRITE ${SEEDS}/context/one [=[{"version":1,"providers":{"roots.personio":{"account_id":"4711","absences":{"rows":[],"ranges":[{"first":"2026-06-01","last":"2026-08-31"}]},"weeks":[{"valid_from":null,"minutes":[480,480,450,480,255,0,0],"is_estimate":false}],"balances":[],"notices":[]}},"moco":{}}]=])
 file(WRITE ${SEEDS}/isolated_plugin/absences [=[{"status":0,"records":[{"date":"2026-07-08","kind":1,"extent":1,"minutes":0,"effect":1,"absence_id":"1","label":"Urlaub","counted_hundredths":450}]}]=])
-# The first letter says in what pieces a reply comes.
+# The first letter determines how a reply is split.
 string(ASCII 13 10 line_end)
 string(REPLACE "|" "${line_end}" chunked "aHTTP/1.1 200 OK|Transfer-Encoding: chunked||5;x=y|{\"a\":|2|1}|0|X: 1||")
 string(REPLACE "|" "${line_end}" counted "bHTTP/1.1 100 Continue||HTTP/1.1 401 No|Content-Length: 2|Connection: close||{}")
@@ -67,6 +67,8 @@ Content-Type: application/json
 X-Roots-Token: the-token")
 file(WRITE ${SEEDS}/page_call/connect [=[{"words":["connect","roots.personio","--setting","client_id=papi-1"],"secrets":{"client_secret":"secret-1"}}]=])
 file(WRITE ${SEEDS}/secrets/kept [=[{"version":1,"secrets":{"roots.personio":{"client_secret":"secret-1"},"moco":{"api_key":"key-1"}}}]=])
+file(WRITE ${SEEDS}/secrets/sets [=[{"version":2,"former_entry":"in_use","sets":{"roots.personio#2":{"kept_in":"keyring"},"moco":{"kept_in":"file","may_be_in_keyring":true,"secrets":{"api_key":"key-1"}}}}]=])
+file(WRITE ${SEEDS}/secrets/entry [=[{"version":1,"secrets":{"setting.client_secret":"secret-1"}}]=])
 file(WRITE ${SEEDS}/secrets/marker [=[{"version":1,"kept_in":"keyring"}]=])
 file(WRITE ${SEEDS}/secret_lines/two "client_secret=a=b
 api_key=c")

@@ -1,21 +1,21 @@
 #include "fuzz/targets.h"
 
-#include "absence_days.h"
+#include "absences/absence_days.h"
+#include "absences/breakdown_minutes.h"
+#include "absences/day_span.h"
+#include "absences/period_span.h"
+#include "api/reply_decisions.h"
 #include "balances.h"
-#include "breakdown_minutes.h"
 #include "day/day_overview.h"
-#include "day_span.h"
 #include "fuzz/requirements.h"
 #include "isolation/messages.h"
 #include "moco/moco_json.h"
-#include "period_span.h"
-#include "personio_json.h"
 #include "plugins/manifest_rules.h"
-#include "reply_decisions.h"
+#include "replies/personio_json.h"
+#include "replies/weekly_minutes.h"
 #include "sandbox/scenario.h"
-#include "sync/context.h"
-#include "sync/settings.h"
-#include "weekly_minutes.h"
+#include "state/context.h"
+#include "state/settings.h"
 
 #include <algorithm>
 
@@ -27,7 +27,7 @@ using namespace roots::personio;
 
 const kit::CivilDays kYear{*kit::parseDate("2026-01-01"), *kit::parseDate("2026-12-31")};
 
-// What a provider may deliver for the year.
+// The records that a provider may deliver for the year.
 void requireDeliverable(const std::vector<AbsenceDay> &days) {
   require(days.size() <= 366);
   for (const AbsenceDay &day : days) {
@@ -44,9 +44,7 @@ void withDocument(std::string_view bytes, Reads reads) {
   if (document) reads(*document);
 }
 
-kit::HttpReply replyWith(std::string_view bytes) { return {200, {}, std::string(bytes)}; }
-
-// What was read can be written, and comes back the same.
+// A value that was read can be written, and reading it gives the same value.
 template <class Value, class Read>
 void requireComesBack(const Value &value, std::string (*write)(const Value &), Read read) {
   const std::string written = write(value);
@@ -61,8 +59,8 @@ void requireComesBack(const Value &value, std::string (*write)(const Value &), R
 void token(std::string_view bytes) {
   for (const int status : {200, 401, 403}) {
     const kit::HttpReply reply{status, {}, std::string(bytes)};
-    (void)answersSignIn(reply);
-    for (const auto &token : {tokenFromV2(reply), tokenFromV1(reply)}) {
+    (void)decidesSignIn(reply);
+    for (const auto &token : {readSignInReplyV2(reply), readSignInReplyV1(reply)}) {
       requireShowable(token);
       if (token) require(isUsableToken(token->text) && token->lifetime.count() > 0);
     }
@@ -70,7 +68,7 @@ void token(std::string_view bytes) {
 }
 
 void employees(std::string_view bytes) {
-  const auto page = readEmployees(replyWith(bytes));
+  const auto page = readEmployees(std::string(bytes));
   requireShowable(page);
   if (!page) return;
   for (const auto &employee : page->items) {
@@ -83,7 +81,7 @@ void employees(std::string_view bytes) {
 }
 
 void time_offs(std::string_view bytes) {
-  const auto page = readTimeOffs(replyWith(bytes), "4711");
+  const auto page = readTimeOffs(std::string(bytes), "4711");
   requireShowable(page);
   if (!page) return;
   for (const auto &row : page->items) {
@@ -95,24 +93,23 @@ void time_offs(std::string_view bytes) {
 }
 
 void absence_periods(std::string_view bytes) {
-  const auto page = readAbsencePeriods(replyWith(bytes), "4711");
+  const auto page = readAbsencePeriods(std::string(bytes), "4711");
   requireShowable(page);
   if (!page) return;
-  for (const auto &row : page->items) {
+  for (const auto &row : page->items)
     if (row.absence) requireDeliverable(absenceDays({row.absence->id, {}, row.absence->days, 0}, kYear));
-  }
 }
 
-void time_off_types(std::string_view bytes) { requireShowable(readTimeOffTypes(replyWith(bytes))); }
+void time_off_types(std::string_view bytes) { requireShowable(readTimeOffTypes(std::string(bytes))); }
 
 void balances(std::string_view bytes) {
-  const auto page = readBalances(replyWith(bytes));
+  const auto page = readBalances(std::string(bytes));
   requireShowable(page);
   if (page) requireShowable(quoteBalances(page->items, {}));
 }
 
 void periods_v2(std::string_view bytes) {
-  const auto page = readPeriodsV2(replyWith(bytes), "4711");
+  const auto page = readPeriodsV2(std::string(bytes), "4711");
   requireShowable(page);
   if (!page) return;
   for (const auto &row : page->items) {
@@ -127,7 +124,7 @@ void periods_v2(std::string_view bytes) {
 }
 
 void breakdowns_v2(std::string_view bytes) {
-  const auto page = readBreakdownsV2(replyWith(bytes));
+  const auto page = readBreakdownsV2(std::string(bytes));
   requireShowable(page);
   if (!page || !areHours(page->items)) return;
   const auto minutes = minutesOf(page->items);
@@ -135,21 +132,24 @@ void breakdowns_v2(std::string_view bytes) {
   if (minutes) requireDeliverable(absenceDays({"1", {}, *minutes, 0}, kYear));
 }
 
-void types_v2(std::string_view bytes) { requireShowable(readAbsenceTypesV2(replyWith(bytes))); }
+void types_v2(std::string_view bytes) { requireShowable(readAbsenceTypesV2(std::string(bytes))); }
 
 void moco(std::string_view bytes) {
   withDocument(bytes, [](const JsonDocument &document) {
     for (std::size_t index = 0; index < document.root().size(); ++index) {
-      const auto entry = host::timeEntryOf(document, document.root().at(index), "70011");
-      requireShowable(entry);
-      requireShowable(host::publicHolidayOf(document, document.root().at(index), "70011"));
+      const auto row = document.root().at(index);
+      const auto entry = host::timeEntryOf(row, "70011");
+      const auto holiday = host::publicHolidayOf(row, "70011");
+      require(!entry.value || (entry.odd_member.empty() && entry.value->seconds >= 0));
+      require(!holiday.value || holiday.odd_member.empty());
+      require(host::oddRowOf(row, "time entry", entry.odd_member, {}).text.size() < 256);
     }
   });
 }
 
 void manifest(std::string_view bytes) {
   withDocument(bytes, [](const JsonDocument &document) {
-    const auto manifest = host::manifestFrom(document);
+    const auto manifest = host::readManifestTolerantly(document);
     for (const auto &problem : {host::interfaceVersionProblem(document), host::schemaProblem(document),
                                 host::missingLibraryProblem(manifest), host::repeatedSettingProblem(manifest),
                                 host::secretDefaultProblem(manifest), host::foreignAddressProblem(manifest)})

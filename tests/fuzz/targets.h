@@ -1,5 +1,5 @@
-// What is fed with foreign bytes. A target reads them as the program would, goes on with what it got, and
-// ends the process (__builtin_trap) if something comes out that must not.
+// The parsers of external data. A target reads bytes as the program would, uses the result, and ends the
+// process (__builtin_trap) if the result is invalid.
 #pragma once
 
 #include <string_view>
@@ -22,16 +22,16 @@ void settings(std::string_view bytes);
 void context(std::string_view bytes);
 void isolated_plugin(std::string_view bytes);
 
-// Over HTTP, whoever speaks it.
-void http_reply(std::string_view bytes);   // first byte: in pieces of how many bytes it comes
+// HTTP, from any server.
+void http_reply(std::string_view bytes);   // first byte: size of the parts in which the rest arrives
 void retry_after(std::string_view bytes);  // the value of the header
 void base_url(std::string_view bytes);
 void proxy(std::string_view bytes);  // https_proxy, then no_proxy on the next line
 
-// What the page, the keyring, a terminal and another process send to the host.
-void page_request(std::string_view bytes);  // method, path and headers as lines
+// Input from the page, the keyring, a terminal, and another process.
+void page_request(std::string_view bytes);  // method, path, and headers as lines
 void page_call(std::string_view bytes);
-void secrets(std::string_view bytes);  // secrets.json, and what the keyring returns
+void secrets(std::string_view bytes);  // secrets.json, and replies of the keyring
 void secret_lines(std::string_view bytes);
 void plugin_lines(std::string_view bytes);
 

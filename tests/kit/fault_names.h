@@ -22,6 +22,10 @@ inline std::string nameOf(kit::TransportFault fault) {
       return "connection_lost";
     case kit::TransportFault::proxy_unreachable:
       return "proxy_unreachable";
+    case kit::TransportFault::proxy_failed:
+      return "proxy_failed";
+    case kit::TransportFault::proxy_sign_in_unsupported:
+      return "proxy_sign_in_unsupported";
     case kit::TransportFault::proxy_wants_sign_in:
       return "proxy_wants_sign_in";
     case kit::TransportFault::proxy_refused:

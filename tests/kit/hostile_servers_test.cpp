@@ -1,9 +1,9 @@
 // Servers and proxies that are not who they should be, or lie about it, over real TLS. The table is in
-// tests/README.md.
+// tests/tables/hostile-servers.md.
 #include "kit/hostile_case.h"
 #include "support/catch.h"
 
-#include <roots/kit/poco_transport.h>
+#include <roots/kit/http_transport.h>
 
 #include <openssl/ssl.h>
 
@@ -66,7 +66,7 @@ std::vector<HostileCase> certificates() {
       flawedBetween("an authority in between, signed with SHA-1",
                     [](Intermediate &it) { it.digest = "SHA1"; }),
   };
-  // An authority in nobody's trust: withdrawn, or never known. It bears the name of the one that is trusted.
+  // An untrusted authority: withdrawn, or never known. It has the name of the trusted one.
   static const Authority withdrawn;
   HostileCase unknown =
       small({"an authority that is not trusted (any more)", answering(), "certificate_refused"});
@@ -126,7 +126,7 @@ std::vector<HostileCase> repliesOverTls() {
   };
 }
 
-// What it says to CONNECT, and what it does then.
+// Its reply to CONNECT, and what it does then.
 HostileCase proxy(const std::string &name, const std::string &outcome, const std::string &answer,
                   RawServer::Script then) {
   HostileCase hostile{name,
@@ -139,9 +139,9 @@ HostileCase proxy(const std::string &name, const std::string &outcome, const std
 }
 
 std::vector<HostileCase> proxies() {
-  const auto wait = [](Peer &peer) { peer.wait(10s); };
+  const auto wait = [](Peer &peer) { peer.wait(10min); };
   HostileCase own = proxy("a proxy that shows a certificate of its own", "certificate_refused", kConnected,
-                          [](Peer &peer) { peer.shakeHands(); });
+                          [](Peer &peer) { peer.performHandshake(); });
   own.server.certificate = authority().issue({"proxy", {"proxy.example.com"}, {}});
   HostileCase forged = own;
   forged.name = "a proxy that shows a certificate for the service by its own authority";
@@ -156,7 +156,7 @@ std::vector<HostileCase> proxies() {
             [](Peer &peer) {
               peer.wait(100ms);
               peer.send("HTTP/1.1 200 OK\r\n\r\n{}");
-              peer.wait(10s);
+              peer.wait(10min);
             }),
       proxy("a proxy that sends elsewhere", "proxy_refused",
             "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\n\r\n", wait),
@@ -174,7 +174,7 @@ std::vector<HostileCase> proxies() {
 
 }  // namespace
 
-TEST_CASE("a server or a proxy that is not what it should be learns nothing", "[transport][tls][hostile]") {
+TEST_CASE("an untrusted server or proxy receives no data", "[transport][tls][hostile]") {
   std::vector<HostileCase> all;
   for (auto *group : {certificates, protocols, repliesOverTls, proxies}) {
     for (HostileCase &hostile : group()) {
@@ -182,10 +182,10 @@ TEST_CASE("a server or a proxy that is not what it should be learns nothing", "[
       all.push_back(std::move(hostile));
     }
   }
-  requireBounded("hostile servers", all);
+  requireBounded("tests/tables/hostile-servers.md", all);
 }
 
-TEST_CASE("a redirect to plain HTTP is not followed, and its user is told", "[transport][tls]") {
+TEST_CASE("a redirect to plain HTTP is reported, not followed", "[transport][tls]") {
   const RawServer plain(answering());
   const std::string elsewhere = "http://127.0.0.1:" + std::to_string(plain.port()) + "/secret";
   RawServerOptions secure;

@@ -22,21 +22,21 @@ std::optional<std::int64_t> hundredths(const std::string &value) {
 
 }  // namespace
 
-TEST_CASE("a path of members that are not there is missing, not an error", "[json]") {
+TEST_CASE("a path of absent members is missing, not an error", "[json]") {
   const auto document = parsed(R"({"data":{"token":"t"}})");
   CHECK(document.root()["data"]["token"].asText() == "t");
   CHECK_FALSE(document.root()["data"]["nothing"]["deeper"].at(3).exists());
   CHECK_FALSE(JsonView().asText().has_value());
 }
 
-TEST_CASE("nothing has many spellings", "[json]") {
+TEST_CASE("blank values are recognized in every form", "[json]") {
   const auto document = parsed(R"([null,"",[],{},0,false," "])");
   for (std::size_t index = 0; index < 4; ++index) CHECK(document.root().at(index).isBlank());
   for (std::size_t index = 4; index < 7; ++index) CHECK_FALSE(document.root().at(index).isBlank());
   CHECK(document.root()["x"].isBlank());
 }
 
-TEST_CASE("amounts become hundredths without rounding lies", "[json]") {
+TEST_CASE("amounts become hundredths without rounding errors", "[json]") {
   CHECK(hundredths("18.33") == 1833);
   CHECK(hundredths("\"18.33\"") == 1833);
   CHECK(hundredths("\"7,5\"") == 750);
@@ -55,6 +55,18 @@ TEST_CASE("amounts become hundredths without rounding lies", "[json]") {
   }
 }
 
+TEST_CASE("amounts keep the requested number of decimals", "[json]") {
+  const auto scaled = [](const std::string &value, int decimals) {
+    return parsed("[" + value + "]").root().at(0).asScaled(decimals);
+  };
+  CHECK(scaled("0.0833", 6) == 83300);
+  CHECK(scaled("\"0,08333333333\"", 6) == 83333);
+  CHECK(scaled("0.0000005", 6) == 1);
+  CHECK(scaled("-1.5", 0) == -2);
+  CHECK(scaled("7", 9) == 7'000'000'000);
+  CHECK_FALSE(scaled("99999999999999", 9).has_value());
+}
+
 TEST_CASE("ids keep all their digits", "[json]") {
   const auto document = parsed(R"([1100000000000000100,"abc",18446744073709551615,1.5,"",null,-3])");
   CHECK(document.root().at(0).asId() == "1100000000000000100");
@@ -64,7 +76,7 @@ TEST_CASE("ids keep all their digits", "[json]") {
   CHECK(document.root().at(6).asId() == "-3");
 }
 
-TEST_CASE("flags and integers are read in each of their spellings and in no other", "[json]") {
+TEST_CASE("flags and integers are read in each supported form and in no other", "[json]") {
   const auto document = parsed(R"([true,1,"1","true",false,0,"0","false",2,"yes",null])");
   for (std::size_t index = 0; index < 4; ++index) CHECK(document.root().at(index).asFlag() == true);
   for (std::size_t index = 4; index < 8; ++index) CHECK(document.root().at(index).asFlag() == false);
@@ -80,7 +92,7 @@ TEST_CASE("flags and integers are read in each of their spellings and in no othe
   CHECK_FALSE(numbers.root().at(6).asInteger().has_value());
 }
 
-TEST_CASE("what is not one JSON value in UTF-8 is refused without quoting it", "[json]") {
+TEST_CASE("anything but one JSON value in UTF-8 is refused without quoting it", "[json]") {
   for (const std::string text :
        {"", "{", "canary", "{\"canary\":1} x", "[1,]", "\"\\ud800\"", "\"\xC3(\"", "[1e400]", "\"canary"}) {
     INFO(text);
@@ -91,7 +103,7 @@ TEST_CASE("what is not one JSON value in UTF-8 is refused without quoting it", "
   }
 }
 
-TEST_CASE("what is broken is named by its byte", "[json]") {
+TEST_CASE("an error names the byte offset", "[json]") {
   const auto messageOf = [](std::string_view text) { return JsonDocument::parse(text).error().message; };
   CHECK(messageOf("") == "The JSON text is broken at byte 0: The document is empty.");
   CHECK(messageOf("[1,]") == "The JSON text is broken at byte 3: Invalid value.");
@@ -105,13 +117,31 @@ TEST_CASE("what is broken is named by its byte", "[json]") {
 
 TEST_CASE("a byte-order mark is skipped", "[json]") { CHECK(parsed("\xEF\xBB\xBF[1]").root().size() == 1); }
 
-TEST_CASE("nesting is survived at any depth and refused beyond 64 levels", "[json]") {
+TEST_CASE("deep nesting is handled safely and refused beyond 64 levels", "[json]") {
   CHECK(JsonDocument::parse(std::string(64, '[') + std::string(64, ']')).ok());
   CHECK_FALSE(JsonDocument::parse(std::string(65, '[') + std::string(65, ']')).ok());
   CHECK_FALSE(JsonDocument::parse(std::string(10'000'000, '[')).ok());
   std::string objects;
   for (int level = 0; level < 200'000; ++level) objects += "{\"a\":";
   CHECK_FALSE(JsonDocument::parse(objects).ok());
+}
+
+TEST_CASE("a text with too many values is refused as soon as the limit is reached", "[json]") {
+  const auto listOf = [](std::size_t values) {  // the list counts as well
+    std::string text = "[1";
+    for (std::size_t count = 2; count < values; ++count) text += ",1";
+    return text + "]";
+  };
+  CHECK(JsonDocument::parse(listOf(kMaxJsonValues)).ok());
+  const std::string message = "The JSON text holds more than 1000000 values and names.";
+  CHECK(JsonDocument::parse(listOf(kMaxJsonValues + 1)).error().message == message);
+  // What follows is not read any more: it is no JSON.
+  CHECK(JsonDocument::parse(listOf(kMaxJsonValues + 1) + "?").error().message == message);
+  CHECK(JsonDocument::parse(listOf(kMaxJsonValues) + "?").error().message != message);
+  // Names count like values.
+  CHECK(JsonDocument::parse(R"({"a":{"b":1}})", 5).ok());
+  CHECK_FALSE(JsonDocument::parse(R"({"a":{"b":1}})", 4).ok());
+  CHECK(JsonDocument::parse(listOf(kMaxJsonValues + 1), kMaxJsonValues + 1).ok());
 }
 
 namespace {
@@ -170,7 +200,7 @@ TEST_CASE("a text with a list is refused for the same reasons as any other", "[j
   CHECK(listIn(nested(63)).rest.error().message == "The JSON text is nested more than 64 levels deep.");
 }
 
-TEST_CASE("an element that is larger than usual is read as any other", "[json]") {
+TEST_CASE("an element larger than the buffer is read like any other", "[json]") {
   std::string expected;
   std::string text = "{\"data\":[";
   for (int index = 0; index < 5; ++index) {
@@ -181,13 +211,36 @@ TEST_CASE("an element that is larger than usual is read as any other", "[json]")
   CHECK(listIn(text + "]}").elements == expected);
 }
 
+TEST_CASE("a list of many elements holds no more values at once than its largest element", "[json]") {
+  const auto textWith = [](std::size_t elements, std::size_t values_each, const std::string &rest = "") {
+    std::string element = "[1";
+    for (std::size_t count = 2; count < values_each; ++count) element += ",1";
+    element += "]";
+    std::string text = "{\"data\":[" + element;
+    for (std::size_t count = 1; count < elements; ++count) text += "," + element;
+    return text + "]" + rest + "}";
+  };
+  std::size_t met = 0;
+  const auto read = [&](std::string text) {
+    met = 0;
+    return JsonDocument::parseList(std::move(text), {"data"}, [&](const JsonElement &) { ++met; });
+  };
+  REQUIRE(read(textWith(30, kMaxJsonValues / 20)).ok());
+  CHECK(met == 30);
+  CHECK(read(textWith(1, kMaxJsonValues + 1)).error().message ==
+        "The JSON text holds more than 1000000 values and names.");
+  std::string rest = ",\"rest\":[1";
+  for (std::size_t count = 0; count < kMaxJsonValues; ++count) rest += ",1";
+  CHECK_FALSE(read(textWith(1, 1, rest + "]")).ok());
+}
+
 TEST_CASE("a place is named by its pointer", "[json]") {
   const auto document = parsed(R"({"data":[{"a/b":{"c~d":1}}]})");
   CHECK(document.pointerTo(document.root()["data"].at(0)["a/b"]["c~d"]) == "/data/0/a~1b/c~0d");
   CHECK(document.pointerTo(document.root()) == "");
 }
 
-TEST_CASE("what is written can be read, whatever the text", "[json]") {
+TEST_CASE("any written text can be read back", "[json]") {
   JsonWriter writer;
   writer.beginObject().text("a", "ü\"\\\n\xFF").integer("b", -7).flag("c", true).null("d");
   writer.name("e")
@@ -207,6 +260,21 @@ TEST_CASE("what is written can be read, whatever the text", "[json]") {
   CHECK(copy.finish() == text);
 }
 
+TEST_CASE("a value that is JSON already is written as it is", "[json]") {
+  for (const auto style : {JsonWriter::Style::compact, JsonWriter::Style::indented}) {
+    JsonWriter writer(style);
+    writer.beginObject().json("a", R"("\u00fc")").name("b").beginArray().json("1e2").json(R"({"c": 1.10})");
+    const std::string text = writer.endArray().endObject().finish();
+    CHECK(text.find(R"("\u00fc")") != std::string::npos);
+    CHECK(text.find("1e2") != std::string::npos);
+    CHECK(text.find(R"({"c": 1.10})") != std::string::npos);
+    CHECK(parsed(text).root()["b"].at(1)["c"].asHundredths() == 110);
+  }
+  JsonWriter alone;
+  alone.json("null");
+  CHECK(alone.finish() == "null");
+}
+
 TEST_CASE("a schema names the rule and the place", "[json]") {
   const auto schema = JsonSchema::parse(
       R"({"type":"object","required":["a"],"properties":{"a":{"type":"string","pattern":"^x+$"}}})");
@@ -216,7 +284,7 @@ TEST_CASE("a schema names the rule and the place", "[json]") {
   CHECK(schema->check(parsed("{}")).error().message == "required at /");
 }
 
-TEST_CASE("a schema needs the text it was read from no longer", "[json]") {
+TEST_CASE("a schema does not depend on its source text", "[json]") {
   std::string text =
       R"({"type":"object","additionalProperties":false,"properties":{"a-name-of-some-length":{}}})";
   const auto schema = JsonSchema::parse(text);
@@ -228,7 +296,7 @@ TEST_CASE("a schema needs the text it was read from no longer", "[json]") {
         "additionalProperties at /a-name-of-another-length");
 }
 
-TEST_CASE("several threads may hold documents against one schema", "[json][threads]") {
+TEST_CASE("several threads may validate documents with one schema", "[json][threads]") {
   const auto schema = JsonSchema::parse(R"({"properties":{"id":{"type":"string","pattern":"^[a-z.]+$"}}})");
   REQUIRE(schema.ok());
   const auto right = JsonDocument::parse(R"({"id":"example.larkspur.of.many.letters"})");
@@ -245,7 +313,7 @@ TEST_CASE("several threads may hold documents against one schema", "[json][threa
   CHECK(mistakes == 0);
 }
 
-TEST_CASE("a number is what it says, however it is written", "[json]") {
+TEST_CASE("a number has the same value in every notation", "[json]") {
   const auto number = [](const char *text) {
     const auto document = JsonDocument::parse(text);
     INFO(text);
@@ -267,7 +335,7 @@ TEST_CASE("a number is what it says, however it is written", "[json]") {
   }
 }
 
-TEST_CASE("a number too small for a double is nothing, however it is written", "[json]") {
+TEST_CASE("a number too small for a double is 0 in every notation", "[json]") {
   for (const std::string &text : {std::string("1e-400"), std::string("-1e-400"),
                                   "0." + std::string(400, '0') + "1", "-0." + std::string(400, '0') + "1"}) {
     INFO(text);
@@ -276,7 +344,7 @@ TEST_CASE("a number too small for a double is nothing, however it is written", "
   CHECK_FALSE(JsonDocument::parse("[0.1e500]").ok());
 }
 
-TEST_CASE("a string is read the same, whatever stands in it and wherever", "[json]") {
+TEST_CASE("strings are read correctly with any content at any offset", "[json]") {
   const std::pair<std::string, std::string> pieces[] = {
       {"\\n", "\n"},           {"\\\"", "\""},           {"\\\\", "\\"},   {"\\u0000", std::string(1, '\0')},
       {"\\u00fc", "\xC3\xBC"}, {"\xC3\xBC", "\xC3\xBC"}, {"\x7F", "\x7F"}, {" ", " "}};
@@ -296,7 +364,7 @@ TEST_CASE("a string is read the same, whatever stands in it and wherever", "[jso
   }
 }
 
-TEST_CASE("a control character in a string is refused, whichever it is and wherever it stands", "[json]") {
+TEST_CASE("any control character at any position in a string is refused", "[json]") {
   for (char control = 1; control < 0x20; ++control) {
     for (std::size_t before = 0; before < 20; ++before) {
       const std::string text = std::string(before, 'a') + control + std::string(20, 'b');
@@ -308,15 +376,14 @@ TEST_CASE("a control character in a string is refused, whichever it is and where
   }
 }
 
-TEST_CASE("a string that never ends is refused, however long it is", "[json]") {
+TEST_CASE("an unterminated string of any length is refused", "[json]") {
   for (std::size_t length = 0; length < 40; ++length) {
     CHECK_FALSE(JsonDocument::parse("\"" + std::string(length, 'a')).ok());
     CHECK_FALSE(JsonDocument::parse("[\"\\n" + std::string(length, 'a')).ok());
   }
 }
 
-TEST_CASE("half of a pair that makes one character becomes a replacement, so that all text is UTF-8",
-          "[json]") {
+TEST_CASE("unpaired surrogates become replacement characters, so that all text is valid UTF-8", "[json]") {
   const auto document = JsonDocument::parse(R"({"a\udc00":"x\udfffy","b":"\ud83d\ude00","c":"\ud7ff"})");
   REQUIRE(document.ok());
   CHECK(parsed(R"(["\uDFFF"])").root().at(0).asText() == "\xEF\xBF\xBD");

@@ -2,13 +2,16 @@
 //
 // One request to a hostile server by a process of its own, so that its memory is that of this request and
 // nothing else. Before, a well-behaved server is asked, to have everything loaded that is loaded once. Prints
-// one line: outcome, milliseconds, milliseconds of computing, and by how many KiB the process grew at most.
-// The last two are "-1" where the system does not tell.
+// one line: outcome, how many ordinary pages of 1 MiB could have been parsed with the same computing, and by
+// how many KiB the process grew at most, "-1" where the system does not tell. Both computings are measured in
+// this process, so that a busy or a slow computer changes both.
 #include "kit/fault_names.h"
 
+#include <roots/kit/http_transport.h>
 #include <roots/kit/json.h>
-#include <roots/kit/poco_transport.h>
 
+#include <algorithm>
+#include <cmath>
 #include <ctime>
 #include <fstream>
 #include <iostream>
@@ -34,18 +37,30 @@ std::unique_ptr<HttpTransport> transportTo(const std::string &url, const std::st
 // "VmHWM": the most memory since it was last reset; "VmRSS": now. In KiB.
 long memory(const std::string &name) {
   std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
+  for (std::string line; std::getline(status, line);)
     if (line.starts_with(name + ":")) return std::stol(line.substr(name.size() + 1));
-  }
   return -1;
 }
 
 void forgetPeak() { std::ofstream("/proc/self/clear_refs") << "5"; }
 
-long computingMilliseconds() {
+double computingSeconds() {
   timespec used{};
   ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-  return used.tv_sec * 1000 + used.tv_nsec / 1000000;
+  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
+}
+
+// What it takes to parse an ordinary page of 1 MiB once.
+double computingOfPage() {
+  std::string page = "[";
+  while (page.size() < 1024 * 1024)
+    page += R"({"id":1100000000000000100,"name":"Vacation","start_date":"2026-07-06","days_count":4.5},)";
+  page += "null]";
+  constexpr int rounds = 10;
+  const double before = computingSeconds();
+  for (int round = 0; round < rounds; ++round)
+    if (!JsonDocument::parse(page)) return 0;
+  return (computingSeconds() - before) / rounds;
 }
 
 std::string outcomeOf(HttpTransport &transport, const CallLimits &limits) {
@@ -70,13 +85,15 @@ int main(int, char **arguments) {
     return 1;
   forgetPeak();
   const long before = memory("VmRSS");
-  const long computed_before = computingMilliseconds();
-  const auto start = Clock::now();
+  const double computed_before = computingSeconds();
   const std::string outcome =
-      outcomeOf(*hostile, {start + std::chrono::milliseconds(std::stoi(arguments[5])), {}});
-  const auto time = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
+      outcomeOf(*hostile, {Clock::now() + std::chrono::milliseconds(std::stoi(arguments[5])), {}});
+  const double computed = computingSeconds() - computed_before;
   const long peak = memory("VmHWM");
-  std::cout << outcome << "\t" << time.count() << "\t" << computingMilliseconds() - computed_before << "\t"
+  // Last, because it takes memory, too.
+  const double of_page = computingOfPage();
+  if (of_page <= 0) return 1;
+  std::cout << outcome << "\t" << std::lround(computed / of_page) << "\t"
             << (before < 0 || peak < 0 ? -1 : std::max(0L, peak - before)) << "\n";
   return 0;
 }

@@ -14,14 +14,14 @@ HttpReply telling(std::vector<HttpHeader> headers) { return {200, std::move(head
 
 }  // namespace
 
-TEST_CASE("a burst passes at once, the next ones wait their turn", "[pacer]") {
+TEST_CASE("a burst passes at once, later requests wait", "[pacer]") {
   Pacer pacer({10, 3});
   for (int request = 0; request < 3; ++request) CHECK(pacer.take(kStart) == 0ms);
   CHECK(pacer.take(kStart) == 100ms);
   CHECK(pacer.take(kStart) == 200ms);
 }
 
-TEST_CASE("permits come back with time, but no more than a burst of them", "[pacer]") {
+TEST_CASE("permits are refilled over time up to the burst size", "[pacer]") {
   Pacer pacer({10, 2});
   for (int request = 0; request < 2; ++request) CHECK(pacer.take(kStart) == 0ms);
   CHECK(pacer.take(kStart + 100ms) == 0ms);
@@ -30,7 +30,7 @@ TEST_CASE("permits come back with time, but no more than a burst of them", "[pac
   CHECK(pacer.take(later) == 100ms);
 }
 
-TEST_CASE("what the service says replaces what was documented", "[pacer]") {
+TEST_CASE("limits sent by the service replace the documented ones", "[pacer]") {
   Pacer pacer({10, 10});
   REQUIRE(pacer.take(kStart) == 0ms);
   pacer.learn(telling({{"X-RateLimit-Replenish-Rate", "2"}, {"x-ratelimit-remaining", "0"}}), kStart);
@@ -42,7 +42,7 @@ TEST_CASE("what the service says replaces what was documented", "[pacer]") {
   CHECK(generous.take(kStart) == 10ms);
 }
 
-TEST_CASE("a lower count of the service is believed, a higher one is not", "[pacer]") {
+TEST_CASE("a lower count from the service is used, a higher one is ignored", "[pacer]") {
   Pacer pacer({1, 2});
   REQUIRE(pacer.take(kStart) == 0ms);
   REQUIRE(pacer.take(kStart) == 0ms);
@@ -50,7 +50,7 @@ TEST_CASE("a lower count of the service is believed, a higher one is not", "[pac
   CHECK(pacer.take(kStart) == 1000ms);
 }
 
-TEST_CASE("figures that make no sense are as good as none", "[pacer]") {
+TEST_CASE("invalid figures are ignored", "[pacer]") {
   Pacer pacer({10, 1});
   REQUIRE(pacer.take(kStart) == 0ms);
   for (const char *text : {"", "0", "-5", "fast", "1e9", "99999999999", "5;w=1"}) {
@@ -60,7 +60,7 @@ TEST_CASE("figures that make no sense are as good as none", "[pacer]") {
   CHECK(pacer.take(kStart) == 100ms);
 }
 
-TEST_CASE("a clock that jumps back gives nothing away", "[pacer]") {
+TEST_CASE("a clock that jumps back grants no permits", "[pacer]") {
   Pacer pacer({10, 1});
   REQUIRE(pacer.take(kStart) == 0ms);
   CHECK(pacer.take(kStart - 1min) == 100ms);

@@ -4,6 +4,7 @@
 #include <roots/kit/civil_date.h>
 #include <roots/kit/redaction.h>
 #include <roots/kit/retry.h>
+#include <roots/kit/trim.h>
 #include <roots/kit/url.h>
 #include <roots/kit/wipe.h>
 
@@ -35,7 +36,7 @@ class ScriptedTransport final : public HttpTransport {
   std::deque<Result<HttpReply, TransportError>> replies_;
 };
 
-// Time that passes only when somebody waits.
+// A clock that advances only when the code under test waits.
 class ManualWaiter final : public Waiter {
  public:
   std::chrono::steady_clock::time_point now() override { return now_; }
@@ -43,7 +44,7 @@ class ManualWaiter final : public Waiter {
     waits.push_back(duration);
     now_ += duration;
   }
-  double chance() override { return 0.5; }
+  double random() override { return 0.5; }
 
   std::vector<std::chrono::milliseconds> waits;
 
@@ -74,7 +75,7 @@ Tried trying(std::deque<Result<HttpReply, TransportError>> replies, const std::s
 
 }  // namespace
 
-TEST_CASE("dates are real days or nothing", "[dates]") {
+TEST_CASE("only real days are dates", "[dates]") {
   CHECK(formatDate(*parseDate("2028-02-29")) == "2028-02-29");
   for (const char *text : {"2026-02-29", "2026-13-01", "2026-00-10", "0000-01-01", "2026-1-1", "2026-01-01T",
                            "", "2026/01/01", "20260101  "}) {
@@ -90,7 +91,7 @@ TEST_CASE("dates are real days or nothing", "[dates]") {
   CHECK_FALSE(fromRecord(Date{}).has_value());
 }
 
-TEST_CASE("a base URL is https, or http on this computer, and nothing else", "[url]") {
+TEST_CASE("a base URL is https, or http on loopback", "[url]") {
   const auto url = parseBaseUrl("https://api.example.com:8443/below/");
   REQUIRE(url.ok());
   CHECK(url->host == "api.example.com");
@@ -129,16 +130,16 @@ TEST_CASE("a secret is hidden in every form, and the longest first", "[redaction
   CHECK(redactor.redacted("p@ss/word") == "p@ss/word");
 }
 
-TEST_CASE("a GET is repeated on faults, 429 and 5xx, with growing waits", "[retry]") {
+TEST_CASE("a GET is retried on faults, 429 and 5xx, with backoff", "[retry]") {
   const auto tried = trying({status(503), fault(TransportFault::connection_lost), status(429), status(200)});
   CHECK(tried.ok);
   CHECK(tried.asked == 4);
   CHECK(tried.waits == std::vector<std::chrono::milliseconds>{375ms, 750ms, 1500ms});
 }
 
-TEST_CASE("attempts have an end", "[retry]") { CHECK(trying({status(500)}).asked == 4); }
+TEST_CASE("the number of attempts is limited", "[retry]") { CHECK(trying({status(500)}).asked == 4); }
 
-TEST_CASE("requests of one call share their repetitions, so a service in trouble is not stormed", "[retry]") {
+TEST_CASE("requests of one call share their retries, which limits the load on a failing service", "[retry]") {
   std::atomic<int> left{5};
   ManualWaiter waiter;
   int asked = 0;
@@ -151,7 +152,7 @@ TEST_CASE("requests of one call share their repetitions, so a service in trouble
   CHECK(asked == 4 + 5);
 }
 
-TEST_CASE("what asking again cannot mend is not asked again", "[retry]") {
+TEST_CASE("permanent errors are not retried", "[retry]") {
   for (const auto what : {TransportFault::cancelled, TransportFault::timed_out,
                           TransportFault::certificate_refused, TransportFault::reply_too_large}) {
     CHECK(trying({fault(what)}).asked == 1);
@@ -159,35 +160,74 @@ TEST_CASE("what asking again cannot mend is not asked again", "[retry]") {
   for (const int code : {200, 302, 400, 401, 403, 404, 422}) CHECK(trying({status(code)}).asked == 1);
 }
 
-TEST_CASE("a POST is repeated only where the service has surely not acted", "[retry]") {
+TEST_CASE("a POST is retried only if the service cannot have acted on it", "[retry]") {
   CHECK(trying({status(500)}, "POST").asked == 1);
   CHECK(trying({fault(TransportFault::connection_lost)}, "POST").asked == 1);
   CHECK(trying({status(429)}, "POST").asked == 4);
   CHECK(trying({fault(TransportFault::connection_refused)}, "POST").asked == 4);
 }
 
-TEST_CASE("Retry-After is honoured, and a wait beyond the deadline is not begun", "[retry]") {
+TEST_CASE("Retry-After is honoured, and a wait beyond the deadline is not started", "[retry]") {
   CHECK(trying({status(429, {{"Retry-After", "7"}}), status(200)}).waits ==
         std::vector<std::chrono::milliseconds>{7000ms});
   CHECK(trying({status(429, {{"Retry-After", "120"}})}).asked == 1);
   CHECK(trying({status(503)}, "GET", 500ms).asked == 2);
   CHECK(retryAfter(status(429, {{"Retry-After", "nonsense"}})) == std::nullopt);
   CHECK(retryAfter(status(429, {{"Retry-After", "-1"}})) == std::nullopt);
-  CHECK(retryAfter(status(429, {{"Retry-After", "999999"}})) == std::chrono::hours(1));
-  CHECK(retryAfter(status(429, {{"Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"}})) == 0ms);
+  CHECK(retryAfter(status(429, {{"Retry-After", "86400"}})) == std::chrono::hours(24));
+  CHECK(retryAfter(status(429, {{"Retry-After", "99999999999"}})) == std::chrono::hours(24 * 24));
+  CHECK(retryAfter(status(429, {{"Retry-After", "99999999999999999999"}})) == std::nullopt);
+}
+
+TEST_CASE("Retry-After is at least a second, and a date in the past is ignored", "[retry]") {
+  CHECK(retryAfter(status(503, {{"Retry-After", "0"}})) == 1s);
+  CHECK(retryAfter(status(429, {{"Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"}})) == std::nullopt);
+  // Its own pauses decide then.
+  CHECK(trying({status(503, {{"Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"}}), status(200)}).waits ==
+        std::vector<std::chrono::milliseconds>{375ms});
+  // The service's clock is used, not that of this computer.
+  const auto by_its_clock = [](const char *now) {
+    return retryAfter(status(429, {{"Date", now}, {"Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"}}));
+  };
+  CHECK(by_its_clock("Wed, 21 Oct 2015 07:26:30 GMT") == 90s);
+  CHECK(by_its_clock("Wed, 21 Oct 2015 07:28:00 GMT") == std::nullopt);
+  CHECK(by_its_clock("Wed, 21 Oct 2015 07:29:00 GMT") == std::nullopt);
+}
+
+TEST_CASE("a request with any method is retried on 408", "[retry]") {
+  CHECK(trying({status(408), status(200)}).ok);
+  CHECK(trying({status(408), status(200)}, "POST").ok);
+  CHECK(trying({fault(TransportFault::proxy_failed), status(200)}, "POST").ok);
+}
+
+TEST_CASE("any white space around pasted text is trimmed", "[trim]") {
+  for (const char *blank : {" ", "\t\r\n", "\xC2\xA0", "\xEF\xBB\xBF", "\xE2\x80\x8B", "\xE2\x80\xAF",
+                            "\xE3\x80\x80", "\xE2\x80\xA8 \xC2\xA0"}) {
+    const std::string around = blank;
+    CHECK(trimmed(around + "key \xC2\xA0 two" + around) == "key \xC2\xA0 two");
+    CHECK(trimmed(around + around).empty());
+  }
+  CHECK(trimmed("\xC3\xA0") == "\xC3\xA0");  // ends with the same byte as a no-break space
+  CHECK(holdsBlankOrControl("a b"));
+  CHECK(holdsBlankOrControl("a\x7F"));
+  CHECK_FALSE(holdsBlankOrControl("key-\xC3\xBC"));
 }
 
 TEST_CASE("cancelling ends a wait between attempts", "[retry]") {
   ScriptedTransport transport({status(503)});
   const auto start = std::chrono::steady_clock::now();
-  const CallLimits limits{start + 60s, [=] { return std::chrono::steady_clock::now() - start > 100ms; }};
-  const auto outcome = sendWithRetry(transport, {}, limits, RetryPolicy{4, 20s, 20s}, realWaiter());
+  constexpr auto pause = 120s;  // reached only by a wait that nothing ends
+  int asked = 0;
+  const CallLimits limits{start + 10 * pause, [&] { return ++asked > 2; }};
+  const auto outcome = sendWithRetry(transport, {}, limits, RetryPolicy{4, pause, pause}, realWaiter());
   REQUIRE_FALSE(outcome.ok());
   CHECK(outcome.error().fault == TransportFault::cancelled);
-  CHECK(std::chrono::steady_clock::now() - start < 600ms);
+  CHECK(transport.asked == 1);
+  CHECK(asked <= 2 + 2);  // it goes on for no other slice
+  CHECK(std::chrono::steady_clock::now() - start < pause / 2);
 }
 
-TEST_CASE("a secret that is wiped is gone from its memory, its spare bytes included", "[wipe]") {
+TEST_CASE("wiping a secret overwrites its memory, including unused capacity", "[wipe]") {
   std::string secret = "a secret that is long enough to have memory of its own";
   const char *bytes = secret.data();
   const std::size_t room = secret.capacity();

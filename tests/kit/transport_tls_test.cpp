@@ -2,7 +2,7 @@
 #include "support/catch.h"
 #include "support/raw_server.h"
 
-#include <roots/kit/poco_transport.h>
+#include <roots/kit/http_transport.h>
 
 using namespace roots;
 using namespace roots::kit;
@@ -41,7 +41,7 @@ HttpRequest secretRequest() {
 }
 
 void answer(Peer &peer, const std::string &body = "{}") {
-  if (!peer.shakeHands() || peer.readRequest().empty()) return;
+  if (!peer.performHandshake() || peer.readRequest().empty()) return;
   peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) +
             "\r\nConnection: close\r\n\r\n" + body);
   peer.closeInOrder();
@@ -59,44 +59,44 @@ RawServer::Script answering() {
 
 }  // namespace
 
-TEST_CASE("a reply over TLS arrives whole", "[transport][tls]") {
+TEST_CASE("a reply over TLS is complete", "[transport][tls]") {
   const RawServer server([](Peer &peer) { answer(peer, std::string(300000, 'x')); }, {goodCertificate()});
-  const auto reply = transportTo(server)->send(secretRequest(), within(5s));
+  const auto reply = transportTo(server)->send(secretRequest(), within(60s));
   REQUIRE(reply.ok());
   CHECK(reply->status == 200);
   CHECK(reply->body.size() == 300000);
 }
 
-TEST_CASE("tickets that a server sends after the handshake do not cost a connection", "[transport][tls]") {
+TEST_CASE("session tickets after the handshake do not waste a connection", "[transport][tls]") {
   const RawServer server(answering(), {goodCertificate()});
   const auto transport = transportTo(server);
-  transport->connectAhead(within(5s));
+  transport->connectAhead(within(60s));
   std::this_thread::sleep_for(100ms);  // until they have arrived
-  CHECK(transport->send(secretRequest(), within(5s)).ok());
+  CHECK(transport->send(secretRequest(), within(60s)).ok());
   CHECK(server.connections() == 1);
 }
 
-TEST_CASE("a kept connection on which something else arrives is not used", "[transport][tls]") {
+TEST_CASE("a connection that received unexpected data is not reused", "[transport][tls]") {
   const RawServer server(
       [&](Peer &peer) {
-        if (!peer.shakeHands()) return;
+        if (!peer.performHandshake()) return;
         if (server.connections() == 1) peer.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         if (!peer.readRequest().empty())
           peer.send("HTTP/1.1 201 Created\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
       },
       {goodCertificate()});
   const auto transport = transportTo(server);
-  transport->connectAhead(within(5s));
+  transport->connectAhead(within(60s));
   std::this_thread::sleep_for(100ms);
-  const auto reply = transport->send(secretRequest(), within(5s));
+  const auto reply = transport->send(secretRequest(), within(60s));
   REQUIRE(reply.ok());
   CHECK(reply->status == 201);
   CHECK(server.connections() == 2);
 }
 
-TEST_CASE("an address in the certificate serves for an address in the URL", "[transport][tls]") {
+TEST_CASE("an IP address in the certificate matches one in the URL", "[transport][tls]") {
   const RawServer server(answering(), {goodCertificate()});
-  CHECK(transportTo(server, "127.0.0.1")->send(secretRequest(), within(5s)).ok());
+  CHECK(transportTo(server, "127.0.0.1")->send(secretRequest(), within(60s)).ok());
 }
 
 TEST_CASE("a certificate for another host is refused before anything is sent", "[transport][tls]") {
@@ -115,7 +115,8 @@ TEST_CASE("a certificate without the address is refused for an address", "[trans
   CHECK(server.received().empty());
 }
 
-TEST_CASE("a slow handshake does not get a certificate for another host accepted", "[transport][tls]") {
+TEST_CASE("a slow handshake does not cause a certificate for another host to be accepted",
+          "[transport][tls]") {
   const auto other = authority().issue({"slow-other", {"other.example.com"}, {}, false, false});
   const RawServer server(
       [](Peer &peer) {
@@ -127,7 +128,7 @@ TEST_CASE("a slow handshake does not get a certificate for another host accepted
   CHECK(server.received().empty());
 }
 
-TEST_CASE("a refused certificate is named for what is wrong with it", "[transport][tls]") {
+TEST_CASE("the error for a refused certificate names the reason", "[transport][tls]") {
   const auto expired = authority().issue({"expired", {"localhost"}, {}, true, false});
   const auto self_signed = authority().issue({"self-signed", {"localhost"}, {}, false, true});
   const RawServer expired_server(answering(), {expired});
@@ -141,7 +142,7 @@ TEST_CASE("a refused certificate is named for what is wrong with it", "[transpor
   CHECK(unknown_server.received().empty());
 }
 
-TEST_CASE("a server that speaks no TLS is refused", "[transport][tls]") {
+TEST_CASE("a server without TLS is refused", "[transport][tls]") {
   const RawServer server([](Peer &peer) {
     peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
     peer.wait(2s);
@@ -150,34 +151,28 @@ TEST_CASE("a server that speaks no TLS is refused", "[transport][tls]") {
 }
 
 TEST_CASE("a handshake that stalls ends with the deadline", "[transport][tls]") {
-  const RawServer server([](Peer &peer) { peer.wait(10s); }, {goodCertificate()});
-  const auto start = std::chrono::steady_clock::now();
+  const RawServer server([](Peer &peer) { peer.wait(10min); }, {goodCertificate()});
   CHECK(refused(*transportTo(server), 400ms).fault == TransportFault::timed_out);
-  CHECK(std::chrono::steady_clock::now() - start < 1s);
 }
 
-TEST_CASE("a body that drips ends with the deadline, not with each byte", "[transport][tls]") {
+TEST_CASE("a body that arrives byte by byte ends with the deadline", "[transport][tls]") {
   const RawServer server(
       [](Peer &peer) {
-        if (!peer.shakeHands() || peer.readRequest().empty()) return;
-        peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
-        for (int byte = 0; byte < 100; ++byte) {
-          peer.send("x");
-          peer.wait(100ms);
-        }
+        if (!peer.performHandshake() || peer.readRequest().empty()) return;
+        peer.send("HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n");
+        // 10,000 bytes would take longer than any test may.
+        while (peer.send("x")) peer.wait(100ms);
       },
       {goodCertificate()});
-  const auto start = std::chrono::steady_clock::now();
   CHECK(refused(*transportTo(server), 700ms).fault == TransportFault::timed_out);
-  CHECK(std::chrono::steady_clock::now() - start < 1500ms);
 }
 
-TEST_CASE("a body that is cut is no body", "[transport][tls]") {
+TEST_CASE("a truncated body is an error", "[transport][tls]") {
   const bool in_order = GENERATE(true, false);
   const bool chunked = GENERATE(true, false);
   const RawServer server(
       [=](Peer &peer) {
-        if (!peer.shakeHands() || peer.readRequest().empty()) return;
+        if (!peer.performHandshake() || peer.readRequest().empty()) return;
         const std::string framing =
             chunked ? "Transfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n" : "Content-Length: 1000\r\n\r\nbody";
         peer.send("HTTP/1.1 200 OK\r\n" + framing);
@@ -190,10 +185,10 @@ TEST_CASE("a body that is cut is no body", "[transport][tls]") {
   CHECK(refused(*transportTo(server)).fault == TransportFault::connection_lost);
 }
 
-TEST_CASE("a connection that is cut without farewell does not end a body", "[transport][tls]") {
+TEST_CASE("a connection closed without a TLS alert does not end a body", "[transport][tls]") {
   const RawServer server(
       [](Peer &peer) {
-        if (!peer.shakeHands() || peer.readRequest().empty()) return;
+        if (!peer.performHandshake() || peer.readRequest().empty()) return;
         peer.send("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"half\":");
         peer.cut();
       },
@@ -203,24 +198,27 @@ TEST_CASE("a connection that is cut without farewell does not end a body", "[tra
 
 TEST_CASE("cancelling ends a wait in every phase over TLS", "[transport][tls]") {
   const int phase = GENERATE(0, 1, 2);
+  std::atomic<int> reached{-1};
   const RawServer server(
-      [=](Peer &peer) {
-        if (phase > 0 && peer.shakeHands()) {
+      [&reached, phase](Peer &peer) {
+        if (phase > 0 && peer.performHandshake()) {
           peer.readRequest();
           if (phase > 1) peer.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
         }
-        peer.wait(10s);
+        reached = phase;
+        peer.wait(10min);
       },
       {goodCertificate()});
-  const auto start = std::chrono::steady_clock::now();
-  const CallLimits limits{start + 10s, [=] { return std::chrono::steady_clock::now() - start > 200ms; }};
+  int asked_in_vain = 0;
+  CallLimits limits = within(10min);
+  limits.is_cancelled = [&] { return reached == phase && asked_in_vain++ >= 0; };
   const auto reply = transportTo(server)->send(secretRequest(), limits);
   REQUIRE_FALSE(reply.ok());
   CHECK(reply.error().fault == TransportFault::cancelled);
-  CHECK(std::chrono::steady_clock::now() - start < 700ms);
+  CHECK(asked_in_vain == 1);
 }
 
-TEST_CASE("a useless authority file is a wrong setting", "[transport][tls]") {
+TEST_CASE("an unusable authority file is an invalid setting", "[transport][tls]") {
   TransportOptions options;
   options.base_url = "https://localhost";
   for (const auto &file : {authority().folder().path() / "missing.pem",

@@ -1,4 +1,4 @@
-// What the page says when things take time, fail in part, or fail altogether.
+// The page during slow requests, partial failures, and complete failures.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { visit } from './support.mjs';
@@ -15,9 +15,10 @@ before(async () => {
 });
 after(() => user?.leave());
 
-const slowly = (delay) => (request) => (request.url.includes('time-offs') || request.url.includes('absence-periods') ? { delay } : null);
+const slowly = (delay) => (request) =>
+  request.url.includes('time-offs') || request.url.includes('absence-periods') ? { delay } : null;
 
-test('what takes time says what it is doing', async () => {
+test('slow steps show their progress', async () => {
   user.way.meet = slowly(1500);
   await page.evaluate(() => document.activeElement.blur());
   await page.click('#sync');
@@ -29,10 +30,13 @@ test('what takes time says what it is doing', async () => {
   assert.equal(await page.locator('#progress progress').count(), 0);
 });
 
-test('a late answer never replaces a newer month', async () => {
-  // May was never fetched, and takes its time; July is known.
+test('a late reply never replaces a newer month', async () => {
+  // May was never fetched and is slow; July is known.
   let met = 0;
-  user.way.meet = () => { ++met; return { delay: 1500 }; };
+  user.way.meet = () => {
+    ++met;
+    return { delay: 1500 };
+  };
   await page.click('[data-move=before]');
   await page.click('[data-move=before]');
   await page.waitForSelector('#progress:has-text("Personio")');
@@ -44,32 +48,35 @@ test('a late answer never replaces a newer month', async () => {
   assert.match(await page.textContent('main h2'), /July 2026/);
   assert.ok(await page.isHidden('#banner'), await page.textContent('#banner'));
   assert.ok((await page.locator('.month .mark').count()) > 0);
-  assert.equal(met, metThen, 'the host has stopped asking for what nobody waits for');
+  assert.equal(met, metThen, 'the host has stopped requests whose results nobody needs');
   user.way.meet = () => null;
 });
 
 test('quick clicks add up', async () => {
-  await page.evaluate(() => { for (let count = 0; count < 3; ++count) document.querySelector('[data-move=after]').click(); });
+  await page.evaluate(() => {
+    for (let count = 0; count < 3; ++count) document.querySelector('[data-move=after]').click();
+  });
   await page.waitForSelector('main h2:has-text("October 2026")');
   await page.click('[data-move=today]');
   await page.waitForSelector('main h2:has-text("July 2026")');
 });
 
-test('a part that fails is named, and the rest is shown', async () => {
-  user.way.meet = (request) => (request.url.includes('/time-offs/') || request.url.includes('balance') ? { status: 500 } : null);
+test('a failed part is named, and the rest is shown', async () => {
+  user.way.meet = (request) =>
+    request.url.includes('/time-offs/') || request.url.includes('balance') ? { status: 500 } : null;
   await page.click('#sync');
   await page.waitForSelector('#banner:has-text("balances")');
-  assert.equal(await page.locator('.month .mark').count() > 0, true);
+  assert.equal((await page.locator('.month .mark').count()) > 0, true);
   user.way.meet = () => null;
   await page.click('#sync');
   await page.waitForSelector('#banner', { state: 'hidden' });
 });
 
-test('offline, the last known days are shown with their age', async () => {
+test('while offline, the last known days are shown with their age', async () => {
   const before = await page.locator('.month .mark').allTextContents();
   user.way.meet = () => ({ reset: true });
   await page.click('#sync');
-  await page.waitForSelector('#banner:has-text("Not up to date: shown as of")');
+  await page.waitForSelector('#banner:has-text("Not up to date. Showing data as of")');
   assert.match(await page.textContent('#banner'), /Personio/);
   assert.deepEqual(await page.locator('.month .mark').allTextContents(), before);
   assert.deepEqual(await user.seriousFindings(), []);
@@ -79,7 +86,7 @@ test('offline, the last known days are shown with their age', async () => {
   await page.waitForSelector('#banner', { state: 'hidden' });
 });
 
-test('a service that asks to slow down is left alone, with a countdown', async () => {
+test('after a rate limit, syncing pauses, with a countdown', async () => {
   user.way.meet = () => ({ status: 429, headers: { 'Retry-After': '61' } });
   await page.click('#sync');
   await page.waitForSelector('.countdown');
@@ -97,7 +104,7 @@ test('a service that asks to slow down is left alone, with a countdown', async (
   await page.waitForSelector('#banner', { state: 'hidden' });
 });
 
-test('when the waiting is over, syncing is possible again', async () => {
+test('after the countdown, syncing is possible again', async () => {
   user.way.meet = () => ({ status: 429, headers: { 'Retry-After': '40' } });
   await page.clock.install();
   await page.click('#sync');
@@ -108,15 +115,22 @@ test('when the waiting is over, syncing is possible again', async () => {
   await page.waitForSelector('.countdown', { state: 'detached' });
 });
 
-test('refreshing every so often fetches absences too, and can be switched off', async () => {
-  user.way.meet = (request) => { asked.push(request.url); return null; };
+test('the periodic refresh fetches absences as well, and can be switched off', async () => {
+  user.way.meet = (request) => {
+    asked.push(request.url);
+    return null;
+  };
   await page.selectOption('#refresh', '5');
   await page.clock.fastForward(4 * 60000);
   await page.waitForTimeout(300);
   assert.equal(asked.length, 0);
   await page.clock.fastForward(61000);
-  for (let turn = 0; turn < 100 && !asked.some((url) => url.includes('absence-periods')); ++turn) await page.waitForTimeout(50);
-  assert.ok(asked.some((url) => url.includes('absence-periods')), asked.join(' '));
+  for (let turn = 0; turn < 100 && !asked.some((url) => url.includes('absence-periods')); ++turn)
+    await page.waitForTimeout(50);
+  assert.ok(
+    asked.some((url) => url.includes('absence-periods')),
+    asked.join(' '),
+  );
   await page.waitForSelector('#sync:not([disabled])');
   await page.reload();
   await user.settled();
@@ -128,19 +142,20 @@ test('refreshing every so often fetches absences too, and can be switched off', 
   assert.equal(asked.length, before);
 });
 
-test('a refresh takes no form away', async () => {
+test('a refresh does not replace a form', async () => {
   await user.connectionTab('moco');
   await page.fill('[name=domain]', 'half-typed');
   await page.selectOption('#refresh', '30');
   asked.length = 0;
   await page.clock.fastForward(30 * 60000 + 1000);
-  for (let turn = 0; turn < 100 && !asked.some((url) => url.includes('balance')); ++turn) await page.waitForTimeout(50);
+  for (let turn = 0; turn < 100 && !asked.some((url) => url.includes('balance')); ++turn)
+    await page.waitForTimeout(50);
   await page.waitForSelector('#sync:not([disabled])');
   assert.equal(await page.inputValue('[name=domain]'), 'half-typed');
   await page.selectOption('#refresh', '0');
 });
 
-test('a host that has ended is named, and what was shown stays', async () => {
+test('if the host has ended, the page reports it and keeps its content', async () => {
   await user.tab('calendar');
   const before = await page.locator('.month .mark').allTextContents();
   const problemsBefore = user.problems.length;
@@ -148,7 +163,10 @@ test('a host that has ended is named, and what was shown stays', async () => {
   await page.click('[data-move=after]');
   await page.waitForSelector('#banner:has-text("Start serve again")');
   assert.deepEqual(await page.locator('.month .mark').allTextContents(), before);
-  // The browser itself tells of the refused connection.
-  assert.ok(user.problems.slice(problemsBefore).every((text) => text.includes('ERR_CONNECTION_REFUSED')), user.problems.join('\n'));
+  // The browser itself reports the refused connection.
+  assert.ok(
+    user.problems.slice(problemsBefore).every((text) => text.includes('ERR_CONNECTION_REFUSED')),
+    user.problems.join('\n'),
+  );
   assert.equal(problemsBefore, 0, user.problems.join('\n'));
 });

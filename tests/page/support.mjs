@@ -1,5 +1,5 @@
-// What every walk needs: the real host with its page, its sandbox, a way between the two that can misbehave, and
-// Debian's Chromium.
+// Shared by the tests: the real host with its page, its sandbox, a proxy between the two that can fail, and Debian's
+// Chromium.
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
@@ -9,15 +9,17 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 
 export const today = '2026-07-15';
+const tomorrow = '2026-07-16';
 const build = path.resolve(process.env.ROOTS_BUILD || '../../build/tests');
 const program = path.join(build, 'bin/roots-host-stub');
+const sandboxProgram = path.join(build, 'bin/roots-sandbox');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const screenshots = path.join(build, 'screenshots');
 
 // Starts a program and resolves with the JSON document that it prints first.
-function start(words, children) {
+function start(words, children, file = program) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(file, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     children.push(child);
     let printed = '';
     child.stdout.on('data', (bytes) => {
@@ -33,14 +35,16 @@ function start(words, children) {
   });
 }
 
-// Stands between host and sandbox. meet(request) may answer {status, headers, body}, {reset: true}, {delay: ms}; nothing lets
-// the request pass.
+// A proxy between host and sandbox. meet(request) can return {status, headers, body}, {reset: true}, or {delay: ms}; null
+// forwards the request.
 class Way {
   meet = () => null;
 
   static async to(address) {
     const way = new Way();
-    way.server = http.createServer((request, response) => way.pass(new URL(request.url, address), request, response));
+    way.server = http.createServer((request, response) =>
+      way.pass(new URL(request.url, address), request, response),
+    );
     await new Promise((resolve) => way.server.listen(0, '127.0.0.1', resolve));
     way.url = 'http://127.0.0.1:' + way.server.address().port;
     return way;
@@ -60,32 +64,68 @@ class Way {
   }
 }
 
-// A person at the page. Call leave() at the end.
+// A user of the page. Call leave() at the end.
 export async function visit() {
   const children = [];
   const home = mkdtempSync(path.join(tmpdir(), 'roots-page-'));
   mkdirSync(screenshots, { recursive: true });
-  const sandbox = await start(['--today', today, 'sandbox', '--json'], children);
+  const sandbox = await start(['--today', today, '--json'], children, sandboxProgram);
   const way = await Way.to(sandbox.personio_url);
-  const plugins = path.join(home, 'plugins'); // of their own, so that a walk can put something there
+  const plugins = path.join(home, 'plugins'); // a separate folder, so that a test can add plugins
   cpSync(path.join(build, 'plugins'), plugins, { recursive: true });
   const hostWords = ['--home', path.join(home, 'home'), '--plugins', plugins, '--today', today, '--json'];
   const link = (await start([...hostWords, 'serve'], children)).link;
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
   const context = await browser.newContext({ locale: 'en-GB', bypassCSP: false, acceptDownloads: true });
   const page = await context.newPage();
   const problems = [];
   page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
 
-  // The page's policy forbids what waitForFunction() does, so waiting is for selectors.
+  // The page's content security policy forbids waitForFunction(), so tests wait for selectors.
   const settled = () => page.waitForSelector('#main:not([aria-busy])[data-shown]');
   const user = {
-    sandbox, way, link, browser, page, problems, settled, plugins,
+    sandbox,
+    way,
+    link,
+    browser,
+    page,
+    problems,
+    settled,
+    plugins,
     shoot: (name) => page.screenshot({ path: path.join(screenshots, name + '.png'), fullPage: true }),
-    tab: async (name) => { await page.click('#tab-' + name); await settled(); },
-    connectionTab: async (name) => { await user.tab('connections'); await page.click('#connection-' + name); await settled(); },
-    stopHost: () => new Promise((resolve) => { children[1].removeAllListeners('exit').on('exit', resolve).kill('SIGTERM'); }),
+    tab: async (name) => {
+      await page.click('#tab-' + name);
+      await settled();
+    },
+    connectionTab: async (name) => {
+      await user.tab('connections');
+      await page.click('#connection-' + name);
+      await settled();
+    },
+    stopHost: () =>
+      new Promise((resolve) => {
+        children[1].removeAllListeners('exit').on('exit', resolve).kill('SIGTERM');
+      }),
+    // After midnight: a host of the next day answers the page's calls, with the same home.
+    nextDay: async () => {
+      const words = hostWords.map((word) => (word === today ? tomorrow : word));
+      const other = new URL((await start([...words, 'serve'], children)).link);
+      await page.route('**/api/run', async (route) => {
+        const headers = {
+          ...route.request().headers(),
+          origin: other.origin,
+          host: other.host,
+          'x-roots-token': other.hash.slice(1),
+        };
+        await route.fulfill({ response: await route.fetch({ url: other.origin + '/api/run', headers }) });
+      });
+    },
     // The same command on the command line.
     type: (...words) => run([...hostWords, ...words]),
     leave: async () => {
@@ -98,7 +138,13 @@ export async function visit() {
 
     // Fills in the form of the Personio plugin, which must be enabled and shown.
     fillPersonio: async (changed = {}) => {
-      const values = { client_id: sandbox.client_id, client_secret: sandbox.client_secret, email: 'Nele.Muster@example.com', base_url: way.url, ...changed };
+      const values = {
+        client_id: sandbox.client_id,
+        client_secret: sandbox.client_secret,
+        email: 'Nele.Muster@example.com',
+        base_url: way.url,
+        ...changed,
+      };
       if (!(await page.isVisible('[name=base_url]'))) await page.click('form summary');
       for (const [name, value] of Object.entries(values)) await page.fill('[name=' + name + ']', value);
     },
@@ -125,7 +171,7 @@ export async function visit() {
       await settled();
     },
 
-    // With the keyboard alone: on to the element that has this selector.
+    // With the keyboard alone: moves to the element with this selector.
     tabTo: async (selector) => {
       for (let count = 0; count < 80; ++count) {
         if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
@@ -135,10 +181,11 @@ export async function visit() {
     },
 
     seriousFindings: async () => {
-      // The page's own policy lets no script in from outside; a test may.
+      // The page's content security policy forbids external scripts; a test needs one.
       await page.evaluate(axe);
       const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-      return found.violations.filter((one) => ['serious', 'critical'].includes(one.impact))
+      return found.violations
+        .filter((one) => ['serious', 'critical'].includes(one.impact))
         .map((one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' '));
     },
   };
@@ -151,7 +198,11 @@ function run(words) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';
-    child.stdout.on('data', (bytes) => { out += bytes; });
-    child.on('exit', (code) => (code === 0 ? resolve(JSON.parse(out)) : reject(new Error(words.join(' ') + ': ' + out))));
+    child.stdout.on('data', (bytes) => {
+      out += bytes;
+    });
+    child.on('exit', (code) =>
+      code === 0 ? resolve(JSON.parse(out)) : reject(new Error(words.join(' ') + ': ' + out)),
+    );
   });
 }

@@ -1,5 +1,5 @@
-#include "absence_days.h"
-#include "day_span.h"
+#include "absences/absence_days.h"
+#include "absences/day_span.h"
 #include "support/catch.h"
 
 #include <string>
@@ -45,22 +45,22 @@ std::string daysOf(const TimeOff &read, kit::CivilDays asked) {
 
 }  // namespace
 
-TEST_CASE("P01: an absence that ends at midday leaves the last afternoon to work", "[absence_days]") {
+TEST_CASE("an absence that ends at midday leaves the last afternoon to work", "[absence_days]") {
   CHECK(daysOf(timeOff("2026-07-14", "2026-07-16", false, true, 250), kJuly) ==
         "14 whole, 15 whole, 16 first");
 }
 
-TEST_CASE("P02: an absence that starts and ends at midday has a half day at each end", "[absence_days]") {
+TEST_CASE("an absence that starts and ends at midday has a half day at each end", "[absence_days]") {
   CHECK(daysOf(timeOff("2026-07-10", "2026-07-14", true, true, 200), kJuly) ==
         "10 second, 11 whole, 12 whole, 13 whole, 14 first");
 }
 
-TEST_CASE("P03: half of a single day, nobody says which", "[absence_days]") {
+TEST_CASE("an unspecified half of a single day", "[absence_days]") {
   CHECK(daysOf(timeOff("2026-07-15", "2026-07-15", true, false, 50), kJuly) == "15 half");
   CHECK(daysOf(timeOff("2026-07-15", "2026-07-15", false, true, 50), kJuly) == "15 half");
 }
 
-TEST_CASE("P04: both halves marked on a single day mean what days_count says", "[absence_days]") {
+TEST_CASE("both halves marked on a single day are resolved by days_count", "[absence_days]") {
   CHECK(daysOf(timeOff("2026-07-15", "2026-07-15", true, true, 50), kJuly) == "15 half");
   CHECK(daysOf(timeOff("2026-07-15", "2026-07-15", true, true, 100), kJuly) == "15 whole");
 }
@@ -88,7 +88,7 @@ TEST_CASE("defect 33: an absence without an end runs to the end of the range", "
         "1 whole, 2 whole");
 }
 
-TEST_CASE("P13: an open end is never taken for a half day", "[absence_days]") {
+TEST_CASE("an open end is never taken for a half day", "[absence_days]") {
   CHECK(daysOf(timeOff("2026-07-30", "", true, true), kJuly) == "30 second, 31 whole");
 }
 
@@ -109,7 +109,7 @@ TEST_CASE("the days of the clock change and of a leap year are days like any oth
         "28 whole, 29 whole, 1 whole");
 }
 
-TEST_CASE("each record carries kind, effect, id and the company's own word", "[absence_days]") {
+TEST_CASE("each record has kind, effect, id and the company's name for the type", "[absence_days]") {
   const Absence absence{"abc", {"Home Office", "offsite_work"}, DaySpan{on("2026-07-01"), on("2026-07-01")}};
   const auto days = absenceDays(absence, kJuly);
   REQUIRE(days.size() == 1);

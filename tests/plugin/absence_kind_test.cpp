@@ -1,4 +1,4 @@
-#include "absence_kind.h"
+#include "absences/absence_kind.h"
 #include "support/catch.h"
 
 #include <string>
@@ -62,8 +62,9 @@ TEST_CASE("the category comes before the name", "[absence_kind]") {
   check({"offsite_work", "Urlaub im Ausland", Kind::other, Effect::work_elsewhere});
 }
 
-TEST_CASE("defect 19: home office and business trips keep the target, overtime compensation is its own class",
-          "[absence_kind]") {
+TEST_CASE(
+    "defect 19: home office and business trips keep the target, overtime compensation is a separate class",
+    "[absence_kind]") {
   check({"offsite_work", "Home Office", Kind::other, Effect::work_elsewhere});
   check({"other", "Home-Office", Kind::other, Effect::work_elsewhere});
   check({nullptr, "HomeOffice", Kind::other, Effect::work_elsewhere});
@@ -109,6 +110,181 @@ TEST_CASE("names are understood in six languages", "[absence_kind]") {
   check({nullptr, "Feiertag", Kind::public_holiday});
   check({nullptr, "Public holiday", Kind::public_holiday});
   check({nullptr, "Jour férié", Kind::public_holiday});
+}
+
+TEST_CASE("the illness of a child or relative is personal time off, in six languages", "[absence_kind]") {
+  for (const char *name : {"Krankheit Kind",
+                           "Erkrankung des Kindes",
+                           "Kind krank",
+                           "Kind erkrankt",
+                           "Kinder-Krankentage",
+                           "Kinderkrankengeld",
+                           "Krank (Kind)",
+                           "Erkrankung eines Kindes",
+                           "Krankheit der Kinder",
+                           "Pflege eines erkrankten Kindes",
+                           "Krankheit Angehörige",
+                           "Krankheit in der Familie",
+                           "Sick child",
+                           "Child sick leave",
+                           "Child illness",
+                           "Sickness of a child",
+                           "Sick leave (children)",
+                           "Family illness",
+                           "Illness of a family member",
+                           "Enfant malade",
+                           "Enfants malades",
+                           "Maladie d'un enfant",
+                           "Congé maladie enfant",
+                           "Garde d'enfant",
+                           "Malattia figlio",
+                           "Malattia del bambino",
+                           "Figlio malato",
+                           "Hijo enfermo",
+                           "Enfermedad de un hijo",
+                           "Enfermedad de un familiar",
+                           "Hija enferma",
+                           "Ziek kind",
+                           "Ziekte kind",
+                           "Kind ziek",
+                           "Zieke kinderen",
+                           "Zorgverlof"}) {
+    check({nullptr, name, Kind::personal});
+  }
+}
+
+TEST_CASE("one's own illness stays sick leave despite the rules about children", "[absence_kind]") {
+  for (const char *name : {"Krankheit",
+                           "Krank",
+                           "Erkrankung",
+                           "Krankheit ohne Attest",
+                           "Krank mit AU",
+                           "Arbeitsunfähigkeit",
+                           "Langzeiterkrankung",
+                           "Sick leave",
+                           "Sickness",
+                           "Illness",
+                           "Sick leave of any kind",
+                           "Maladie",
+                           "Arrêt maladie",
+                           "Malattia",
+                           "Malattia professionale",
+                           "Enfermedad",
+                           "Enfermedad común",
+                           "Baja por enfermedad",
+                           "Ziekte",
+                           "Ziek",
+                           "Ziekmelding"}) {
+    check({nullptr, name, Kind::sick});
+  }
+}
+
+TEST_CASE("work at another place and training keep the target, in six languages", "[absence_kind]") {
+  for (const char *name : {"Fortbildung",
+                           "Weiterbildung",
+                           "Interne Schulung",
+                           "Sicherheitsschulung",
+                           "Lehrgang",
+                           "Seminar",
+                           "Konferenz",
+                           "Messe",
+                           "Messebesuch",
+                           "Berufsschule",
+                           "Außendienst",
+                           "AUßENDIENST",
+                           "Aussendienst",
+                           "Kundentermin",
+                           "Mobile Office",
+                           "Mobile-Office",
+                           "Mobiles Büro",
+                           "Arbeiten von zu Hause",
+                           "Arbeit von zuhause",
+                           "Heimarbeit",
+                           "Offsite",
+                           "Off-Site",
+                           "Team-Offsite",
+                           "Dienstreise",
+                           "Dienstreise (Ausland)",
+                           "Geschäftsreise",
+                           "Fortbildung Pflege",
+                           "Personalschulung",
+                           "Training",
+                           "Conference",
+                           "Training course",
+                           "Professional development",
+                           "Business travel",
+                           "Client visit",
+                           "Work from abroad",
+                           "Field service",
+                           "Télétravail",
+                           "TELETRAVAIL",
+                           "Formation",
+                           "Formation professionnelle",
+                           "Séminaire",
+                           "Déplacement",
+                           "Voyage d'affaires",
+                           "Travail à distance",
+                           "Mission",
+                           "Lavoro da remoto",
+                           "Lavoro da casa",
+                           "Formazione",
+                           "Corso di aggiornamento",
+                           "Convegno",
+                           "Viaggio di lavoro",
+                           "Fuori sede",
+                           "Trabajo remoto",
+                           "Trabajo a distancia",
+                           "Formación",
+                           "Curso de formación",
+                           "Congreso",
+                           "Viaje de trabajo",
+                           "Opleiding",
+                           "Bijscholing",
+                           "Cursus",
+                           "Congres",
+                           "Dienstreis",
+                           "Buitendienst",
+                           "Telewerken",
+                           "Werken op afstand"}) {
+    check({nullptr, name, Kind::other, Effect::work_elsewhere});
+  }
+}
+
+TEST_CASE("leave for training, and time off for travelling, are not work elsewhere", "[absence_kind]") {
+  for (const char *name : {"Bildungsurlaub",
+                           "Fortbildungsurlaub",
+                           "Weiterbildungsurlaub",
+                           "Bildungszeit",
+                           "Bildungskarenz",
+                           "Sonderurlaub Fortbildung",
+                           "Unbezahlte Weiterbildung",
+                           "Freistellung für Fortbildung",
+                           "Einschulung",
+                           "Study leave",
+                           "Training leave",
+                           "Educational leave",
+                           "Congé de formation",
+                           "Congé individuel de formation",
+                           "Permesso per formazione",
+                           "Congedo formativo",
+                           "Permiso de formación",
+                           "Permiso por estudios",
+                           "Opleidingsverlof",
+                           "Studieverlof"}) {
+    check({nullptr, name, Kind::personal});
+  }
+  check({nullptr, "Ausgleich für Dienstreise", Kind::other, Effect::compensation});
+  check({nullptr, "Dienstreise-Ausgleich", Kind::other, Effect::compensation});
+  check({nullptr, "Reisezeitausgleich", Kind::other, Effect::compensation});
+}
+
+TEST_CASE("a word inside another word is not taken for training or work elsewhere", "[absence_kind]") {
+  for (const char *name : {"Information", "Informazione", "Información", "Commission", "Démission",
+                           "Vertagung", "Kinderwunsch", "Discourse"}) {
+    CAPTURE(name);
+    CHECK(classify({name, std::nullopt}).effect != Effect::work_elsewhere);
+    CHECK_FALSE(classify({name, std::nullopt}).is_known);
+  }
 }
 
 TEST_CASE("short names count as whole words only", "[absence_kind]") {

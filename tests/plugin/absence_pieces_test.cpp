@@ -1,6 +1,6 @@
-// The days of an absence are the same, whether a range is asked for at once or piece by piece. The seed is
+// The days of an absence are the same, whether a range is requested at once or in parts. The seed is
 // printed when something fails.
-#include "absence_days.h"
+#include "absences/absence_days.h"
 #include "support/catch.h"
 #include "support/pieces.h"
 
@@ -20,11 +20,10 @@ class AnyAbsence {
   // Half days at its ends, an end that is not known, one day only; or hours on some days.
   Absence absence() {
     Absence absence{"abc", {"Urlaub", "paid_vacation"}, {}, number(3000)};
-    if (number(2) == 0) {
+    if (number(2) == 0)
       absence.time = hours();
-    } else {
+    else
       absence.time = span();
-    }
     return absence;
   }
 
@@ -68,16 +67,15 @@ std::vector<std::string> textsOf(const Absence &absence, kit::CivilDays range) {
 
 }  // namespace
 
-TEST_CASE("the days of a range are those of its pieces, one after the other", "[absence_days][property]") {
+TEST_CASE("the days of a range are those of its parts in sequence", "[absence_days][property]") {
   for (unsigned seed = 1; seed <= 3000; ++seed) {
     INFO("seed " << seed);
     AnyAbsence any(seed);
     const Absence absence = any.absence();
     const kit::CivilDays range = any.range();
     std::vector<std::string> in_pieces;
-    for (const kit::CivilDays &piece : test::piecesOf(range, any.source())) {
+    for (const kit::CivilDays &piece : test::piecesOf(range, any.source()))
       for (const std::string &text : textsOf(absence, piece)) in_pieces.push_back(text);
-    }
     REQUIRE(in_pieces == textsOf(absence, range));
   }
 }

@@ -25,7 +25,7 @@ std::vector<Balance> quoted(const std::vector<TypeBalance> &read) {
 
 }  // namespace
 
-TEST_CASE("B01: both figures are quoted to the hundredth, nothing is subtracted", "[balances]") {
+TEST_CASE("both figures are exact to the hundredth, nothing is subtracted", "[balances]") {
   const auto records = quoted({balance("301", "Urlaub", "paid_vacation", 1833, 983)});
   REQUIRE(records.size() == 1);
   CHECK(records[0].current_hundredths == 1833);
@@ -36,21 +36,21 @@ TEST_CASE("B01: both figures are quoted to the hundredth, nothing is subtracted"
   CHECK(records[0].balance_id == "301");
 }
 
-TEST_CASE("B02: without available_balance the available amount is unknown", "[balances]") {
+TEST_CASE("without available_balance the available amount is unknown", "[balances]") {
   const auto records = quoted({balance("301", "Urlaub", "paid_vacation", 1250, std::nullopt)});
   REQUIRE(records.size() == 1);
   CHECK(records[0].current_hundredths == 1250);
   CHECK_FALSE(records[0].available_hundredths.has_value());
 }
 
-TEST_CASE("B03: a type counted in hours stays in hours", "[balances]") {
+TEST_CASE("a type counted in hours stays in hours", "[balances]") {
   const auto records = quoted({balance("302", "Ausgleich", "other", 1250, std::nullopt)});
   REQUIRE(records.size() == 1);
   CHECK(records[0].unit == Unit::hours);
   CHECK(records[0].current_hundredths == 1250);
 }
 
-TEST_CASE("B04: two kinds of vacation stay two lines", "[balances]") {
+TEST_CASE("two kinds of vacation stay two lines", "[balances]") {
   const auto records = quoted({balance("301", "Urlaub", "paid_vacation", 2000, 2000),
                                balance("303", "Zusatzurlaub", "paid_vacation", 300, 300)});
   REQUIRE(records.size() == 2);
@@ -58,13 +58,13 @@ TEST_CASE("B04: two kinds of vacation stay two lines", "[balances]") {
   CHECK(records[1].available_hundredths == 300);
 }
 
-TEST_CASE("B05: a negative balance is not cut off", "[balances]") {
+TEST_CASE("a negative balance is not cut off", "[balances]") {
   const auto records = quoted({balance("301", "Urlaub", "paid_vacation", -150, -150)});
   REQUIRE(records.size() == 1);
   CHECK(records[0].available_hundredths == -150);
 }
 
-TEST_CASE("B06: no balance is no line, not a line of 0", "[balances]") { CHECK(quoted({}).empty()); }
+TEST_CASE("no balance results in no record, not in one of 0", "[balances]") { CHECK(quoted({}).empty()); }
 
 TEST_CASE("defect 44: special leave is not the vacation account", "[balances]") {
   const auto records = quoted({balance("304", "Sonderurlaub", "other", 200, 200),
@@ -80,17 +80,30 @@ TEST_CASE("a balance without a category takes that of its type", "[balances]") {
   CHECK(records[0].kind == Kind::vacation);
 }
 
-TEST_CASE("a balance of unknown unit is left out and counted", "[balances]") {
-  const auto result =
-      quoteBalances({balance("305", "Neu", "other", 100, 100), balance("999", "?", "other", 1, 1),
-                     balance("301", "Urlaub", "paid_vacation", 100, 100)},
-                    kTypes);
+TEST_CASE("a balance whose type or unit is unknown is kept, without an amount that could mislead",
+          "[balances]") {
+  const auto result = quoteBalances(
+      {balance("305", "Neu", "other", 100, 1250), balance("999", "Sabbatkonto", "other", 1, std::nullopt),
+       balance("998", "?", "other", std::nullopt, std::nullopt),
+       balance("301", "Urlaub", "paid_vacation", 100, 100)},
+      kTypes);
   REQUIRE(result.ok());
-  CHECK(result->balances.size() == 1);
-  CHECK(result->without_unit == 2);
+  REQUIRE(result->balances.size() == 4);
+  for (std::size_t index = 0; index < 3; ++index) {
+    CHECK_FALSE(result->balances[index].available_hundredths.has_value());
+    CHECK_FALSE(result->balances[index].current_hundredths.has_value());
+  }
+  CHECK(result->balances[0].label == "Neu");
+  CHECK(result->balances[0].balance_id == "305");
+  CHECK(result->balances[1].label == "Sabbatkonto");
+  CHECK(result->balances[3].available_hundredths == 100);
+  REQUIRE(result->without_unit.size() == 3);
+  CHECK(result->without_unit[0] == 1250);  // the available balance takes precedence
+  CHECK(result->without_unit[1] == 1);
+  CHECK_FALSE(result->without_unit[2].has_value());
 }
 
-TEST_CASE("two balances of one type are not understood", "[balances]") {
+TEST_CASE("two balances of one type are an error", "[balances]") {
   const auto result = quoteBalances({balance("301", "Urlaub", "paid_vacation", 100, 100),
                                      balance("301", "Urlaub", "paid_vacation", 200, 200)},
                                     kTypes);
@@ -98,7 +111,7 @@ TEST_CASE("two balances of one type are not understood", "[balances]") {
   CHECK(result.error().status == Status::unexpected_reply);
 }
 
-TEST_CASE("an amount that fits nowhere is not understood", "[balances]") {
+TEST_CASE("an amount that is out of range is an error", "[balances]") {
   CHECK_FALSE(quoteBalances({balance("301", "Urlaub", "paid_vacation", 99999999999, 1)}, kTypes).ok());
   CHECK_FALSE(quoteBalances({balance("301", "Urlaub", "paid_vacation", -2147483648LL, 1)}, kTypes).ok());
 }

@@ -1,4 +1,4 @@
-// Signing in and finding the person: how many requests it takes, and what a user is told if it fails.
+// Signing in and finding the person: the number of requests, and the message if it fails.
 #include "plugin/harness.h"
 
 using namespace roots;
@@ -42,7 +42,7 @@ TEST_CASE("defect 7: a warm connect takes one request, with the token of the las
   CHECK(headerOf(world.script.seen().back(), "Authorization") == "Bearer papi-token-1");
 }
 
-TEST_CASE("defect 1: a readable work schedule does not keep anybody from connecting", "[connect]") {
+TEST_CASE("defect 1: a readable work schedule does not prevent connecting", "[connect]") {
   Harness world;
   world.script.expect(kAuth, 200, token()).expect(kPeople, 200, fixture("employees_one.json"));
   REQUIRE(world.connect().ok());
@@ -52,7 +52,7 @@ TEST_CASE("defect 1: a readable work schedule does not keep anybody from connect
   CHECK(weeks->front().minutes == std::array<int, 7>{480, 480, 450, 480, 255, 0, 0});
 }
 
-TEST_CASE("an unreadable work schedule does not keep anybody from connecting either", "[connect]") {
+TEST_CASE("an unreadable work schedule does not prevent connecting", "[connect]") {
   Harness world;
   const std::string schedule = GENERATE("null", "''", "[]", "'abc'", "{'monday':{}}", "[[]]");
   world.script.expect(kAuth, 200, token()).expect(kPeople, 200, list({employee("4711", kEmail, schedule)}));
@@ -86,9 +86,10 @@ TEST_CASE("defect 6: an email that differs in case only is not found, and the me
   CHECK(contains(account.error().message, "\"erika.beispiel@example.com\""));
 }
 
-TEST_CASE("a filter that heeds case is asked once more in lower case", "[connect]") {
+TEST_CASE("a case-sensitive filter is tried again in lower case", "[connect]") {
   Harness world;
   world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200, list({}))
       .expect(kPeople, 200, list({}))
       .expect(kPeople, [](const kit::HttpRequest &request) {
         CHECK(contains(request.target, "email=erika.beispiel%40example.com"));
@@ -99,9 +100,10 @@ TEST_CASE("a filter that heeds case is asked once more in lower case", "[connect
   CHECK(contains(account.error().message, "only upper and lower case differ"));
 }
 
-TEST_CASE("nobody with the email is told after a look at one other employee", "[connect]") {
+TEST_CASE("an unknown email is reported after reading one other employee", "[connect]") {
   Harness world;
   world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200, list({}))
       .expect(kPeople, 200, list({}))
       .expect(kPeople, 200, list({}))
       .expect(kPeople + "?limit=1&offset=0&attributes%5B%5D=id&attributes%5B%5D=email", 200,
@@ -114,11 +116,12 @@ TEST_CASE("nobody with the email is told after a look at one other employee", "[
   CHECK_FALSE(contains(account.error().message, "somebody"));
 }
 
-TEST_CASE("emails that cannot be read are told as the missing tick", "[connect]") {
+TEST_CASE("unreadable emails are reported as the missing tick", "[connect]") {
   Harness world;
   world.script.expect(kAuth, 200, token());
   SECTION("the filter finds nobody") {
     world.script.expect(kPeople, 200, list({}))
+        .expect(kPeople, 200, list({}))
         .expect(kPeople, 200, list({}))
         .expect(kPeople, 200, list({employeeWith({attribute("id", "1")})}));
   }
@@ -138,7 +141,7 @@ TEST_CASE("emails that cannot be read are told as the missing tick", "[connect]"
   CHECK(contains(account.error().message, "Readable employee attributes"));
 }
 
-TEST_CASE("defect 4: colleagues without an email or a name keep nobody from connecting", "[connect]") {
+TEST_CASE("defect 4: colleagues without an email or a name do not prevent connecting", "[connect]") {
   Harness world;
   world.script.expect(kAuth, 200, token())
       .expect(
@@ -152,17 +155,82 @@ TEST_CASE("defect 4: colleagues without an email or a name keep nobody from conn
   CHECK(account->id == "4711");
 }
 
-TEST_CASE("a person whose name is not readable is connected without one", "[connect]") {
+TEST_CASE("a person whose name is not readable is connected by the email", "[connect]") {
   Harness world;
-  world.script.expect(kAuth, 200, token())
-      .expect(kPeople, 200, list({employeeWith({attribute("id", "4711"), email("'" + kEmail + "'")})}));
+  const auto names =
+      GENERATE(as<std::vector<std::string>>{}, std::vector<std::string>{},
+               std::vector<std::string>{attribute("first_name", "' '"), attribute("last_name", "null")});
+  std::vector<std::string> attributes{attribute("id", "4711"), email("'" + kEmail + "'")};
+  attributes.insert(attributes.end(), names.begin(), names.end());
+  world.script.expect(kAuth, 200, token()).expect(kPeople, 200, list({employeeWith(attributes)}));
   const auto account = world.connect();
   REQUIRE(account.ok());
-  CHECK(account->display_name.empty());
+  CHECK(account->display_name == kEmail);
   CHECK_FALSE(account->employed_from.known());
 }
 
-TEST_CASE("where the filter is ignored, employees are paged through by record", "[connect]") {
+TEST_CASE("one readable name suffices as the display name", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200,
+              list({employeeWith({attribute("id", "4711"), email("'" + kEmail + "'"),
+                                  attribute("last_name", "' Beispiel '")})}));
+  CHECK(world.connect()->display_name == "Beispiel");
+}
+
+TEST_CASE("white space around the profile's email does not hide the profile", "[connect]") {
+  Harness world;
+  const std::string written = GENERATE("Erika.Beispiel@example.com ", " Erika.Beispiel@example.com",
+                                       "Erika.Beispiel@example.com\\n", "Erika.Beispiel@example.com\xC2\xA0");
+  CAPTURE(written);
+  world.script.expect(kAuth, 200, token());
+  SECTION("the filter ignores it") {
+    world.script.expect(kPeople, 200, list({employee("4711", written, kFullTime)}));
+  }
+  SECTION("the filter is ignored") {
+    world.script.expect(
+        kPeople, 200,
+        list({employee("1", "somebody.else@example.com", kFullTime), employee("4711", written, kFullTime)}));
+  }
+  const auto account = world.connect();
+  REQUIRE(account.ok());
+  CHECK(account->id == "4711");
+}
+
+TEST_CASE("the filter is tried again with a trailing blank, in case the profile's email has one",
+          "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200, list({}))
+      .expect(kPeople, [](const kit::HttpRequest &request) {
+        CHECK(contains(request.target, "?email=Erika.Beispiel%40example.com%20&"));
+        return kit::HttpReply{200, {}, list({employee("4711", kEmail + " ", kFullTime)})};
+      });
+  CHECK(world.connect().ok());
+}
+
+TEST_CASE("a service that refuses an email with a blank does not change the error", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200, list({}))
+      .expect(kPeople, 422, failure(422))
+      .expect(kPeople, 200, list({employee("4711", "erika.beispiel@example.com", kFullTime)}));
+  const auto account = world.connect();
+  REQUIRE_FALSE(account.ok());
+  CHECK(contains(account.error().message, "only upper and lower case differ"));
+}
+
+TEST_CASE("case still counts where white space does not", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200, list({employee("4711", "erika.beispiel@example.com ", kFullTime)}));
+  const auto account = world.connect();
+  REQUIRE_FALSE(account.ok());
+  CHECK(contains(account.error().message, "only upper and lower case differ"));
+  CHECK(contains(account.error().message, "\"erika.beispiel@example.com\""));
+}
+
+TEST_CASE("if the filter is ignored, employees are paged through by record", "[connect]") {
   Harness world;
   std::vector<std::string> hundred;
   for (int id = 1; id <= 100; ++id) {
@@ -180,7 +248,7 @@ TEST_CASE("where the filter is ignored, employees are paged through by record", 
   CHECK(account->id == "4711");
 }
 
-TEST_CASE("several profiles with the same email cannot be told apart", "[connect]") {
+TEST_CASE("several profiles with the same email are ambiguous", "[connect]") {
   Harness world;
   world.script.expect(kAuth, 200, token())
       .expect(kPeople, 200, list({erika(), employee("4712", kEmail, kFullTime)}));
@@ -219,7 +287,51 @@ TEST_CASE("a profile that is no longer active is connected with a notice", "[con
   CHECK(contains(world.notices[0], "inactive"));
 }
 
-TEST_CASE("an email that Personio calls malformed is a wrong setting", "[connect]") {
+TEST_CASE("a profile on leave without an absence today gets a notice, one with an absence none",
+          "[connect]") {
+  Harness world;
+  world.wall_time = std::chrono::sys_days(std::chrono::year(2026) / 7 / 15);
+  const std::string status = GENERATE("'leave'", "'active'");
+  world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200,
+              list({employeeWith(
+                  {attribute("id", "4711"), email("'" + kEmail + "'"), attribute("status", status)})}));
+  REQUIRE(world.connect().ok());
+  const auto noticesAfter = [&](const std::vector<std::string> &rows, const char *first, const char *last) {
+    world.notices.clear();
+    world.script.expect(kDayBased, 200, list(rows)).expect(kHourBased, 200, kNoAbsences);
+    REQUIRE(world.absences(first, last).ok());
+    return world.notices;
+  };
+  const auto without = noticesAfter({}, "2026-07-01", "2026-07-31");
+  if (status == "'leave'") {
+    REQUIRE(without.size() == 1);
+    CHECK(contains(without[0], "on leave"));
+  } else {
+    CHECK(without.empty());
+  }
+  CHECK(noticesAfter({timeOff("1", "2026-07-01", "2026-12-31")}, "2026-07-01", "2026-07-31").empty());
+  // An absence elsewhere does not explain the status, and a range without today does not show it.
+  CHECK(noticesAfter({timeOff("2", "2026-07-01", "2026-07-02")}, "2026-07-01", "2026-07-31") == without);
+  CHECK(noticesAfter({}, "2026-01-01", "2026-01-31").empty());
+}
+
+TEST_CASE("an ambiguous employment date is unknown, with a notice", "[connect]") {
+  Harness world;
+  world.script.expect(kAuth, 200, token())
+      .expect(kPeople, 200,
+              list({employeeWith({attribute("id", "4711"), email("'" + kEmail + "'"),
+                                  attribute("hire_date", "'2019-03-31T22:00:00Z'"),
+                                  attribute("termination_date", "'2026-04-15T00:00:00+0200'")})}));
+  const auto account = world.connect();
+  REQUIRE(account.ok());
+  CHECK_FALSE(account->employed_from.known());
+  CHECK(account->employed_until == Date{2026, 4, 15});
+  REQUIRE(world.notices.size() == 1);
+  CHECK(contains(world.notices[0], "hire or termination date"));
+}
+
+TEST_CASE("an email that Personio rejects as malformed is an invalid setting", "[connect]") {
   Harness world;
   const int status = GENERATE(400, 422);
   world.script.expect(kAuth, 200, token()).expect(kPeople, status, failure(0));
@@ -243,7 +355,7 @@ TEST_CASE("a failed connect leaves the provider disconnected", "[connect]") {
   CHECK(world.balances().error().status == Status::not_connected);
 }
 
-TEST_CASE("a wrong setting is told before anything is sent", "[connect]") {
+TEST_CASE("an invalid setting is reported before anything is sent", "[connect]") {
   Harness world;
   Settings settings = world.settings();
   settings["email"] = "nobody";
@@ -253,7 +365,7 @@ TEST_CASE("a wrong setting is told before anything is sent", "[connect]") {
   CHECK(world.script.seen().empty());
 }
 
-TEST_CASE("the transport gets the address and the authority of the settings", "[connect]") {
+TEST_CASE("the transport uses the address and the authority of the settings", "[connect]") {
   Harness world;
   Settings settings = world.settings();
   settings["base_url"] = "https://proxy.example.com";

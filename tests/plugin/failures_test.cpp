@@ -1,7 +1,7 @@
-// What a user is told when the service or the way to it fails, and what nobody gets to see.
-#include "personio_errors.h"
+// The messages if the service or the connection to it fails, and what they must not contain.
+#include "api/reply_decisions.h"
+#include "errors/personio_errors.h"
 #include "plugin/harness.h"
-#include "reply_decisions.h"
 
 #include <set>
 
@@ -26,7 +26,7 @@ struct Expected {
 
 }  // namespace
 
-TEST_CASE("each fault of the connection has its own status and sentence", "[failures]") {
+TEST_CASE("each transport fault has a specific status and message", "[failures]") {
   std::set<std::string> sentences;
   const std::vector<Expected> faults{
       {TransportFault::timed_out, Status::try_later, ""},
@@ -34,7 +34,9 @@ TEST_CASE("each fault of the connection has its own status and sentence", "[fail
       {TransportFault::connection_refused, Status::try_later, ""},
       {TransportFault::connection_lost, Status::try_later, ""},
       {TransportFault::proxy_unreachable, Status::try_later, ""},
+      {TransportFault::proxy_failed, Status::try_later, ""},
       {TransportFault::proxy_wants_sign_in, Status::try_later, ""},
+      {TransportFault::proxy_sign_in_unsupported, Status::try_later, ""},
       {TransportFault::proxy_refused, Status::try_later, ""},
       {TransportFault::certificate_refused, Status::invalid_setting, "ca_file"},
       {TransportFault::tls_failed, Status::try_later, ""},
@@ -60,14 +62,13 @@ TEST_CASE("defect 11: a sign-in that times out ends the call", "[failures]") {
   CHECK(contains(account.error().message, "time limit"));
 }
 
-TEST_CASE("defect 12: a time-out, an unreachable service and a cancelled call are three things",
+TEST_CASE("defect 12: a timeout, an unreachable service and a cancelled call are distinguished",
           "[failures]") {
   const auto outcome = [](TransportFault fault) {
     Harness world;
     world.script.expectFault(kAuth, fault);
-    if (fault == TransportFault::connection_refused) {
+    if (fault == TransportFault::connection_refused)
       for (int repeat = 0; repeat < 3; ++repeat) world.script.expectFault(kAuth, fault);
-    }
     return world.connect().error();
   };
   CHECK(contains(outcome(TransportFault::timed_out).message, "did not answer"));
@@ -75,7 +76,7 @@ TEST_CASE("defect 12: a time-out, an unreachable service and a cancelled call ar
   CHECK(outcome(TransportFault::cancelled).status == Status::cancelled);
 }
 
-TEST_CASE("defect 9: reading is repeated when the service stumbles", "[failures]") {
+TEST_CASE("defect 9: reading is retried on transient errors", "[failures]") {
   Harness world;
   world.beConnected();
   world.script.expect(kDayBased, 503, "")
@@ -86,7 +87,7 @@ TEST_CASE("defect 9: reading is repeated when the service stumbles", "[failures]
   CHECK(world.absences("2026-07-01", "2026-07-31").ok());
 }
 
-TEST_CASE("a rate limit is told with the time to wait", "[failures]") {
+TEST_CASE("a rate limit is reported with the time to wait", "[failures]") {
   Harness world;
   world.beConnected();
   world.script.expect(kDayBased, 429, failure(429), {{"Retry-After", "120"}});
@@ -96,6 +97,49 @@ TEST_CASE("a rate limit is told with the time to wait", "[failures]") {
   CHECK(days.error().http_status == 429);
   CHECK(days.error().retry_after == std::chrono::seconds(120));
   CHECK(contains(days.error().message, "120 seconds"));
+}
+
+TEST_CASE("a wait is reported in a suitable unit, rounded up, never as zero", "[failures]") {
+  const auto told = [](const std::string &retry_after) {
+    Harness world;
+    world.beConnected();
+    world.script.expect(kDayBased, 429, failure(429), {{"Retry-After", retry_after}});
+    return world.absences("2026-07-01", "2026-07-31").error();
+  };
+  CHECK(contains(told("86400").message, "in 24 hours."));
+  CHECK(told("86400").retry_after == std::chrono::hours(24));
+  CHECK(contains(told("1200").message, "in 20 minutes."));
+  CHECK(contains(told("10801").message, "in 4 hours."));
+  const auto repeated = [](const std::string &retry_after) {
+    Harness world;
+    world.beConnected();
+    for (int attempt = 0; attempt < 4; ++attempt)
+      world.script.expect(kDayBased, 429, failure(429), {{"Retry-After", retry_after}});
+    return world.absences("2026-07-01", "2026-07-31").error();
+  };
+  CHECK(contains(repeated("0").message, "in 1 second."));
+  CHECK(repeated("0").retry_after == std::chrono::seconds(1));
+  CHECK(contains(repeated("Wed, 21 Oct 2015 07:28:00 GMT").message, "in 5 seconds."));
+}
+
+TEST_CASE("the Retry-After of a failing service is reported", "[failures]") {
+  Harness world;
+  world.beConnected();
+  world.script.expect(kDayBased, 503, "", {{"Retry-After", "1800"}});
+  const Error error = world.absences("2026-07-01", "2026-07-31").error();
+  CHECK(error.status == Status::try_later);
+  CHECK(error.retry_after == std::chrono::minutes(30));
+  CHECK(contains(error.message, "Try again in 30 minutes."));
+}
+
+TEST_CASE("HTTP 408 is retried, then reported as try later", "[failures]") {
+  Harness world;
+  world.beConnected();
+  for (int attempt = 0; attempt < 4; ++attempt) world.script.expect(kDayBased, 408, "");
+  const Error error = world.absences("2026-07-01", "2026-07-31").error();
+  CHECK(error.status == Status::try_later);
+  CHECK(contains(error.message, "408"));
+  CHECK_FALSE(error.retry_after.has_value());
 }
 
 TEST_CASE("the user's own time limit bounds a call below the host's", "[failures]") {
@@ -119,7 +163,7 @@ TEST_CASE("a call that is cancelled between two requests sends no further one", 
   CHECK(world.absences("2026-07-01", "2026-07-31").error().status == Status::cancelled);
 }
 
-TEST_CASE("each call says what it is doing", "[failures]") {
+TEST_CASE("each call reports its progress", "[failures]") {
   Harness world;
   world.beConnected();
   CHECK(world.progress == Told{"Reaching Personio", "Signing in", "Looking for your profile"});
@@ -129,8 +173,8 @@ TEST_CASE("each call says what it is doing", "[failures]") {
   CHECK(world.progress == Told{"Reading absences", "Reading hourly absences"});
 }
 
-TEST_CASE("what a call said last is where it failed", "[failures]") {
-  SECTION("nobody answers") {
+TEST_CASE("the last progress of a failed call is the stage that failed", "[failures]") {
+  SECTION("no reply") {
     Harness world;
     world.script.expectFault(kAuth, TransportFault::timed_out);
     REQUIRE_FALSE(world.provider->connect(world.settings(), world.call()).ok());
@@ -138,7 +182,7 @@ TEST_CASE("what a call said last is where it failed", "[failures]") {
   }
   SECTION("the credentials are refused") {
     Harness world;
-    world.script.expect(kAuth, 401, R"({"error":"invalid_client"})");
+    world.script.expect(kAuth, 400, R"({"error":"invalid_client"})");
     REQUIRE_FALSE(world.provider->connect(world.settings(), world.call()).ok());
     CHECK(world.progress == Told{"Reaching Personio", "Signing in"});
   }
@@ -160,10 +204,11 @@ TEST_CASE("what a call said last is where it failed", "[failures]") {
   }
 }
 
-TEST_CASE("a reply is judged by endpoint and content, not by its status alone", "[failures]") {
+TEST_CASE("a reply is classified by endpoint and content, not by its status alone", "[failures]") {
   const auto statusOf = [](const Endpoint &endpoint, int status, const std::string &body) {
-    const auto rest = listFrom(endpoint, {status, {}, body}, [](const kit::JsonElement &) {});
-    return rest.ok() ? Status::ok : rest.error().status;
+    const auto page = readList(endpoint, {status, {}, body},
+                               [](std::string text) { return readTimeOffs(std::move(text), "4711"); });
+    return page.ok() ? Status::ok : page.error().status;
   };
   CHECK(statusOf(kTimeOffs, 200, kNoAbsences) == Status::ok);
   CHECK(statusOf(kTimeOffs, 200, "") == Status::unexpected_reply);
@@ -205,7 +250,7 @@ TEST_CASE("no secret, token, email or server text reaches log, notice, progress 
   }
 }
 
-TEST_CASE("defect 5: nothing is asked for but the own profile and the own absences", "[failures]") {
+TEST_CASE("defect 5: only the user's own profile and absences are requested", "[failures]") {
   Harness world;
   world.beConnected();
   world.script.expect(kDayBased, 200, kNoAbsences).expect(kHourBased, 200, kNoAbsences);

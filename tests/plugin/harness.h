@@ -1,4 +1,4 @@
-// A PersonioProvider in a world made of scripts: HTTP, clocks, the host's secret store and log.
+// A PersonioProvider in a scripted environment: HTTP, clocks, the host's secret store and log.
 #pragma once
 
 #include "personio_provider.h"
@@ -17,10 +17,10 @@
 
 namespace roots::personio::tests {
 
-using roots::tests::FakeTransport;
-using roots::tests::FakeWaiter;
-using roots::tests::headerOf;
-using roots::tests::HttpScript;
+using roots::test::FakeTransport;
+using roots::test::FakeWaiter;
+using roots::test::headerOf;
+using roots::test::HttpScript;
 
 inline const std::string kAuth = "POST /v2/auth/token";
 inline const std::string kAuthV1 = "POST /v1/auth";
@@ -46,7 +46,7 @@ class Harness {
       return Result<std::unique_ptr<kit::HttpTransport>>(std::make_unique<FakeTransport>(script));
     };
     environment.waiter = &waiter;
-    environment.run_together = kit::runOneAfterTheOther;  // a script has one order
+    environment.run_tasks = kit::runInSequence;  // a script has one order
     environment.clock = [this] { return wall_time; };
     Host::Functions host;
     host.log = [this](LogLevel, std::string_view line) { log.emplace_back(line); };
@@ -55,11 +55,10 @@ class Harness {
       return found == store.end() ? std::nullopt : std::optional<std::string>(found->second);
     };
     host.save_secret = [this](std::string_view key, std::string_view value) {
-      if (value.empty()) {
+      if (value.empty())
         store.erase(std::string(key));
-      } else {
+      else
         store[std::string(key)] = std::string(value);
-      }
       return true;
     };
     provider = std::make_unique<PersonioProvider>(Host(std::move(host)), std::move(environment));
@@ -82,7 +81,7 @@ class Harness {
 
   Result<Account> connect() { return provider->connect(settings(), call()); }
 
-  // Signs in and finds Erika, then forgets what was asked for that.
+  // Signs in and finds Erika.
   void beConnected() {
     script.expect(kAuth, 200, token()).expect(kPeople, 200, list({erika()}));
     REQUIRE(connect().ok());
@@ -120,9 +119,8 @@ class Harness {
   // Everything that the host got to see as text, in one.
   [[nodiscard]] std::string said() const {
     std::string text;
-    for (const auto *lines : {&log, &notices, &progress}) {
+    for (const auto *lines : {&log, &notices, &progress})
       for (const std::string &line : *lines) text += line + "\n";
-    }
     return text;
   }
 

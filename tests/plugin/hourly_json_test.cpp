@@ -1,5 +1,5 @@
-#include "personio_json.h"
 #include "plugin/personio_replies.h"
+#include "replies/personio_json.h"
 #include "support/catch.h"
 
 using namespace roots;
@@ -9,7 +9,7 @@ using namespace roots::personio::tests;
 namespace {
 
 Result<Page<AbsenceRow<AbsencePeriod>>> periodsIn(const std::string &text) {
-  return readAbsencePeriods(replyWith(text), "4711");
+  return readAbsencePeriods(std::string(text), "4711");
 }
 
 Result<AbsencePeriod> periodIn(const std::string &rest) {
@@ -25,19 +25,18 @@ std::string daysOf(const std::string &rest) {
   const auto period = periodIn(rest);
   if (!period) return "error";
   std::string text;
-  for (const MinutesOnDay &day : period->days) {
+  for (const MinutesOnDay &day : period->days)
     text += (text.empty() ? "" : " ") + kit::formatDate(day.date) + ":" + std::to_string(day.minutes);
-  }
   return text;
 }
 
 }  // namespace
 
-TEST_CASE("P06: an hourly absence is its minutes on the day of its breakdown", "[hourly_json]") {
+TEST_CASE("an hourly absence is its minutes on the day of its breakdown", "[hourly_json]") {
   CHECK(daysOf("'effective_duration':150," + breakdowns({{"2026-07-02", 150}})) == "2026-07-02:150");
 }
 
-TEST_CASE("P07: an hourly absence of whole days is on the local days, whatever its half-day flags say",
+TEST_CASE("an hourly absence of whole days is on the local days, whatever its half-day flags say",
           "[hourly_json]") {
   CHECK(daysOf("'start':'2026-05-31T22:00:00.0Z','end':'2026-06-02T22:00:00.0Z','half_day_start':true,"
                "'effective_duration':960," +
@@ -50,7 +49,7 @@ TEST_CASE("defect 34: an absence that crosses midnight in universal time stays o
                breakdowns({{"2026-07-01", 480}})) == "2026-07-01:480");
 }
 
-TEST_CASE("P15: a breakdown of zero is no absence on that day", "[hourly_json]") {
+TEST_CASE("a breakdown of zero is no absence on that day", "[hourly_json]") {
   CHECK(daysOf(breakdowns({{"2026-07-04", 0}, {"2026-07-06", 60}})) == "2026-07-06:60");
 }
 
@@ -59,7 +58,7 @@ TEST_CASE("the same date twice in a breakdown adds up", "[hourly_json]") {
         "2026-07-01:30 2026-07-02:150");
 }
 
-TEST_CASE("durations are minutes whichever unit is named, and no others are guessed", "[hourly_json]") {
+TEST_CASE("durations are minutes with every known unit, and other units are an error", "[hourly_json]") {
   for (const char *unit : {"hour", "hours", "minutes", "minute", ""}) {
     std::string row = absencePeriod("p-1", breakdowns({{"2026-07-02", 150}}));
     row.replace(row.find("'measurement_unit':'hour'"), 25, "'measurement_unit':'" + std::string(unit) + "'");
@@ -89,17 +88,37 @@ TEST_CASE("the type may be nested or flat", "[hourly_json]") {
   CHECK(page->items[0].absence->time_off_type_id == "303");
 }
 
-TEST_CASE("without breakdowns the day is told only where it cannot be wrong", "[hourly_json]") {
+TEST_CASE("without breakdowns the day is derived only where it is certain", "[hourly_json]") {
   const std::string minutes = ",'effective_duration':150";
   CHECK(daysOf("'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z','timezone':'Europe/Berlin'" +
                minutes) == "2026-07-02:150");
   CHECK(daysOf("'start':'2026-07-02T14:00:00+02:00','end':'2026-07-02T16:30:00+0200'" + minutes) ==
         "2026-07-02:150");
-  // Late in the evening of universal time it is the next day in Moscow.
+  // 22:00 to 00:30 in Berlin: two days.
   CHECK(daysOf("'start':'2026-07-02T20:00:00.0Z','end':'2026-07-02T22:30:00.0Z','timezone':'Europe/Berlin'" +
                minutes) == "error");
+  CHECK(daysOf("'start':'2026-07-02T20:00:00.0Z','end':'2026-07-02T21:30:00.0Z','timezone':'Europe/Berlin'" +
+               minutes) == "2026-07-02:150");
+  CHECK(daysOf("'start':'2026-07-01T22:30:00.0Z','end':'2026-07-02T01:00:00.0Z','timezone':'Europe/Berlin'" +
+               minutes) == "2026-07-02:150");
   CHECK(
       daysOf("'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z','timezone':'Pacific/Auckland'" +
+             minutes) == "2026-07-03:150");
+  // A midnight of universal time is a moment like any other here.
+  CHECK(daysOf("'start':'2026-07-02T00:00:00Z','end':'2026-07-02T02:30:00Z','timezone':'America/New_York'" +
+               minutes) == "2026-07-01:150");
+  // A whole day ends on the midnight after it.
+  CHECK(daysOf("'start':'2026-07-01T22:00:00Z','end':'2026-07-02T22:00:00Z','timezone':'Europe/Berlin'" +
+               minutes) == "2026-07-02:150");
+  // On a computer without this zone only what holds in all of Europe is certain.
+  CHECK(
+      daysOf("'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z','timezone':'Europe/Atlantis'" +
+             minutes) == "2026-07-02:150");
+  CHECK(
+      daysOf("'start':'2026-07-02T20:00:00.0Z','end':'2026-07-02T21:30:00.0Z','timezone':'Europe/Atlantis'" +
+             minutes) == "error");
+  CHECK(
+      daysOf("'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z','timezone':'Pacific/Atlantis'" +
              minutes) == "error");
   CHECK(daysOf("'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z'" + minutes) == "error");
   CHECK(daysOf("'start':'2026-07-02T14:00:00+02:00','end':'2026-07-03T16:30:00+0200'" + minutes) == "error");
@@ -107,7 +126,7 @@ TEST_CASE("without breakdowns the day is told only where it cannot be wrong", "[
         "error");
 }
 
-TEST_CASE("breakdowns that make no sense are not understood, and the place is named", "[hourly_json]") {
+TEST_CASE("invalid breakdowns are an error that names the place", "[hourly_json]") {
   const std::string rest = GENERATE("'breakdowns':{'date':'2026-07-02'}",
                                     "'breakdowns':[{'date':'2026-02-30','effective_duration':60}]",
                                     "'breakdowns':[{'date':'2026-07-02','effective_duration':-60}]",

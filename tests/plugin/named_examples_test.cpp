@@ -1,15 +1,16 @@
 // Every documented or observed reply of Personio that has a name, and what the plugin makes of it. The
-// replies and the outcomes stand side by side in fixtures/personio/named_examples.json.
-#include "absence_days.h"
-#include "breakdown_minutes.h"
-#include "day_span.h"
-#include "period_span.h"
-#include "personio_json.h"
+// replies and the outcomes are in fixtures/personio/named_examples.json.
+#include "absences/absence_days.h"
+#include "absences/breakdown_minutes.h"
+#include "absences/day_span.h"
+#include "absences/period_span.h"
+#include "api/reply_decisions.h"
 #include "plugin/personio_replies.h"
-#include "reply_decisions.h"
+#include "replies/json_reader.h"
+#include "replies/personio_json.h"
+#include "replies/weekly_minutes.h"
 #include "support/catch.h"
-#include "support/readme_table.h"
-#include "weekly_minutes.h"
+#include "support/generated_table.h"
 
 #include <set>
 #include <string>
@@ -59,16 +60,16 @@ std::string rowsText(const Result<Page<AbsenceRow<Absence>>> &page, TextOf textO
   std::string text;
   for (const AbsenceRow<Absence> &row : page->items) {
     if (!text.empty()) text += "; ";
-    text += row.standing == Standing::not_approved ? "not approved"
-            : row.absence                          ? textOf(*row.absence)
-                                                   : "of somebody else";
+    text += row.status == RowStatus::not_approved ? "not approved"
+            : row.absence                         ? textOf(*row.absence)
+                                                  : "of somebody else";
   }
   if (!page->next_cursor.empty()) text += " (more at " + page->next_cursor + ")";
   return text.empty() ? "none" : text;
 }
 
-std::string employeesText(const kit::HttpReply &reply) {
-  const auto page = readEmployees(reply);
+std::string employeesText(const std::string &body) {
+  const auto page = readEmployees(body);
   if (!page) return page.error().message;
   std::string text;
   for (const Employee &employee : page->items) {
@@ -85,8 +86,8 @@ std::string employeesText(const kit::HttpReply &reply) {
   return text.empty() ? "none" : text;
 }
 
-std::string balancesText(const kit::HttpReply &reply) {
-  const auto page = readBalances(reply);
+std::string balancesText(const std::string &body) {
+  const auto page = readBalances(body);
   if (!page) return page.error().message;
   std::string text;
   const auto amount = [](const std::optional<std::int64_t> &value) {
@@ -108,8 +109,8 @@ std::string typesText(const Result<Page<TimeOffType>> &page) {
   return text;
 }
 
-std::string breakdownsText(const kit::HttpReply &reply) {
-  const auto page = readBreakdownsV2(reply);
+std::string breakdownsText(const std::string &body) {
+  const auto page = readBreakdownsV2(body);
   if (!page) return page.error().message;
   if (areHours(page->items)) return minutesText(minutesOf(page->items).value());
   std::string text;
@@ -135,34 +136,44 @@ std::string tokenText(const Result<Token> &token) {
   return "token for " + std::to_string(token->lifetime.count()) + " s, scope \"" + token->scope + "\"";
 }
 
+// Whether the body is that of a list at all.
+Result<Page<int>> readWithoutRows(const Endpoint &endpoint, std::string body) {
+  const auto rest = parseRows(endpoint, std::move(body), [](const kit::JsonElement &) {});
+  if (!rest) return rest.error();
+  Page<int> page;
+  page.failure_code = failureCode(*rest);
+  return page;
+}
+
 // What the plugin makes of a reply, in words.
 std::string outcomeOf(const std::string &endpoint, const kit::HttpReply &reply) {
-  if (endpoint == "POST /v1/auth") return tokenText(tokenFromV1(reply));
+  if (endpoint == "POST /v1/auth") return tokenText(readSignInReplyV1(reply));
   if (endpoint == "POST /v2/auth/token")
-    return answersSignIn(reply) ? tokenText(tokenFromV2(reply)) : "signs in by v1";
+    return decidesSignIn(reply) ? tokenText(readSignInReplyV2(reply)) : "signs in by v1";
 
   const Endpoint *const asked[] = {&kEmployees,    &kTimeOffs,          &kAbsencePeriods,
                                    &kTimeOffTypes, &kBalanceOfEmployee, &kAbsencePeriodsV2,
                                    &kBreakdownsV2, &kAbsenceTypesV2};
   const Endpoint *known = nullptr;
-  for (const Endpoint *candidate : asked) {
+  for (const Endpoint *candidate : asked)
     if (candidate->name == endpoint) known = candidate;
-  }
   const Endpoint other{endpoint, "?", {}};
-  const auto rest = listFrom(known != nullptr ? *known : other, reply, [](const kit::JsonElement &) {});
-  if (!rest) return failureOf(rest.error());
+  const Endpoint &one = known != nullptr ? *known : other;
+  const auto whole =
+      readList(one, reply, [&](std::string body) { return readWithoutRows(one, std::move(body)); });
+  if (!whole) return failureOf(whole.error());
   if (known == nullptr) return "understood, never asked for";
-  if (known == &kEmployees) return employeesText(reply);
-  if (known == &kTimeOffs) return rowsText(readTimeOffs(reply, kErika), timeOffText);
+  if (known == &kEmployees) return employeesText(reply.body);
+  if (known == &kTimeOffs) return rowsText(readTimeOffs(reply.body, kErika), timeOffText);
   if (known == &kAbsencePeriods) {
-    return rowsText(readAbsencePeriods(reply, kErika),
+    return rowsText(readAbsencePeriods(reply.body, kErika),
                     [](const AbsencePeriod &period) { return minutesText(period.days); });
   }
-  if (known == &kTimeOffTypes) return typesText(readTimeOffTypes(reply));
-  if (known == &kBalanceOfEmployee) return balancesText(reply);
-  if (known == &kAbsencePeriodsV2) return rowsText(readPeriodsV2(reply, kErika), periodText);
-  if (known == &kBreakdownsV2) return breakdownsText(reply);
-  return typesText(readAbsenceTypesV2(reply));
+  if (known == &kTimeOffTypes) return typesText(readTimeOffTypes(reply.body));
+  if (known == &kBalanceOfEmployee) return balancesText(reply.body);
+  if (known == &kAbsencePeriodsV2) return rowsText(readPeriodsV2(reply.body, kErika), periodText);
+  if (known == &kBreakdownsV2) return breakdownsText(reply.body);
+  return typesText(readAbsenceTypesV2(reply.body));
 }
 
 // The document with the member at a JSON pointer replaced; texts, numbers and the like by an object, objects
@@ -171,11 +182,10 @@ void writeWith(kit::JsonWriter &writer, kit::JsonView view, const std::string &p
                const std::string &replaced) {
   if (place == replaced) {
     const bool has_members = view.isObject() || view.isArray();
-    if (has_members) {
+    if (has_members)
       writer.integer(7);
-    } else {
+    else
       writer.beginObject().integer("x", 1).endObject();
-    }
   } else if (view.isObject()) {
     writer.beginObject();
     for (std::size_t index = 0; index < view.size(); ++index) {
@@ -206,13 +216,13 @@ void addTo(std::string &list, const std::string &place) {
   list += (list.empty() ? "`" : ", `") + place + "`";
 }
 
-// "| endpoint | refused | taken as not told |"
+// "| endpoint | refused | treated as missing |"
 std::string wrongTypesRow(const std::string &endpoint, kit::JsonView body) {
   const std::string usual = outcomeOf(endpoint, {200, {}, kit::JsonDocument::textOf(body)});
   std::vector<std::string> places;
   addPlaces(body, "", places);
   std::string refused;
-  std::string not_told;
+  std::string missing;
   for (const std::string &place : places) {
     CAPTURE(endpoint, place);
     kit::JsonWriter writer;
@@ -226,17 +236,17 @@ std::string wrongTypesRow(const std::string &endpoint, kit::JsonView body) {
       const std::string named = outcome.substr(start, outcome.find(" is ", start) - start);
       CHECK((place.starts_with(named) || named.starts_with(place)));
     }
-    if (outcome != usual) addTo(is_refused ? refused : not_told, place);
+    if (outcome != usual) addTo(is_refused ? refused : missing, place);
   }
-  return "| `" + endpoint + "` | " + refused + " | " + not_told + " |\n";
+  return "| `" + endpoint + "` | " + refused + " | " + missing + " |\n";
 }
 
 }  // namespace
 
-TEST_CASE("a member of a wrong type is refused by name, or as good as not told", "[examples]") {
+TEST_CASE("a member of a wrong type is an error that names it, or treated as not sent", "[examples]") {
   const auto examples = kit::JsonDocument::parse(fixture("named_examples.json"));
   REQUIRE(examples.ok());
-  std::string table = "| request | refused | taken as not told |\n|---|---|---|\n";
+  std::string table = "| request | refused | treated as missing |\n|---|---|---|\n";
   std::set<std::string> done;  // the first successful example of each
   for (std::size_t index = 0; index < examples->root().size(); ++index) {
     const kit::JsonView example = examples->root().at(index);
@@ -245,10 +255,10 @@ TEST_CASE("a member of a wrong type is refused by name, or as good as not told",
     if (example["status"].asInteger() != 200 || !is_asked || !done.insert(endpoint).second) continue;
     table += wrongTypesRow(endpoint, example["body"]);
   }
-  roots::tests::compareWithReadme("wrong types", table);
+  roots::test::compareWithTable("tests/tables/wrong-types.md", table);
 }
 
-TEST_CASE("every named example of Personio's replies has the outcome that stands beside it", "[examples]") {
+TEST_CASE("every named example of Personio's replies has the recorded outcome", "[examples]") {
   const auto examples = kit::JsonDocument::parse(fixture("named_examples.json"));
   REQUIRE(examples.ok());
   REQUIRE(examples->root().size() == 120);

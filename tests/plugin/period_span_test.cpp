@@ -1,5 +1,5 @@
 // What start and end of an absence mean in API v2.
-#include "period_span.h"
+#include "absences/period_span.h"
 #include "support/catch.h"
 
 using namespace roots;
@@ -12,7 +12,7 @@ kit::CivilDate july(unsigned day) { return std::chrono::year(2026) / 7 / std::ch
 
 MomentV2 midnight(unsigned day, Half half = Half::not_told) { return {july(day), true, half}; }
 
-PeriodV2 period(MomentV2 start, std::optional<MomentV2> end) { return {"a", "7c-301", start, end, {}}; }
+PeriodV2 period(MomentV2 start, std::optional<MomentV2> end) { return {"a", "7c-301", start, end, {}, {}}; }
 
 // "6-10", a half as "/1" or "/2" behind its day; "21-" without an end.
 std::string days(const PeriodV2 &absence, bool ends_on_last_day = false) {
@@ -29,32 +29,32 @@ std::string days(const PeriodV2 &absence, bool ends_on_last_day = false) {
 
 }  // namespace
 
-TEST_CASE("P08: the defaults spelled out are whole days", "[period_span]") {
+TEST_CASE("the defaults spelled out are whole days", "[period_span]") {
   CHECK(days(period(midnight(6, Half::first), midnight(11, Half::second))) == "6-10");
 }
 
-TEST_CASE("P09: the midnight of the end is not a day of the absence", "[period_span]") {
+TEST_CASE("the midnight at the end is not a day of the absence", "[period_span]") {
   CHECK(days(period(midnight(6), midnight(9))) == "6-8");
 }
 
-TEST_CASE("where a company's midnight names the last day, it is one", "[period_span]") {
+TEST_CASE("if a company's midnight names the last day, that day counts", "[period_span]") {
   CHECK(days(period(midnight(6), midnight(9)), true) == "6-9");
   CHECK(days(period(midnight(6), midnight(6)), true) == "6");
 }
 
-TEST_CASE("P10: from midday of a single day", "[period_span]") {
+TEST_CASE("from midday of a single day", "[period_span]") {
   CHECK(days(period(midnight(13, Half::second), midnight(14, Half::second))) == "13/2");
 }
 
-TEST_CASE("P11: until midday of a single day", "[period_span]") {
+TEST_CASE("until midday of a single day", "[period_span]") {
   CHECK(days(period(midnight(15, Half::first), midnight(16, Half::first))) == "15/1");
 }
 
-TEST_CASE("P12: start and end alike are that one day", "[period_span]") {
+TEST_CASE("start and end alike are that one day", "[period_span]") {
   CHECK(days(period(midnight(15), midnight(15))) == "15");
 }
 
-TEST_CASE("P13: without an end it goes on, from midday if it says so", "[period_span]") {
+TEST_CASE("without an end it continues, from midday if so marked", "[period_span]") {
   CHECK(days(period(midnight(21), std::nullopt)) == "21-");
   CHECK(days(period(midnight(21, Half::second), std::nullopt)) == "21/2-");
 }
@@ -67,11 +67,11 @@ TEST_CASE("an end with a time of day is a moment of its last day", "[period_span
   CHECK(days(period(midnight(6), MomentV2{july(8), false, Half::not_told})) == "6-8");
 }
 
-TEST_CASE("a single day from midday to midday is none", "[period_span]") {
+TEST_CASE("a single day from midday to midday is an error", "[period_span]") {
   CHECK(days(period(midnight(6, Half::second), midnight(6, Half::first))) == "refused");
 }
 
-TEST_CASE("only a later midnight leaves a doubt, and the last of the days settles it", "[period_span]") {
+TEST_CASE("only a later midnight is ambiguous, and the last of the days resolves it", "[period_span]") {
   CHECK(isEndAmbiguous(period(midnight(6), midnight(9))));
   CHECK_FALSE(isEndAmbiguous(period(midnight(6), midnight(6))));
   CHECK_FALSE(isEndAmbiguous(period(midnight(6), std::nullopt)));

@@ -31,9 +31,8 @@ inline std::string joined(const std::vector<std::string> &parts) {
 
 // '...' instead of "...", so that JSON stays readable inside C++.
 inline std::string json(std::string text) {
-  for (char &character : text) {
+  for (char &character : text)
     if (character == '\'') character = '"';
-  }
   return text;
 }
 
@@ -41,13 +40,16 @@ inline std::string list(const std::vector<std::string> &rows) {
   return json("{'success':true,'data':[" + joined(rows) + "]}");
 }
 
-inline kit::HttpReply replyWith(std::string text) { return {200, {}, std::move(text)}; }
-
 inline std::string listWithCounts(const std::vector<std::string> &rows, int total, int current_page,
                                   int pages) {
   return json("{'success':true,'metadata':{'total_elements':" + std::to_string(total) +
               ",'current_page':" + std::to_string(current_page) + ",'total_pages':" + std::to_string(pages) +
               "},'data':[" + joined(rows) + "]}");
+}
+
+// With counts that fit: one page with all rows.
+inline std::string completeList(const std::vector<std::string> &rows) {
+  return listWithCounts(rows, static_cast<int>(rows.size()), 1, rows.empty() ? 0 : 1);
 }
 
 inline std::string failure(int code) {
@@ -126,9 +128,8 @@ inline std::string absencePeriod(const std::string &id, const std::string &rest)
 
 inline std::string breakdowns(const std::vector<std::pair<std::string, int>> &parts) {
   std::vector<std::string> rows;
-  for (const auto &[date, minutes] : parts) {
+  for (const auto &[date, minutes] : parts)
     rows.push_back("{'date':'" + date + "','effective_duration':" + std::to_string(minutes) + "}");
-  }
   return "'breakdowns':[" + joined(rows) + "]";
 }
 
@@ -146,7 +147,7 @@ inline std::string listV2(const std::vector<std::string> &rows, const std::strin
   return json("{'_data':[" + joined(rows) + "],'_meta':{'links':{" + links + "}}}");
 }
 
-// "2026-07-06" is midnight, "2026-07-02T14:00" as it says. half: "", "FIRST_HALF", "SECOND_HALF".
+// "2026-07-06" is midnight, "2026-07-02T14:00" that time. half: "", "FIRST_HALF", "SECOND_HALF".
 inline std::string momentV2(const std::string &when, const std::string &half = "") {
   const std::string clock = when.size() == 10 ? when + "T00:00:00" : when + ":00";
   return "{'date_time':'" + clock + "','type':" + (half.empty() ? "null" : "'" + half + "'") + "}";
@@ -158,6 +159,12 @@ inline std::string periodV2(const std::string &id, const std::string &start, con
                             const std::string &person = "4711") {
   return "{'id':'" + id + "','person':{'id':'" + person + "'},'absence_type':{'id':'" + type +
          "'},'starts_from':" + start + ",'ends_at':" + end + ",'approval':{'status':'" + status + "'}}";
+}
+
+// The row with the time of its last change.
+inline std::string updatedAt(const std::string &time, std::string row) {
+  row.pop_back();
+  return row + ",'updated_at':'" + time + "'}";
 }
 
 inline std::string breakdownV2(const std::string &date, const std::string &unit, const std::string &value) {

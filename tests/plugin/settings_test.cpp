@@ -19,7 +19,7 @@ Settings with(const char *key, const std::string &value) {
 
 }  // namespace
 
-TEST_CASE("three settings are enough", "[settings]") {
+TEST_CASE("three settings suffice", "[settings]") {
   const auto read = readSettings(complete());
   REQUIRE(read.ok());
   CHECK(read->client_id == "papi-1");
@@ -44,7 +44,7 @@ TEST_CASE("a missing or blank required setting is named", "[settings]") {
   CHECK(readSettings(settings).error().setting == key);
 }
 
-TEST_CASE("white space around pasted credentials is taken off", "[settings]") {
+TEST_CASE("white space around pasted credentials is trimmed", "[settings]") {
   Settings settings = complete();
   settings["client_id"] = "  papi-1\r\n";
   settings["client_secret"] = "\xC2\xA0secret\t\xC2\xA0\n";
@@ -67,14 +67,14 @@ TEST_CASE("the email keeps its upper and lower case", "[settings]") {
   CHECK(read->email == "ErIkA+Work@Example.COM");
 }
 
-TEST_CASE("what is no email is refused before anything is sent", "[settings]") {
+TEST_CASE("an invalid email is refused before anything is sent", "[settings]") {
   const std::string value = GENERATE("erika", "@example.com", "erika@", "erika @example.com", "a@b@c");
   const auto read = readSettings(with("email", value));
   REQUIRE_FALSE(read.ok());
   CHECK(read.error().setting == "email");
 }
 
-TEST_CASE("the address must be https, or http on this computer", "[settings]") {
+TEST_CASE("the address must be https, or http on loopback", "[settings]") {
   CHECK(readSettings(with("base_url", "http://127.0.0.1:8080")).ok());
   CHECK(readSettings(with("base_url", "https://proxy.example.com/personio")).ok());
   const auto read = readSettings(with("base_url", "http://api.personio.de"));

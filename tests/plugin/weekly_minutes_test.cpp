@@ -1,4 +1,4 @@
-#include "weekly_minutes.h"
+#include "replies/weekly_minutes.h"
 #include "plugin/personio_replies.h"
 #include "support/catch.h"
 
@@ -24,9 +24,8 @@ WorkSchedule scheduleIn(const std::string &text) {
 
 std::string seven(const std::string &value, const std::string &more = "") {
   std::string days;
-  for (const char *name : {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}) {
+  for (const char *name : {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
     days += (days.empty() ? "'" : ",'") + std::string(name) + "':" + value;
-  }
   return "{" + days + more + "}";
 }
 
@@ -39,7 +38,7 @@ Employee employeeWith(WorkSchedule schedule, std::optional<std::int64_t> weekly_
 
 }  // namespace
 
-TEST_CASE("P21: a day is read in every known shape", "[weekly_minutes]") {
+TEST_CASE("a day is read in every known format", "[weekly_minutes]") {
   CHECK(minutesIn("'08:00'") == 480);
   CHECK(minutesIn("'7:30'") == 450);
   CHECK(minutesIn("'07:30:00'") == 450);
@@ -59,7 +58,7 @@ TEST_CASE("defect 2: 07:30, PT8H and PT7H30M are not truncated", "[weekly_minute
   CHECK(minutesIn("7.75") == 465);
 }
 
-TEST_CASE("zero and a whole day are figures like any other", "[weekly_minutes]") {
+TEST_CASE("zero and a whole day are valid figures", "[weekly_minutes]") {
   CHECK(minutesIn("'00:00'") == 0);
   CHECK(minutesIn("0") == 0);
   CHECK(minutesIn("'24:00'") == 1440);
@@ -104,7 +103,7 @@ TEST_CASE("weekdays without the level of attributes are read too", "[weekly_minu
   CHECK(schedule.minutes[6] == 480);
 }
 
-TEST_CASE("P22: a schedule of null, nothing or nonsense is unknown, never 0", "[weekly_minutes]") {
+TEST_CASE("a schedule that is null, empty or malformed is unknown, never 0", "[weekly_minutes]") {
   for (const char *text : {"null", "''", "[]", "{}"}) {
     CAPTURE(text);
     CHECK(scheduleIn(text).readability == Readability::empty);
@@ -129,7 +128,7 @@ TEST_CASE("a week with one unreadable weekday is unreadable as a whole", "[weekl
   CHECK(scheduleIn(with_null).readability == Readability::unreadable);
 }
 
-TEST_CASE("a schedule that is not sent names the tick to set", "[weekly_minutes]") {
+TEST_CASE("the error for a schedule that is not sent names the tick to set", "[weekly_minutes]") {
   const auto week = weekOf(employeeWith({}, std::nullopt));
   REQUIRE_FALSE(week.ok());
   CHECK(week.error().status == Status::access_missing);
@@ -137,7 +136,7 @@ TEST_CASE("a schedule that is not sent names the tick to set", "[weekly_minutes]
   CHECK(week.error().message.find("Readable employee attributes") != std::string::npos);
 }
 
-TEST_CASE("weekly hours stand in for a missing schedule, marked as an estimate", "[weekly_minutes]") {
+TEST_CASE("weekly hours replace a missing schedule, marked as an estimate", "[weekly_minutes]") {
   const auto week = weekOf(employeeWith({}, 3575));
   REQUIRE(week.ok());
   CHECK(week->is_estimate);
@@ -150,7 +149,7 @@ TEST_CASE("an estimate adds up to the weekly hours", "[weekly_minutes]") {
   CHECK(week->minutes == std::array<int, 7>{401, 401, 401, 400, 400, 0, 0});
 }
 
-TEST_CASE("P23: seven zeros beside weekly hours are a flexible contract, an estimate", "[weekly_minutes]") {
+TEST_CASE("seven zeros with weekly hours are a flexible contract, an estimate", "[weekly_minutes]") {
   const auto week = weekOf(employeeWith(scheduleIn(seven("'00:00'")), 2000));
   REQUIRE(week.ok());
   CHECK(week->is_estimate);
@@ -167,7 +166,7 @@ TEST_CASE("seven zeros count as zero only if the weekly hours agree", "[weekly_m
   CHECK(unknown.error().message.find("\"Weekly hours\"") != std::string::npos);
 }
 
-TEST_CASE("a Saturday that is worked is read, whatever the weekly hours say", "[weekly_minutes]") {
+TEST_CASE("a Saturday with hours is read regardless of the weekly hours", "[weekly_minutes]") {
   const auto week = weekOf(employeeWith(
       scheduleIn("{'monday':'0:00','tuesday':'8:00','wednesday':'8:00','thursday':'8:00','friday':'8:00',"
                  "'saturday':'5:00','sunday':'0:00'}"),
@@ -177,7 +176,7 @@ TEST_CASE("a Saturday that is worked is read, whatever the weekly hours say", "[
   CHECK(week->minutes == std::array<int, 7>{0, 480, 480, 480, 480, 300, 0});
 }
 
-TEST_CASE("impossible weekly hours are no base for an estimate", "[weekly_minutes]") {
+TEST_CASE("impossible weekly hours cause no estimate", "[weekly_minutes]") {
   CHECK_FALSE(weekOf(employeeWith({}, 12001)).ok());
   CHECK_FALSE(weekOf(employeeWith({}, -100)).ok());
 }

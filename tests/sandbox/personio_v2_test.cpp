@@ -2,8 +2,8 @@
 #include "sandbox/sandbox.h"
 #include "support/catch.h"
 
+#include <roots/kit/http_transport.h>
 #include <roots/kit/json.h>
-#include <roots/kit/poco_transport.h>
 #include <roots/kit/url.h>
 
 using namespace roots;
@@ -71,7 +71,7 @@ std::string moment(kit::JsonView view) {
 
 }  // namespace
 
-TEST_CASE("v2 signs in with a form, and hands out the token of v1", "[sandbox][v2]") {
+TEST_CASE("v2 signs in with a form, and returns the token of v1", "[sandbox][v2]") {
   Client client;
   client.signIn();
   const auto by_v1 = client.send(
@@ -91,7 +91,7 @@ TEST_CASE("v2 signs in with a form, and hands out the token of v1", "[sandbox][v
   CHECK(client.sandbox->complaints().size() == 2);
 }
 
-TEST_CASE("v2 tells the rows of v1 with halves at their ends and an end that is the next midnight",
+TEST_CASE("v2 returns the rows of v1 with halves at their ends, and the next midnight as the end",
           "[sandbox][v2]") {
   Scenario scenario = small();
   TimeOff half = scenario.personio.time_offs.front();
@@ -121,7 +121,7 @@ TEST_CASE("v2 tells the rows of v1 with halves at their ends and an end that is 
         std::string_view("approved"));
 }
 
-TEST_CASE("hourly absences carry the clock of Berlin, in summer and in winter", "[sandbox][v2]") {
+TEST_CASE("hourly absences have the local time of Berlin, in summer and in winter", "[sandbox][v2]") {
   const auto [instant, local] = GENERATE(table<std::string, std::string>({
       {"2026-07-02T12:00:00.0Z", "2026-07-02T14:00:00"},
       {"2026-12-02T12:00:00.0Z", "2026-12-02T13:00:00"},
@@ -147,7 +147,8 @@ TEST_CASE("hourly absences carry the clock of Berlin, in summer and in winter", 
   CHECK(days.root()["_data"].at(0)["effective_duration"]["value"].asHundredths() == 167);
 }
 
-TEST_CASE("filters match what overlaps, refuse zones, and complain of unknown ones", "[sandbox][v2]") {
+TEST_CASE("filters match overlapping absences, refuse time zones, and report unknown names",
+          "[sandbox][v2]") {
   Client client;
   client.signIn();
   const auto found = [&](const std::string &query) {
@@ -164,7 +165,7 @@ TEST_CASE("filters match what overlaps, refuse zones, and complain of unknown on
   CHECK(client.sandbox->complaints().size() == 3);
 }
 
-TEST_CASE("lists go on at their cursor until the last page", "[sandbox][v2]") {
+TEST_CASE("lists continue at their cursor until the last page", "[sandbox][v2]") {
   Scenario scenario = small();
   scenario.personio.behaviour.v2_page_size = 2;
   scenario.personio.behaviour.v2_requests_per_second = 100;
@@ -187,7 +188,38 @@ TEST_CASE("lists go on at their cursor until the last page", "[sandbox][v2]") {
   (void)client.json("/v2/absence-types?cursor=nonsense", 400);
 }
 
-TEST_CASE("breakdowns count a day, half a day, and nothing on days off", "[sandbox][v2]") {
+TEST_CASE("a cursor carries the filters of its list, and can be refused together with filters",
+          "[sandbox][v2]") {
+  Scenario scenario = small();
+  auto &personio = scenario.personio;
+  TimeOff second = personio.time_offs.front();
+  second.id = 7;
+  second.updated_at = "2026-06-02T09:00:00Z";
+  personio.time_offs.push_back(second);
+  TimeOff third = second;
+  third.id = 8;
+  personio.time_offs.push_back(third);
+  personio.behaviour.v2_page_size = 1;
+  personio.behaviour.v2_requests_per_second = 100;
+  const bool alone = GENERATE(false, true);
+  personio.behaviour.v2_cursor_alone = alone;
+  Client client(scenario);
+  client.signIn();
+  const std::string filter = "updated_at.gte=2026-06-01T00:00:00&person.id=4711";
+  const auto first = client.json(kPeriods + "?" + filter);
+  CHECK(first.root()["_data"].at(0)["id"].textOrEmpty() == "0a1b2c3d-0000-4000-8000-000000000007");
+  const auto cursor = kit::queryValue(first.root()["_meta"]["links"]["next"]["href"].textOrEmpty(), "cursor");
+  REQUIRE(cursor);
+  const std::string next = kPeriods + "?cursor=" + kit::percentEncoded(*cursor);
+  const auto last = client.json(next);
+  CHECK(last.root()["_data"].at(0)["id"].textOrEmpty() == "0a1b2c3d-0000-4000-8000-000000000008");
+  CHECK_FALSE(last.root()["_meta"]["links"]["next"].exists());
+  (void)client.json(next + "&" + filter, alone ? 400 : 200);
+  const auto named = client.json(kPeriods + "?id=0a1b2c3d-0000-4000-8000-000000000008,nobody");
+  CHECK(named.root()["_data"].size() == 1);
+}
+
+TEST_CASE("breakdowns count 1 for a day, a half for a half-day, and 0 on days off", "[sandbox][v2]") {
   Scenario scenario = small();
   TimeOff &vacation = scenario.personio.time_offs.front();
   vacation.last = kit::addDays(vacation.first, 6);
@@ -201,7 +233,7 @@ TEST_CASE("breakdowns count a day, half a day, and nothing on days off", "[sandb
   (void)client.json(kPeriods + "/0a1b2c3d-0000-4000-8000-000000000009/breakdowns", 404);
 }
 
-TEST_CASE("v2 refuses in its own words: no right, no token, too often, not there", "[sandbox][v2]") {
+TEST_CASE("v2 has its own errors: no permission, no token, rate limit, not found", "[sandbox][v2]") {
   Client client;
   CHECK(client.send("GET", kPeriods).status == 401);
   client.signIn();

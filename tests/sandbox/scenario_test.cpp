@@ -2,8 +2,8 @@
 #include "sandbox/sandbox.h"
 #include "support/catch.h"
 
+#include <roots/kit/http_transport.h>
 #include <roots/kit/json.h>
-#include <roots/kit/poco_transport.h>
 
 #include <algorithm>
 #include <fstream>
@@ -88,7 +88,7 @@ TEST_CASE("the example of the README is a scenario", "[sandbox]") {
   CHECK(Sandbox::start(*scenario).ok());
 }
 
-TEST_CASE("what is wrong with a scenario is named by its place", "[sandbox]") {
+TEST_CASE("an error in a scenario is reported with its place", "[sandbox]") {
   const auto problem = [](const std::string &text) {
     const auto scenario = parseScenario(text);
     REQUIRE_FALSE(scenario.ok());
@@ -103,8 +103,7 @@ TEST_CASE("what is wrong with a scenario is named by its place", "[sandbox]") {
   CHECK(problem(R"({"faults":[{"server":"other"}]})").find("unknown server") != std::string::npos);
 }
 
-TEST_CASE("the built-in company is large, and every month of today shows something of everything",
-          "[sandbox]") {
+TEST_CASE("the built-in company is large, and each current month shows each kind", "[sandbox]") {
   for (const char *text : {"2026-01-05", "2026-02-28", "2026-07-15", "2026-11-24", "2028-02-29"}) {
     INFO(text);
     const auto today = *kit::parseDate(text);
@@ -113,10 +112,9 @@ TEST_CASE("the built-in company is large, and every month of today shows somethi
     CHECK(scenario.personio.employees.size() == 1200);
     CHECK(accessOf(scenario).email == "Nele.Muster@example.com");
     std::set<std::int64_t> this_month;
-    for (const auto &row : scenario.personio.time_offs) {
+    for (const auto &row : scenario.personio.time_offs)
       if (row.first.year() == today.year() && row.first.month() == today.month())
         this_month.insert(row.type_id);
-    }
     CHECK(this_month.size() >= 4);
     CHECK(std::any_of(scenario.personio.time_offs.begin(), scenario.personio.time_offs.end(),
                       [](const TimeOff &row) { return !row.last; }));
@@ -138,7 +136,7 @@ TEST_CASE("the built-in company is large, and every month of today shows somethi
   CHECK(holiday("2026-12-25").am);
 }
 
-TEST_CASE("Personio hands out one token, and credentials in the URL are a complaint", "[sandbox]") {
+TEST_CASE("Personio returns one token, and credentials in the URL are a complaint", "[sandbox]") {
   const auto sandbox = started(small());
   Client client(sandbox->personioUrl());
   CHECK(bearerOf(client) == bearerOf(client));
@@ -167,7 +165,7 @@ TEST_CASE("time-offs are paged by number, and page 0 is page 1", "[sandbox]") {
   CHECK(client.ask("GET", "/v1/company/time-offs?limit=201", "", bearer).status == 400);
 }
 
-TEST_CASE("employees are paged by record, and what is not ticked is left out", "[sandbox]") {
+TEST_CASE("employees are paged by record, and attributes that are not selected are omitted", "[sandbox]") {
   auto scenario = builtinScenario(*kit::parseDate("2026-07-15"));
   scenario.personio.credentials.front().readable_attributes = {"first_name"};
   const auto sandbox = started(std::move(scenario));
@@ -181,7 +179,7 @@ TEST_CASE("employees are paged by record, and what is not ticked is left out", "
   CHECK(parsed(client.ask("GET", "/v1/company/employees", "", bearer)).root()["data"].size() == 50);
 }
 
-TEST_CASE("strangers, unknown paths and too many requests are turned away", "[sandbox]") {
+TEST_CASE("missing tokens, unknown paths, and too many requests are refused", "[sandbox]") {
   auto scenario = small();
   scenario.personio.behaviour.employee_requests_per_minute = 1;
   const auto sandbox = started(std::move(scenario));
@@ -198,7 +196,7 @@ TEST_CASE("strangers, unknown paths and too many requests are turned away", "[sa
   CHECK(client.ask("GET", "/v1/company/time-offs", "", bearer).status == 401);
 }
 
-TEST_CASE("Moco pages by a hundred with a link, and knows its people by key", "[sandbox]") {
+TEST_CASE("Moco has pages of 100 rows with a link, and identifies users by key", "[sandbox]") {
   const auto sandbox = started(builtinScenario(*kit::parseDate("2026-07-15")));
   Client client(sandbox->mocoUrl());
   CHECK(client.ask("GET", "/api/v1/session", "", "Token token=nonsense").status == 401);
@@ -214,7 +212,7 @@ TEST_CASE("Moco pages by a hundred with a link, and knows its people by key", "[
   CHECK(codes.root().at(0)["assignment"]["name"].asText() == "Urlaub");
 }
 
-TEST_CASE("a fault plays on the requests it names and on no others", "[sandbox]") {
+TEST_CASE("a fault applies only to the requests that it names", "[sandbox]") {
   auto scenario = small();
   Fault second;
   second.server = "moco";

@@ -1,4 +1,4 @@
-// Plugins that another compiler made, in this host: C++ on both sides of a border of C.
+// Plugins of another compiler in this host: C++ on both sides of a C interface.
 #include "support/catch.h"
 #include "support/process.h"
 
@@ -12,15 +12,16 @@ using namespace roots;
 
 namespace {
 
-// Built by each compiler that is here, and on libc++; tests/run installs all.
+// Built by each installed compiler, and on libc++; tests/run installs all.
 std::string providerBy(const std::string &compiler) {
-  return std::string(ROOTS_BINARY_DIR) + "/ages/libacross-" + compiler + ".so";
+  return std::string(ROOTS_BINARY_DIR) + "/compatibility/libacross-" + compiler + ".so";
 }
 
 }  // namespace
 
-TEST_CASE("a C++ provider of another compiler or standard library delivers, notes and fails as any other",
-          "[sdk][compilers]") {
+TEST_CASE(
+    "a C++ provider of another compiler or standard library delivers, notifies, and fails like any other",
+    "[sdk][compilers]") {
   const std::string compiler = GENERATE("gnu", "clang", "libcxx");
   CAPTURE(compiler);
   if (!std::filesystem::exists(providerBy(compiler))) {

@@ -1,6 +1,6 @@
 cmake_minimum_required(VERSION 3.25)
 # Every line of the golden file must still be printed by the header of today: frozen fields keep their
-# place and size for ever. With PROVE the check is held against headers that were changed on purpose.
+# offset and size forever. With PROVE, the check runs on headers that were changed on purpose.
 
 # missing_lines(VARIABLE GOLDEN-FILE TEXT)
 function(missing_lines variable golden text)
@@ -24,7 +24,7 @@ if(NOT PROVE)
   return()
 endif()
 
-# judge(NAME FROM TO EXPECTED): replaces text in a copy of the header and says whether the check notices.
+# judge(NAME FROM TO EXPECTED): replaces text in a copy of the header and reports whether the check detects it.
 function(judge name from to expected)
   set(folder ${SCRATCH}/${name}/roots)
   file(MAKE_DIRECTORY ${folder})

@@ -1,4 +1,4 @@
-// Prints every struct, field and constant of the interface with its place, a line each, in a fixed order.
+// Prints every struct, field and constant of the interface with its offset, one per line, in a fixed order.
 #include <roots/provider_abi.h>
 
 #include <cstdio>
@@ -70,7 +70,7 @@ int main() {
   FIELD(roots_balance_receiver, accept);
   FIELD(roots_lock_receiver, context);
   FIELD(roots_lock_receiver, accept);
-  // These may grow at their end.
+  // These can grow at their end.
   FIELD(roots_error, struct_size);
   FIELD(roots_error, http_status);
   FIELD(roots_error, retry_after_ms);

@@ -1,4 +1,4 @@
-// provider.hpp and provider_client.hpp against each other, and against peers that break the contract.
+// provider.hpp and provider_client.hpp against each other, and against peers that violate the contract.
 #include "support/catch.h"
 
 #include <roots/provider_client.hpp>
@@ -9,7 +9,7 @@ using namespace roots;
 
 namespace {
 
-// A provider whose calls a test writes.
+// A provider whose functions a test defines.
 class Scripted final : public Provider {
  public:
   explicit Scripted(Host host) : host_(std::move(host)) {
@@ -32,10 +32,8 @@ class Scripted final : public Provider {
   Result<void> settingsLocks(Receiver<Lock> &receiver) override { return on_locks(receiver); }
 
   Host host_;
-  std::function<Result<Account>(const Settings &, const Call &)> on_connect = [](const Settings &,
-                                                                                 const Call &) {
-    return Account{"4711", "Nele Muster", {2019, 4, 1}, {}};
-  };
+  std::function<Result<Account>(const Settings &, const Call &)> on_connect =
+      [](const Settings &, const Call &) { return Account{"4711", "Nele Muster", {2019, 4, 1}, {}}; };
   std::function<Result<void>(Days, const Call &, Receiver<AbsenceDay> &)> on_absences;
   std::function<Result<void>(Receiver<Week> &)> on_schedule;
   std::function<Result<void>(Receiver<Balance> &)> on_balances;
@@ -69,9 +67,8 @@ Result<std::vector<AbsenceDay>> delivering(std::vector<AbsenceDay> days) {
   const auto one = client();
   Scripted::current->on_absences = [days](Days, const Call &,
                                           Receiver<AbsenceDay> &receiver) -> Result<void> {
-    for (const auto &day : days) {
+    for (const auto &day : days)
       if (auto taken = receiver.accept(day); !taken) return taken;
-    }
     return {};
   };
   return one->fetchAbsences(july, {});
@@ -95,7 +92,7 @@ bool holds(const std::string &text, const std::string &part) { return text.find(
 
 }  // namespace
 
-TEST_CASE("what a provider delivers arrives as it was", "[sdk]") {
+TEST_CASE("records arrive as the provider delivered them", "[sdk]") {
   AbsenceDay hourly = someDay();
   hourly.absence_id = "2";
   hourly.extent = Extent::minutes;
@@ -114,7 +111,7 @@ TEST_CASE("what a provider delivers arrives as it was", "[sdk]") {
   CHECK_FALSE(account->employed_until.known());
 }
 
-TEST_CASE("R5: whatever is thrown becomes a status, and its text is not shown", "[sdk]") {
+TEST_CASE("R5: an exception becomes a status, and its text is not shown", "[sdk]") {
   const auto one = client();
   const int kind = GENERATE(0, 1, 2);
   Scripted::current->on_connect = [kind](const Settings &, const Call &) -> Result<Account> {
@@ -129,7 +126,7 @@ TEST_CASE("R5: whatever is thrown becomes a status, and its text is not shown", 
   CHECK_FALSE(holds(account.error().message, "canary"));
 }
 
-TEST_CASE("R5: a constructor that throws is a status", "[sdk]") {
+TEST_CASE("R5: an exception in a constructor becomes a status", "[sdk]") {
   Scripted::throw_in_constructor = true;
   const auto made = ProviderClient::create(table(), {}, {});
   Scripted::throw_in_constructor = false;
@@ -137,11 +134,13 @@ TEST_CASE("R5: a constructor that throws is a status", "[sdk]") {
   CHECK(made.error().status == Status::internal);
 }
 
-TEST_CASE("R7: an error after records voids them", "[sdk]") {
+TEST_CASE("R7: an error after records invalidates them", "[sdk]") {
   const auto one = client();
   Scripted::current->on_absences = [](Days, const Call &, Receiver<AbsenceDay> &receiver) -> Result<void> {
     (void)receiver.accept(someDay());
-    return Error{Status::try_later, "Later.", "", 503, std::chrono::milliseconds(1500)};
+    return makeError(Status::try_later, "Later.")
+        .withHttpStatus(503)
+        .withRetryAfter(std::chrono::milliseconds(1500));
   };
   const auto days = one->fetchAbsences(july, {});
   REQUIRE_FALSE(days.ok());
@@ -150,7 +149,8 @@ TEST_CASE("R7: an error after records voids them", "[sdk]") {
   CHECK(days.error().retry_after == std::chrono::milliseconds(1500));
 }
 
-TEST_CASE("R2, R3, R4, R9: a record that breaks the contract fails the call and is named", "[sdk]") {
+TEST_CASE("R2, R3, R4, R9: a record that violates the contract fails the call, and the rule is named",
+          "[sdk]") {
   CHECK(holds(breachWith([](AbsenceDay &day) { day.date = {2026, 2, 30}; }), "R3"));
   CHECK(holds(breachWith([](AbsenceDay &day) { day.date = {2026, 8, 1}; }), "outside the days asked for"));
   CHECK(holds(breachWith([](AbsenceDay &day) { day.extent = static_cast<Extent>(99); }), "R9"));
@@ -162,20 +162,20 @@ TEST_CASE("R2, R3, R4, R9: a record that breaks the contract fails the call and 
   CHECK(holds(breachOf({someDay(), someDay()}), "twice"));
 }
 
-TEST_CASE("since 1.1: what the service counts arrives, and a plugin of 1.0 tells none", "[sdk]") {
+TEST_CASE("since 1.1: the service's own count arrives, and a plugin of 1.0 has none", "[sdk]") {
   AbsenceDay day = someDay();
   day.counted_hundredths = 450;
   CHECK(delivering({day})->front().counted_hundredths == 450);
   CHECK(holds(breachWith([](AbsenceDay &wrong) { wrong.counted_hundredths = -1; }), "R4"));
 
-  // As a plugin built for 1.0 allocates it: what lies behind its size is not looked at.
+  // As a plugin built for 1.0 allocates it: what lies beyond its size is not read.
   roots_absence_day record = detail::toAbi(day);
   record.struct_size = offsetof(roots_absence_day, counted_hundredths);
   CHECK(detail::prefixOf(&record).counted_hundredths == 0);
   CHECK(detail::prefixOf(&record).label.size == day.label.size());
 }
 
-TEST_CASE("R9: a kind and an effect from a newer plugin are taken for other and time off", "[sdk]") {
+TEST_CASE("R9: an unknown kind and effect from a newer plugin are treated as other and time off", "[sdk]") {
   AbsenceDay day = someDay();
   day.kind = static_cast<Kind>(77);
   day.effect = static_cast<Effect>(77);
@@ -185,16 +185,15 @@ TEST_CASE("R9: a kind and an effect from a newer plugin are taken for other and 
   CHECK(days->front().effect == Effect::time_off);
 }
 
-TEST_CASE("weeks must be sorted and within a day, balances told once, locks declared", "[sdk]") {
+TEST_CASE("weeks must be sorted and within a day, balances unique, locks declared", "[sdk]") {
   const auto one = client();
   const Week always{{}, {480, 480, 480, 480, 480, 0, 0}, false};
   Week later = always;
   later.valid_from = {2026, 9, 1};
   const auto weeks = [&](std::vector<Week> told) {
     Scripted::current->on_schedule = [told](Receiver<Week> &receiver) -> Result<void> {
-      for (const auto &week : told) {
+      for (const auto &week : told)
         if (auto taken = receiver.accept(week); !taken) return taken;
-      }
       return {};
     };
     return one->fetchSchedule(july, {}).ok();
@@ -225,7 +224,8 @@ TEST_CASE("weeks must be sorted and within a day, balances told once, locks decl
   CHECK(one->settingsLocks().ok());
 }
 
-TEST_CASE("cancellation, progress and notices reach the host, and the deadline the plugin", "[sdk]") {
+TEST_CASE("cancellation, progress, and notices reach the host, and the deadline reaches the plugin",
+          "[sdk]") {
   const auto one = client();
   CallOptions options;
   std::string told;
@@ -241,7 +241,7 @@ TEST_CASE("cancellation, progress and notices reach the host, and the deadline t
     const auto left = call.deadline() - std::chrono::steady_clock::now();
     CHECK(left <= std::chrono::milliseconds(1234));
     CHECK(left > std::chrono::milliseconds(200));
-    if (call.cancelled()) return Error{Status::cancelled, "", "", 0, {}};
+    if (call.cancelled()) return makeError(Status::cancelled, "");
     return Account{};
   };
   CHECK(one->connect({}, options).error().status == Status::cancelled);
@@ -258,7 +258,7 @@ TEST_CASE("R6: a host function called outside of a call does nothing and is coun
   CHECK(one->lateCalls() == 1);
 }
 
-TEST_CASE("secrets go to the host and come back, and a host without a store is lived with", "[sdk]") {
+TEST_CASE("secrets are stored in the host and loaded again, and a host without a store is handled", "[sdk]") {
   std::map<std::string, std::string> kept;
   HostServices services;
   services.load_secret = [&](std::string_view key) -> std::optional<std::string> {
@@ -290,14 +290,15 @@ TEST_CASE("R8: an older host's shorter records are respected", "[sdk]") {
   // As an imagined first version had it: nothing after retry_after_ms.
   guarded.error.struct_size = offsetof(roots_error, setting);
   std::memset(guarded.error.setting, 'x', sizeof guarded.error.setting);
-  detail::writeError(&guarded.error, Error{Status::try_later, "message", "setting", 429, {}});
+  detail::writeError(&guarded.error,
+                     makeError(Status::try_later, "message").withSetting("setting").withHttpStatus(429));
   CHECK(guarded.error.http_status == 429);
   CHECK(guarded.error.setting[0] == 'x');
   CHECK(guarded.canary == 'c');
-  detail::writeError(nullptr, Error{});  // a host that does not care
+  detail::writeError(nullptr, Error{});  // a host that ignores the error
 }
 
-TEST_CASE("R8: a newer plugin's longer table is taken, a shorter or incomplete one refused", "[sdk]") {
+TEST_CASE("R8: a newer plugin's longer table is accepted, a shorter or incomplete one is refused", "[sdk]") {
   struct Newer {
     roots_provider_api known;
     void (*unknown)() = nullptr;
@@ -318,21 +319,21 @@ TEST_CASE("R2: a long message is cut at a character", "[sdk]") {
   std::string umlauts;
   for (int count = 0; count < 400; ++count) umlauts += "ü";
   roots_error error = detail::emptyError();
-  detail::writeError(&error, Error{Status::internal, umlauts, "", 0, {}});
+  detail::writeError(&error, makeError(Status::internal, umlauts));
   const std::string shown = error.message;
   CHECK(shown.size() == 510);
   CHECK(detail::isUtf8(shown));
 }
 
-TEST_CASE("an error without words gets a sentence by its status", "[sdk]") {
+TEST_CASE("an error without a message gets a message for its status", "[sdk]") {
   const auto one = client();
   Scripted::current->on_connect = [](const Settings &, const Call &) -> Result<Account> {
-    return Error{Status::sign_in_failed, "", "", 0, {}};
+    return makeError(Status::sign_in_failed, "");
   };
   CHECK_FALSE(one->connect({}, {}).error().message.empty());
 }
 
-TEST_CASE("a reversed range is refused before the plugin is asked", "[sdk]") {
+TEST_CASE("a reversed range is refused before the plugin is called", "[sdk]") {
   const auto one = client();
   CHECK_FALSE(one->fetchAbsences({july.last, july.first}, {}).ok());
 }

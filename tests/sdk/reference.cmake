@@ -1,5 +1,5 @@
 cmake_minimum_required(VERSION 3.25)
-# Runs Doxygen as sdk/reference/Doxyfile says, but into SCRATCH. With PROVE, over a header with a wrong comment too.
+# Runs Doxygen as sdk/reference/Doxyfile says, but into SCRATCH. With PROVE, also for a header with a wrong comment.
 file(REMOVE_RECURSE ${SCRATCH})
 file(READ ${SOURCE}/sdk/reference/Doxyfile settings)
 string(APPEND settings "\nOUTPUT_DIRECTORY = ${SCRATCH}\n")

@@ -21,15 +21,14 @@ bool isCharacter(unsigned code) { return code <= 0x10FFFF && (code < 0xD800 || c
 
 }  // namespace
 
-TEST_CASE("every character is valid, surrogates and what lies beyond are not", "[utf8]") {
+TEST_CASE("each character is valid, except for surrogates and numbers above U+10FFFF", "[utf8]") {
   unsigned wrong = 0;
-  for (unsigned code = 1; code < 0x120000; ++code) {
+  for (unsigned code = 1; code < 0x120000; ++code)
     if (detail::isUtf8(encoded(code)) != isCharacter(code)) ++wrong;
-  }
   CHECK(wrong == 0);
 }
 
-TEST_CASE("text is looked at whole, wherever a bad byte lies", "[utf8]") {
+TEST_CASE("text is validated completely, regardless of the position of an invalid byte", "[utf8]") {
   const std::string bad[] = {std::string(1, '\0'), "\x80",         "\xC3", "\xC0\x80",
                              "\xE0\x80\x80",       "\xED\xA0\x80", "\xFF"};
   for (const std::string &bytes : bad) {
@@ -44,7 +43,7 @@ TEST_CASE("text is looked at whole, wherever a bad byte lies", "[utf8]") {
   }
 }
 
-TEST_CASE("a character that is written longer than it need be is not valid", "[utf8]") {
+TEST_CASE("an overlong encoding is invalid", "[utf8]") {
   for (const char *longer :
        {"\xC1\xBF", "\xE0\x9F\xBF", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80"})
     CHECK_FALSE(detail::isUtf8(longer));

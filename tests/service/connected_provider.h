@@ -1,5 +1,5 @@
-// The real provider with its real transport, asking the sandbox over real sockets: what lies between is
-// the network and nothing else. Only pauses between attempts take no time.
+// The real provider with its real transport and the sandbox over real sockets: only the network is between
+// them. Pauses between attempts take no time.
 #pragma once
 
 #include "personio_provider.h"
@@ -88,10 +88,10 @@ class ConnectedProvider {
   std::vector<std::string> notices;
   std::function<bool()> is_cancelled;
   std::chrono::milliseconds time = std::chrono::seconds(20);  // for each call
-  roots::tests::FakeWaiter waiter;
+  roots::test::FakeWaiter waiter;
   bool in_real_time = false;  // from the next restart on
 
-  // From now on nobody listens at the address.
+  // From now on, connections to the address are refused.
   void leaveAlone() {
     address_ = services->personioUrl();
     services.reset();

@@ -1,7 +1,7 @@
-// What a user is told when one request goes wrong in one way: every endpoint with every fault, over real
-// sockets. The answers are a table in tests/README.md.
+// The message for a user if one request fails: every endpoint with every fault, over real sockets. The
+// expected messages are in tests/tables/faults.md.
 #include "service/connected_provider.h"
-#include "support/readme_table.h"
+#include "support/generated_table.h"
 
 #include <algorithm>
 #include <functional>
@@ -17,29 +17,32 @@ using sandbox::Fault;
 const std::string kProblem =
     R"({"success":false,"error":{"code":0,"message":"Es ist ein Problem aufgetreten "}})";
 
-// One request, and the call of the provider that makes it.
+// One request, and the provider's call that sends it.
 struct Asking {
   std::string endpoint;
   Settings settings;
   bool while_connecting = false;
-  std::function<Error(ConnectedProvider &)> ask;  // Status::ok: nothing went wrong
+  std::function<Error(ConnectedProvider &)> ask;  // Status::ok: no error
 };
 
 struct Trouble {
   std::string name;
   Fault fault;
-  bool nobody_listens = false;
+  bool connection_refused = false;
 };
 
 template <class T>
 Error errorOf(const Result<T> &result) {
   if (!result) return result.error();
-  Error none;
-  none.status = Status::ok;
-  return none;
+  return makeError(Status::ok, "");
 }
 
 Error connecting(ConnectedProvider &world) { return errorOf(world.connect()); }
+// A known person stays connected; the schedule then reports the error.
+Error lookingForThePerson(ConnectedProvider &world) {
+  const Error error = connecting(world);
+  return error.status == Status::ok ? errorOf(world.schedule({{2026, 7, 1}, {2026, 7, 31}})) : error;
+}
 Error readingAbsences(ConnectedProvider &world) {
   return errorOf(world.absences({{2026, 7, 1}, {2026, 7, 31}}));
 }
@@ -50,7 +53,7 @@ std::vector<Asking> askings() {
   const Settings v2{{"absence_api", "v2"}};
   return {{"POST /v2/auth/token", v2, true, connecting},
           {"POST /v1/auth", v1, true, connecting},
-          {"GET /v1/company/employees", v1, true, connecting},
+          {"GET /v1/company/employees", v1, true, lookingForThePerson},
           {"GET /v1/company/time-offs", v1, false, readingAbsences},
           {"GET /v1/company/absence-periods", v1, false, readingAbsences},
           {"GET /v1/company/time-off-types", v1, false, readingBalances},
@@ -71,7 +74,7 @@ Fault replying(std::optional<int> status, std::optional<std::string> body,
 
 std::vector<Trouble> troubles() {
   const std::string html = "<html><body>Wartung</body></html>";
-  std::vector<Trouble> all{{"nobody listens", {}, true}};
+  std::vector<Trouble> all{{"connection refused", {}, true}};
   all.push_back({"closed without a reply", {}});
   all.back().fault.reset = true;
   all.push_back({"no reply in time", {}});
@@ -138,9 +141,9 @@ std::string outcome(const Asking &asking, const Trouble &trouble) {
   const bool sign_in = asking.endpoint.starts_with("POST");
   if (!sign_in) {
     REQUIRE(world.connect().ok());
-    if (asking.while_connecting) world.restart();  // with the kept token, so that it is the first request
+    if (asking.while_connecting) world.restart();  // with the stored token, so that it is the first request
   }
-  if (trouble.nobody_listens) {
+  if (trouble.connection_refused) {
     world.leaveAlone();
   } else {
     world.services->change([&](sandbox::Scenario &changed) {
@@ -157,41 +160,46 @@ std::string outcome(const Asking &asking, const Trouble &trouble) {
   CHECK(error.message.find("papi-") == std::string::npos);
   CHECK(error.message.find("Es ist ein Problem") == std::string::npos);
   CHECK(error.message.size() < 512);
-  if (error.status == Status::ok) return "`ok` | signs in by POST /v1/auth instead";
+  if (error.status == Status::ok && sign_in) return "`ok` | signs in by POST /v1/auth instead";
+  if (error.status == Status::ok) {
+    REQUIRE_FALSE(world.notices.empty());
+    return "`ok` | Absences are shown, with a notice: " + world.notices.front();
+  }
   return "`" + wordOf(error.status) + "` | " + replaced(error.message, asking.endpoint, "*endpoint*");
 }
 
-// Rows of one fault: endpoints with the same outcome share one.
+// Rows of one fault: endpoints with the same outcome share a row.
 std::string rowsOf(const Trouble &trouble) {
   std::vector<std::pair<std::string, std::string>> outcomes;  // outcome, endpoints
   for (const Asking &asking : askings()) {
-    const std::string told = outcome(asking, trouble);
+    const std::string message = outcome(asking, trouble);
     auto known = std::find_if(outcomes.begin(), outcomes.end(),
-                              [&](const auto &other) { return other.first == told; });
+                              [&](const auto &other) { return other.first == message; });
     const std::string name = "`" + asking.endpoint + "`";
     if (known == outcomes.end())
-      outcomes.emplace_back(told, name);
+      outcomes.emplace_back(message, name);
     else
       known->second += ", " + name;
   }
-  // The longest list of requests is the rule, the others are the exceptions.
+  // The outcome with the most requests is the default, the others are exceptions.
   const auto rule = std::max_element(outcomes.begin(), outcomes.end(), [](const auto &a, const auto &b) {
     return a.second.size() < b.second.size();
   });
   rule->second = outcomes.size() == 1 ? "all" : "all others";
   std::rotate(rule, rule + 1, outcomes.end());
   std::string rows;
-  for (const auto &[told, endpoints] : outcomes)
-    rows += "| " + trouble.name + " | " + endpoints + " | " + told + " |\n";
+  for (const auto &[message, endpoints] : outcomes)
+    rows += "| " + trouble.name + " | " + endpoints + " | " + message + " |\n";
   return rows;
 }
 
 }  // namespace
 
-TEST_CASE("every endpoint with every fault has the status and sentence of the table in tests/README.md",
-          "[faults]") {
-  std::string table = "| fault | request | status | what the user is told |\n|---|---|---|---|\n";
+TEST_CASE(
+    "every endpoint with every fault has the status and sentence of the table in tests/tables/faults.md",
+    "[faults]") {
+  std::string table = "| fault | request | status | message |\n|---|---|---|---|\n";
   for (const Trouble &trouble : troubles()) table += rowsOf(trouble);
 
-  roots::tests::compareWithReadme("faults", table);
+  roots::test::compareWithTable("tests/tables/faults.md", table);
 }

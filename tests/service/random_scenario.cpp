@@ -47,7 +47,7 @@ TimeOff someTimeOff(Dice &dice, std::int64_t id) {
   return row;
 }
 
-// Office hours, so that local and universal time share the day.
+// Office hours, so that local time and UTC have the same date.
 HourlyAbsence someHours(Dice &dice, int number) {
   HourlyAbsence row;
   row.id = "5e1f0000-0000-4000-8000-0000000000" + std::to_string(10 + number);
@@ -65,7 +65,7 @@ HourlyAbsence someHours(Dice &dice, int number) {
 
 }  // namespace
 
-Scenario randomScenario(unsigned seed) {
+Scenario randomScenario(unsigned seed, int most_hourly) {
   Dice dice(seed);
   Scenario scenario = sandbox::small();
   auto &personio = scenario.personio;
@@ -73,12 +73,12 @@ Scenario randomScenario(unsigned seed) {
   const int time_offs = dice.from(0, 9);
   for (int number = 0; number < time_offs; ++number)
     personio.time_offs.push_back(someTimeOff(dice, 1 + number));
-  const int hourly = dice.from(0, 4);
+  const int hourly = dice.from(0, most_hourly);
   for (int number = 0; number < hourly; ++number) personio.hourly_absences.push_back(someHours(dice, number));
 
   auto &behaviour = personio.behaviour;
   behaviour.half_days_as_booleans = dice.once_in(2);
-  // Such a service never tells of an absence without an end through v1: nothing to compare there.
+  // Such a service never delivers an open-ended absence through v1, so there is nothing to compare.
   const bool any_open_end = std::any_of(personio.time_offs.begin(), personio.time_offs.end(),
                                         [](const TimeOff &row) { return !row.last; });
   behaviour.time_offs_inside_window_only = !any_open_end && dice.once_in(4);
@@ -86,6 +86,7 @@ Scenario randomScenario(unsigned seed) {
   behaviour.v2_defaults_spelled_out = dice.once_in(2);
   behaviour.v2_filters_by_start_only = dice.once_in(2);
   behaviour.v2_relative_links = dice.once_in(2);
+  behaviour.v2_cursor_alone = dice.once_in(2);
   behaviour.v2_last_link_is_null = dice.once_in(2);
   behaviour.v2_page_size = dice.once_in(2) ? dice.from(1, 5) : 0;
   behaviour.v2_requests_per_second = 1000;

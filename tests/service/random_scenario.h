@@ -5,7 +5,8 @@
 
 namespace roots::test {
 
-// Around July 2026, of one person, with services that behave in one of the ways that were observed.
-[[nodiscard]] sandbox::Scenario randomScenario(unsigned seed);
+// Around July 2026, of one person, with services that show one of the observed behaviors. most_hourly:
+// maximum number of hourly absences.
+[[nodiscard]] sandbox::Scenario randomScenario(unsigned seed, int most_hourly = 4);
 
 }  // namespace roots::test

@@ -1,5 +1,5 @@
-// Where the programs and the plugins under test were built: in the same folder as the tests, unless tests/run
-// holds the work of two compilers against each other.
+// The folder with the programs and plugins under test: the build folder of the tests, unless tests/run
+// combines the results of two compilers.
 #pragma once
 
 #include <cstdlib>
@@ -12,9 +12,9 @@ inline std::string folderFrom(const char *variable) {
   return other == nullptr ? ROOTS_BINARY_DIR : other;
 }
 
-// Holds bin/.
+// Contains bin/.
 inline std::string hostBuild() { return folderFrom("ROOTS_TEST_HOST_BUILD"); }
-// Holds plugins/, template/plugins/ and example/plugins/.
+// Contains plugins/, template/plugins/, and example/plugins/.
 inline std::string pluginBuild() { return folderFrom("ROOTS_TEST_PLUGIN_BUILD"); }
 
 }  // namespace roots::test

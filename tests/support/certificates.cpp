@@ -63,13 +63,14 @@ void writePem(const std::string &file, EVP_PKEY *key) {
 }  // namespace
 
 struct Authority::Content {
+  explicit Content(const std::string &name) : paper(newPaper(key.get(), name)) {}
   Key key = newKey();
-  Paper paper = newPaper(key.get(), "Tests' authority");
+  Paper paper;
 };
 
 namespace {
 
-// Who signs a certificate.
+// The issuer of a certificate.
 struct Issuer {
   EVP_PKEY *key = nullptr;
   X509 *paper = nullptr;
@@ -102,7 +103,8 @@ Paper makeLeaf(const CertificateRequest &request, EVP_PKEY *key, const Issuer &b
 
 }  // namespace
 
-Authority::Authority() : file_((folder_.path() / "authority.pem").string()), content_(new Content) {
+Authority::Authority(const std::string &name)
+    : file_((folder_.path() / "authority.pem").string()), content_(new Content(name)) {
   X509 *paper = content_->paper.get();
   X509_set_issuer_name(paper, X509_get_subject_name(paper));
   addExtension(paper, paper, NID_basic_constraints, "critical,CA:TRUE");
@@ -126,7 +128,9 @@ Certificate Authority::issue(const CertificateRequest &request) const {
   const std::string base = (folder_.path() / request.name).string();
   writePem(base + ".pem", shown);
   writePem(base + ".key", key.get());
-  return {base + ".pem", base + ".key"};
+  if (!between) return {base + ".pem", base + ".key"};
+  writePem(base + ".issuer.pem", std::vector<X509 *>{between.get()});
+  return {base + ".pem", base + ".key", base + ".issuer.pem"};
 }
 
 }  // namespace roots::test

@@ -1,4 +1,4 @@
-// A certificate authority of the tests' own, and servers' certificates good and bad, made on the spot.
+// A certificate authority for tests, and valid and invalid server certificates, created on demand.
 #pragma once
 
 #include "support/temporary_folder.h"
@@ -12,15 +12,16 @@ namespace roots::test {
 struct Certificate {
   std::string certificate_file;  // PEM
   std::string key_file;
+  std::string issuer_file = "";  // PEM: the intermediate authority, if there is one
 };
 
-// An authority between the tests' own and a server's certificate.
+// An authority between the tests' authority and a server's certificate.
 struct Intermediate {
   std::string digest = "SHA256";
   std::string extra_constraints = "";  // e.g. "permitted;DNS:example.com"
   bool is_authority = true;
   bool expired = false;
-  bool shown = true;  // false: the server keeps it to itself
+  bool shown = true;  // false: the server does not send it
 };
 
 struct CertificateRequest {
@@ -38,7 +39,7 @@ struct CertificateRequest {
 
 class Authority {
  public:
-  Authority();
+  explicit Authority(const std::string &name = "Tests' authority");
   ~Authority();
   Authority(const Authority &) = delete;
   Authority &operator=(const Authority &) = delete;

@@ -1,6 +1,6 @@
-// Stand-ins for the world around a provider, so that unit tests need no network and no time: a scripted
-// HTTP service and a clock that moves only when somebody waits. Strict: a request that the script does
-// not expect fails the test, and so does an expected request that never came.
+// Fakes for the environment of a provider, so that unit tests need no network and no time: a scripted HTTP
+// service and a clock that advances only when code waits. Strict: an unexpected request fails the test, and
+// so does a missing one.
 #pragma once
 
 #include "support/catch.h"
@@ -18,9 +18,9 @@
 #include <utility>
 #include <vector>
 
-namespace roots::tests {
+namespace roots::test {
 
-// What is expected next and what is answered. The script outlives the transports made from it.
+// The expected requests and their replies. Outlives the transports that use it.
 class HttpScript {
  public:
   using Answer = std::function<Result<kit::HttpReply, kit::TransportError>(const kit::HttpRequest &)>;
@@ -29,12 +29,11 @@ class HttpScript {
   HttpScript(const HttpScript &) = delete;
   HttpScript &operator=(const HttpScript &) = delete;
   ~HttpScript() {
-    if (std::uncaught_exceptions() == 0 && !expectations_.empty()) {
+    if (std::uncaught_exceptions() == 0 && !expectations_.empty())
       FAIL_CHECK("never asked for: " << expectations_.front().request);
-    }
   }
 
-  // request: "GET /v1/company/time-offs", the path without its query, or with it.
+  // request: "GET /v1/company/time-offs", the path with or without its query.
   HttpScript &expect(std::string request, Answer answer) {
     expectations_.push_back({std::move(request), std::move(answer)});
     return *this;
@@ -42,15 +41,19 @@ class HttpScript {
 
   HttpScript &expect(std::string request, int status, std::string body,
                      std::vector<kit::HttpHeader> headers = {}) {
-    return expect(std::move(request), [=](const kit::HttpRequest &) {
-      return kit::HttpReply{status, headers, body};
-    });
+    return expect(std::move(request),
+                  [=](const kit::HttpRequest &) { return kit::HttpReply{status, headers, body}; });
   }
 
   HttpScript &expectFault(std::string request, kit::TransportFault fault, std::string detail = {}) {
-    return expect(std::move(request), [=](const kit::HttpRequest &) {
-      return kit::TransportError{fault, detail};
-    });
+    return expect(std::move(request),
+                  [=](const kit::HttpRequest &) { return kit::TransportError{fault, detail}; });
+  }
+
+  // The reply to every request after all expected ones.
+  HttpScript &afterwards(Answer answer) {
+    afterwards_ = std::move(answer);
+    return *this;
   }
 
   [[nodiscard]] const std::vector<kit::HttpRequest> &seen() const { return seen_; }
@@ -59,6 +62,7 @@ class HttpScript {
   Result<kit::HttpReply, kit::TransportError> answer(const kit::HttpRequest &request) {
     seen_.push_back(request);
     const std::string asked = request.method + " " + request.target;
+    if (expectations_.empty() && afterwards_) return afterwards_(request);
     if (expectations_.empty()) FAIL("unexpected request: " << asked);
     Expectation next = std::move(expectations_.front());
     expectations_.erase(expectations_.begin());
@@ -74,6 +78,7 @@ class HttpScript {
     Answer answer;
   };
   std::vector<Expectation> expectations_;
+  Answer afterwards_;
   std::vector<kit::HttpRequest> seen_;
 };
 
@@ -89,14 +94,14 @@ class FakeTransport : public kit::HttpTransport {
   HttpScript &script_;
 };
 
-// Waiting moves the clock and takes no time. For any thread.
+// Waiting advances the clock and takes no time. For any thread.
 class FakeWaiter : public kit::Waiter {
  public:
   std::chrono::steady_clock::time_point now() override {
     return start_ + std::chrono::milliseconds(passed_.load());
   }
   void wait(std::chrono::milliseconds duration, const kit::CallLimits &) override { pass(duration); }
-  double chance() override { return 0.5; }
+  double random() override { return 0.5; }
   void pass(std::chrono::milliseconds duration) { passed_ += duration.count(); }
 
  private:
@@ -106,10 +111,9 @@ class FakeWaiter : public kit::Waiter {
 
 // The value of a header, or "".
 inline std::string headerOf(const kit::HttpRequest &request, std::string_view name) {
-  for (const kit::HttpHeader &header : request.headers) {
+  for (const kit::HttpHeader &header : request.headers)
     if (header.name == name) return header.value;
-  }
   return {};
 }
 
-}  // namespace roots::tests
+}  // namespace roots::test

@@ -2,19 +2,25 @@
 
 #include "support/build_folder.h"
 #include "support/catch.h"
+#include "support/output_schema.h"
 
 namespace roots::test {
 
-HostUser::HostUser(sandbox::Scenario scenario, const sandbox::SandboxOptions &options) {
+HostUser::HostUser(sandbox::Scenario scenario, const sandbox::SandboxOptions &options)
+    : plugins_(pluginBuild() + "/plugins") {
   auto services = sandbox::Sandbox::start(std::move(scenario), options);
   if (!services) throw std::runtime_error(services.error().message);
   services_ = std::move(*services);
 }
 
 std::vector<std::string> HostUser::command(const std::vector<std::string> &words) const {
-  std::vector<std::string> all{
-      hostBuild() + "/bin/roots-host-stub", "--home",  home_.path().string(), "--plugins",
-      pluginBuild() + "/plugins",           "--today", "2026-07-15"};
+  std::vector<std::string> all{hostBuild() + "/bin/roots-host-stub",
+                               "--home",
+                               home_.path().string(),
+                               "--plugins",
+                               plugins_.string(),
+                               "--today",
+                               "2026-07-15"};
   all.insert(all.end(), words.begin(), words.end());
   return all;
 }
@@ -22,7 +28,15 @@ std::vector<std::string> HostUser::command(const std::vector<std::string> &words
 ProcessResult HostUser::type(const std::vector<std::string> &words, const std::string &input) const {
   ProcessOptions options;
   options.input = input;
-  return run(command(words), options);
+  options.environment = environment_;
+  auto result = run(command(words), options);
+  // Also called on threads other than the test's: an assertion only if it fails.
+  if (const std::string problem =
+          result.signal == 0 && !result.timed_out ? outputProblem(words, result.exit_code, result.out) : "";
+      !problem.empty()) {
+    FAIL(problem << "\n" << result.out);
+  }
+  return result;
 }
 
 kit::JsonDocument HostUser::typeJson(std::vector<std::string> words, const std::string &input,

@@ -16,7 +16,7 @@
 namespace roots::test {
 namespace {
 
-constexpr int seconds_of_silence = 20;  // then a test hangs no longer
+constexpr int seconds_of_silence = 20;  // the limit after which a test stops waiting
 
 void readHead(std::string_view head, LoopbackReply &reply) {
   std::size_t at = head.find("\r\n");
@@ -39,9 +39,8 @@ void readHead(std::string_view head, LoopbackReply &reply) {
 }  // namespace
 
 std::optional<std::string> LoopbackReply::header(std::string_view name) const {
-  for (const auto &[candidate, value] : headers) {
+  for (const auto &[candidate, value] : headers)
     if (::strcasecmp(candidate.c_str(), std::string(name).c_str()) == 0) return value;
-  }
   return std::nullopt;
 }
 
@@ -79,14 +78,12 @@ bool LoopbackConnection::receive() {
 }
 
 bool LoopbackConnection::takeChunk(std::string &body) {
-  while (received_.find("\r\n") == std::string::npos) {
+  while (received_.find("\r\n") == std::string::npos)
     if (!receive()) return false;
-  }
   const std::size_t head = received_.find("\r\n") + 2;
   const std::size_t length = std::strtoul(received_.c_str(), nullptr, 16);
-  while (received_.size() < head + length + 2) {
+  while (received_.size() < head + length + 2)
     if (!receive()) return false;
-  }
   body += received_.substr(head, length);
   received_.erase(0, head + length + 2);
   return length > 0;

@@ -1,5 +1,5 @@
-// The smallest HTTP client that hides nothing: sends the bytes it is given to 127.0.0.1 and tells what
-// came back, and how the connection ended. For tests of servers, above all of replies that are broken.
+// A minimal HTTP client: sends the given bytes to 127.0.0.1 and reports the received bytes and how the
+// connection ended. For tests of servers, especially of malformed replies.
 #pragma once
 
 #include <cstdint>
@@ -15,10 +15,10 @@ struct LoopbackReply {
   int status = 0;  // 0: no HTTP reply
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  bool complete = false;           // as many body bytes as were announced
-  std::vector<double> arrival_ms;  // when pieces came, since the request
+  bool complete = false;           // as many body bytes as announced
+  std::vector<double> arrival_ms;  // when parts arrived, since the request
 
-  [[nodiscard]] std::optional<std::string> header(std::string_view name) const;  // without case
+  [[nodiscard]] std::optional<std::string> header(std::string_view name) const;  // case-insensitive
 };
 
 class LoopbackConnection {
@@ -30,11 +30,11 @@ class LoopbackConnection {
 
   void send(std::string_view bytes);
   [[nodiscard]] LoopbackReply reply();     // one, up to its announced length or its last chunk
-  [[nodiscard]] std::string everything();  // until the connection ends
+  [[nodiscard]] std::string everything();  // until the connection is closed
   [[nodiscard]] bool wasReset() const { return reset_; }
 
  private:
-  bool receive();                     // some more bytes; false: the connection ended
+  bool receive();                     // more bytes; false: the connection was closed
   bool takeChunk(std::string &body);  // false: there is none, or it was the last one
   int descriptor_ = -1;
   bool reset_ = false;
@@ -45,11 +45,11 @@ struct LoopbackRequest {
   std::string method = "GET";
   std::string target = "/";
   std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;  // sent with its length when the method is not GET
+  std::string body;  // sent with its length if the method is not GET
 };
 [[nodiscard]] std::string bytesOf(const LoopbackRequest &request);
 
-// One request on a connection of its own.
+// One request on a new connection.
 [[nodiscard]] LoopbackReply ask(std::uint16_t port, const LoopbackRequest &request);
 
 }  // namespace roots::test

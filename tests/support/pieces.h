@@ -1,4 +1,4 @@
-// A range of days cut into adjoining pieces, for tests that hold the whole against its parts.
+// A range of days, divided into adjacent parts, for tests that compare the whole with its parts.
 #pragma once
 
 #include <roots/kit/civil_date.h>

@@ -43,16 +43,15 @@ std::vector<char *> pointers(std::vector<std::string> &texts) {
 
 std::vector<std::string> environmentOf(const ProcessOptions &options) {
   std::map<std::string, std::string> all{{"PATH", "/usr/bin:/bin"}, {"LANG", "C.UTF-8"}};
-  for (const char *kept : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"}) {
+  for (const char *kept : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"})
     if (const char *value = std::getenv(kept)) all[kept] = value;
-  }
   for (const auto &[name, value] : options.environment) all[name] = value;
   std::vector<std::string> lines;
   for (const auto &[name, value] : all) lines.push_back(name + "=" + value);
   return lines;
 }
 
-// Reads what is there; closes the pipe at its end.
+// Reads available bytes; closes the pipe at its end.
 void drain(Pipe &pipe, std::string &into) {
   std::array<char, 65536> buffer{};
   const auto count = ::read(pipe.ends[0], buffer.data(), buffer.size());
@@ -99,13 +98,13 @@ struct RunningProcess::Content {
 
   [[nodiscard]] bool writesNoMore() const { return output.ends[0] < 0 && errors.ends[0] < 0; }
 
-  // Feeds and reads what is ready within this time.
+  // Writes and reads what is possible within this time.
   void exchange(std::chrono::nanoseconds time) {
     std::array<pollfd, 3> waiting{pollfd{output.ends[0], POLLIN, 0}, pollfd{errors.ends[0], POLLIN, 0},
                                   pollfd{input.ends[1], POLLOUT, 0}};
     const std::chrono::nanoseconds left = std::max(time, std::chrono::nanoseconds(0));
-    const timespec patience{left.count() / 1000000000, left.count() % 1000000000};
-    ::ppoll(waiting.data(), waiting.size(), &patience, nullptr);
+    const timespec wait_limit{left.count() / 1000000000, left.count() % 1000000000};
+    ::ppoll(waiting.data(), waiting.size(), &wait_limit, nullptr);
     if (waiting[0].revents != 0) drain(output, result.out);
     if (waiting[1].revents != 0) drain(errors, result.err);
     if (waiting[2].revents != 0) feed(input, options.input, written);

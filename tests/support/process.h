@@ -1,5 +1,5 @@
-// Runs a program as a user would: arguments, standard input, and what came back. For tests that start
-// the real host, and for those that do something to it while it runs.
+// Runs a program as a user would: arguments, standard input, and output. For tests that start the real
+// host, and for those that interact with it while it runs.
 #pragma once
 
 #include <sys/types.h>
@@ -16,19 +16,19 @@ namespace roots::test {
 struct ProcessOptions {
   std::string input;                               // its standard input, then end of file
   std::map<std::string, std::string> environment;  // added to a small fixed one
-  std::chrono::milliseconds time_limit{60000};     // then it is killed and timed_out is set
+  std::chrono::milliseconds time_limit{60000};     // after it, the process is killed and timed_out is set
 };
 
 struct ProcessResult {
   int exit_code = -1;  // -1: ended by a signal
-  int signal = 0;      // 0: ended by itself
+  int signal = 0;      // 0: it exited by itself
   bool core_dumped = false;
   bool timed_out = false;
   std::string out;  // standard output
   std::string err;  // standard error
 };
 
-// Runs from construction on. One that nobody waited for is killed with its owner.
+// Runs from construction on. The destructor kills a process that is still running.
 class RunningProcess {
  public:
   explicit RunningProcess(const std::vector<std::string> &command, const ProcessOptions &options = {});
@@ -37,14 +37,14 @@ class RunningProcess {
   RunningProcess &operator=(const RunningProcess &) = delete;
 
   [[nodiscard]] pid_t id() const;
-  [[nodiscard]] const std::string &out() const;  // what it wrote so far
+  [[nodiscard]] const std::string &out() const;  // the output so far
   void signal(int number) const;
 
-  // Lets it run, feeding and reading it, for this time, or until it has closed what it writes to.
+  // Lets the process run, with input and output, for this time or until it has closed its output.
   void letRun(std::chrono::microseconds duration);
-  // Lets it run until this holds. False: it ended, or its time was up, before it did.
+  // Lets it run until the condition is met. False: it exited or timed out before that.
   bool letRunUntil(const std::function<bool()> &holds);
-  // Lets it run to its end, or kills it when its time is up.
+  // Lets it run to its end, or kills it after its time limit.
   [[nodiscard]] ProcessResult end();
 
  private:

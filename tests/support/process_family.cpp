@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The text of a file of /proc, whose parts end with a zero byte.
+// The text of a file in /proc, whose parts end with a zero byte.
 std::string spaced(const fs::path &file) {
   std::string text = contentOf(file);
   std::replace(text.begin(), text.end(), '\0', ' ');

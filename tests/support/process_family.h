@@ -1,5 +1,5 @@
-// What everybody on this computer may see of a process and of all that it starts: command lines, and, where
-// they can be read, environments. Looks on in a thread of its own, as often as it can.
+// The publicly visible data of a process and its descendants: command lines and, where readable,
+// environments. Samples them in a separate thread as often as possible.
 #pragma once
 
 #include <sys/types.h>
@@ -18,7 +18,7 @@ class ProcessFamily {
   ProcessFamily(const ProcessFamily &) = delete;
   ProcessFamily &operator=(const ProcessFamily &) = delete;
 
-  // All that was seen, a text for each: arguments are separated by spaces. Ends the looking.
+  // All samples, one text each: arguments are separated by spaces. Stops sampling.
   struct Seen {
     std::set<std::string> command_lines;
     std::set<std::string> environments;

@@ -98,14 +98,15 @@ void ProxyServer::serve(int client) {
     (void)waitReadable(client);
     return;
   }
-  if (!behaviour_.answer.empty()) {
+  if (!behaviour_.answer.empty() && (behaviour_.answers == 0 || ++answered_ <= behaviour_.answers)) {
     sendAll(client, behaviour_.answer);
     (void)waitReadable(client);
     return;
   }
   const std::string wanted = "Proxy-Authorization: " + behaviour_.authorization + "\r\n";
   if (!behaviour_.authorization.empty() && head.find(wanted) == std::string::npos) {
-    sendAll(client, "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n");
+    sendAll(client, "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: " + behaviour_.offers +
+                        "\r\n\r\n");
     return;
   }
   const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

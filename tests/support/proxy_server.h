@@ -1,4 +1,4 @@
-// A company's proxy on loopback: opens a tunnel to any port of this computer, or misbehaves as told.
+// A corporate proxy on loopback: opens tunnels to any port of this computer, or misbehaves as configured.
 #pragma once
 
 #include <atomic>
@@ -12,10 +12,12 @@
 namespace roots::test {
 
 struct ProxyBehaviour {
-  std::string authorization;  // "Basic ..." that it insists on; "": none
-  std::string answer;         // sent instead of opening a tunnel
-  bool silent = false;        // never answers
-  bool close = false;         // closes instead of answering
+  std::string authorization;     // "Basic ..." that it requires; "": none
+  std::string answer;            // sent instead of opening a tunnel
+  bool silent = false;           // never replies
+  bool close = false;            // closes instead of replying
+  int answers = 0;               // how often it sends that reply before it opens tunnels; 0: always
+  std::string offers = "Basic";  // to clients without authorization
 };
 
 class ProxyServer {
@@ -26,9 +28,9 @@ class ProxyServer {
   ProxyServer &operator=(const ProxyServer &) = delete;
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
-  // The heads of all requests that it got.
+  // The heads of all requests that it received.
   [[nodiscard]] std::string heads() const;
-  // All bytes that went through tunnels towards servers.
+  // All bytes through tunnels towards servers.
   [[nodiscard]] std::string tunnelled() const;
 
  private:
@@ -41,6 +43,7 @@ class ProxyServer {
   int listener_ = -1;
   std::uint16_t port_ = 0;
   std::atomic<bool> stopping_{false};
+  std::atomic<int> answered_{0};
   mutable std::mutex mutex_;
   std::string heads_;
   std::string tunnelled_;

@@ -1,5 +1,7 @@
 #include "support/raw_server.h"
 
+#include "support/listening_socket.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -20,7 +22,7 @@ class PlainPeer : public Peer {
   PlainPeer(RawServer &server, int socket) : server_(server), socket_(socket) {}
   ~PlainPeer() override { PlainPeer::cut(); }
 
-  bool shakeHands() override { return true; }
+  bool performHandshake() override { return true; }
 
   std::string readRequest() override {
     std::string request;
@@ -52,15 +54,20 @@ class PlainPeer : public Peer {
     socket_ = -1;
   }
 
+  void reset() override {
+    const linger at_once{1, 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    cut();
+  }
+
   void wait(std::chrono::milliseconds duration) override {
     const auto end = std::chrono::steady_clock::now() + duration;
-    while (!server_.stopping() && std::chrono::steady_clock::now() < end) {
+    while (!server_.stopping() && std::chrono::steady_clock::now() < end)
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
   }
 
  protected:
-  // Waits until something can be read; false: the server stops.
+  // Waits until data can be read; false: the server stops.
   bool readable() {
     while (!server_.stopping()) {
       pollfd waiting{socket_, POLLIN, 0};
@@ -88,7 +95,7 @@ class TlsPeer final : public PlainPeer {
     SSL_set_fd(ssl_.get(), socket);
   }
 
-  bool shakeHands() override {
+  bool performHandshake() override {
     secure_ = true;
     return readable() && SSL_accept(ssl_.get()) == 1;
   }
@@ -117,7 +124,7 @@ using Context = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
 
 Context contextFor(const RawServerOptions &options) {
   Context context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
-  // Whatever is too weak is for the client to refuse.
+  // The client must refuse weak parameters.
   SSL_CTX_set_security_level(context.get(), 0);
   SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
   SSL_CTX_set_max_proto_version(context.get(), options.newest_tls);
@@ -134,18 +141,8 @@ Context contextFor(const RawServerOptions &options) {
 
 RawServer::RawServer(Script script, const RawServerOptions &options)
     : script_(std::move(script)), options_(options) {
-  ::signal(SIGPIPE, SIG_IGN);
-  listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  if (::bind(listener_, reinterpret_cast<sockaddr *>(&address), length) != 0 ||
-      ::listen(listener_, options.accept ? 16 : 0) != 0) {
-    throw std::runtime_error("cannot listen on loopback");
-  }
-  ::getsockname(listener_, reinterpret_cast<sockaddr *>(&address), &length);
-  port_ = ntohs(address.sin_port);
+  listener_ = listenAt(options.address, options.port, options.accept ? 16 : 0);
+  port_ = portOf(listener_);
   if (options.accept) acceptor_ = std::thread([this] { acceptAll(); });
 }
 
@@ -157,6 +154,12 @@ RawServer::~RawServer() {
 }
 
 void RawServer::acceptAll() {
+  // OpenSSL's writes to a closed connection must not end the test; the threads started below inherit the
+  // signal mask.
+  sigset_t pipe_signal;
+  ::sigemptyset(&pipe_signal);
+  ::sigaddset(&pipe_signal, SIGPIPE);
+  ::pthread_sigmask(SIG_BLOCK, &pipe_signal, nullptr);
   const Context context = options_.certificate ? contextFor(options_) : Context(nullptr, SSL_CTX_free);
   SSL_CTX *shared = context.get();
   while (!stopping_) {
@@ -164,7 +167,7 @@ void RawServer::acceptAll() {
     if (::poll(&waiting, 1, 10) <= 0) continue;
     const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (socket < 0) continue;
-    // Each send() is a packet of its own, and little waits here to be sent: sent() is what the peer took.
+    // Each send() is a separate packet with a small send buffer: sent() is what the peer received.
     const int at_once = 1;
     const int little = 65536;
     ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);

@@ -1,5 +1,5 @@
-// A server on loopback whose every byte a test decides, plain or over TLS: for what no well-behaved server
-// does. The script runs in a thread of its own for each connection.
+// A loopback server whose bytes are controlled by the test, plain or over TLS: for behavior that no correct
+// server has. The script runs in a separate thread for each connection.
 #pragma once
 
 #include "support/certificates.h"
@@ -20,19 +20,22 @@ namespace roots::test {
 class Peer {
  public:
   virtual ~Peer() = default;
-  virtual bool shakeHands() = 0;                              // TLS from here on; false: it failed
+  virtual bool performHandshake() = 0;                        // starts TLS; false: it failed
   virtual std::string readRequest() = 0;                      // up to the empty line; "": closed
-  virtual bool send(const std::string &bytes) = 0;            // false: nobody takes them any more
+  virtual bool send(const std::string &bytes) = 0;            // false: the peer has closed the connection
   virtual void closeInOrder() = 0;                            // TLS: with close_notify
-  virtual void cut() = 0;                                     // no farewell
-  virtual void wait(std::chrono::milliseconds duration) = 0;  // ends early when the server stops
+  virtual void cut() = 0;                                     // closes without close_notify
+  virtual void reset() = 0;                                   // RST instead of FIN
+  virtual void wait(std::chrono::milliseconds duration) = 0;  // ends early if the server stops
 };
 
 struct RawServerOptions {
   std::optional<Certificate> certificate;  // nothing: plain
-  int newest_tls = 0;                      // TLS1_1_VERSION and its like; 0: any
-  std::string ciphers = "";                // of TLS 1.2 and older, as OpenSSL names them; "": the usual ones
-  bool accept = true;                      // false: connections wait for ever
+  int newest_tls = 0;                      // for example TLS1_1_VERSION; 0: any
+  std::string ciphers = "";                // of TLS 1.2 and older, by OpenSSL's names; "": the defaults
+  bool accept = true;                      // false: connections wait forever
+  std::string address = "127.0.0.1";       // of this computer: "127.0.0.2", "::1"
+  std::uint16_t port = 0;                  // 0: any free port
 };
 
 class RawServer {
@@ -45,9 +48,9 @@ class RawServer {
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] int connections() const { return connections_; }
-  // All bytes of requests that arrived, decrypted.
+  // All received bytes of requests, decrypted.
   [[nodiscard]] std::string received() const;
-  // How many bytes of replies it got rid of, before any encryption.
+  // The number of sent reply bytes, before encryption.
   [[nodiscard]] std::size_t sent() const { return sent_; }
 
   void remember(const std::string &bytes);

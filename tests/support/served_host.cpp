@@ -1,14 +1,26 @@
 #include "support/served_host.h"
 
 #include "support/catch.h"
+#include "support/output_schema.h"
 
 namespace roots::test {
 
-ServedHost::ServedHost(const HostUser &user, const ProcessOptions &options)
-    : host_(user.command({"serve", "--json"}), options) {
+namespace {
+
+std::vector<std::string> joined(std::vector<std::string> words, const std::vector<std::string> &others) {
+  words.insert(words.end(), others.begin(), others.end());
+  return words;
+}
+
+}  // namespace
+
+ServedHost::ServedHost(const HostUser &user, const ProcessOptions &options,
+                       const std::vector<std::string> &more)
+    : host_(user.command(joined(more, {"serve", "--json"})), options) {
   REQUIRE(host_.letRunUntil([&] { return host_.out().find('\n') != std::string::npos; }));
   const auto printed = kit::JsonDocument::parse(host_.out());
   REQUIRE(printed.ok());
+  REQUIRE(schemaProblem("serve", *printed).empty());
   const std::string link = printed->root()["link"].textOrEmpty();
   port_ = static_cast<std::uint16_t>(std::stoi(link.substr(link.rfind(':') + 1)));
   token_ = link.substr(link.find('#') + 1);

@@ -1,4 +1,4 @@
-// The host as it serves the page, and a page that calls it over HTTP.
+// The host that serves the page, and a client that calls it over HTTP as the page does.
 #pragma once
 
 #include "support/host_user.h"
@@ -14,14 +14,16 @@ namespace roots::test {
 
 class ServedHost {
  public:
-  explicit ServedHost(const HostUser &user, const ProcessOptions &options = {});
+  // more: global options that replace the user's own.
+  explicit ServedHost(const HostUser &user, const ProcessOptions &options = {},
+                      const std::vector<std::string> &more = {});
 
   [[nodiscard]] pid_t id() const { return host_.id(); }
 
-  // Calls a command; its reply comes with the connection.
+  // Calls a command; returns the connection that delivers its reply.
   [[nodiscard]] std::unique_ptr<LoopbackConnection> begin(
       const std::vector<std::string> &words, const std::map<std::string, std::string> &secrets = {}) const;
-  // The exit code that the last line of the reply tells; -1: there was none.
+  // The exit code in the last line of the reply; -1: there was none.
   [[nodiscard]] static int exitCodeOf(LoopbackConnection &connection);
   [[nodiscard]] static int exitCodeIn(std::string lines);
   [[nodiscard]] int run(const std::vector<std::string> &words) const { return exitCodeOf(*begin(words)); }

@@ -1,4 +1,4 @@
-// A folder that vanishes with its owner, for tests that need real files.
+// A temporary folder that is removed with this object, for tests that need real files.
 #pragma once
 
 #include <cstdlib>

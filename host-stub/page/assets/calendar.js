@@ -1,4 +1,4 @@
-// The calendar: a month or a year, and what is left.
+// The calendar: a month or a year, and the remaining leave.
 import { addDays, addMonths, inWords, mondayOf, timeInWords, weekdayOf } from './dates.js';
 import { dayInWords, detailsOf, legend, markOf, nameOf, shownOn, swatch } from './days.js';
 import { ask, button, card, element, failureBox, hint, saveFile } from './elements.js';
@@ -8,23 +8,38 @@ import { showBanner } from './notices.js';
 import { show } from './showing.js';
 import { locale, state } from './state.js';
 import { tellAbout } from './tip.js';
+import { gapsIn, totalsTable } from './totals.js';
 import { say } from './words.js';
 
 const openDay = (day, sources) => ask(dayInWords(day.date), detailsOf(day, sources), [[say('close'), '']]);
 
-// The button of a day: its number, what is on it for those who do not see, a tooltip, a dialog.
+// The button of a day: its number, its contents for screen readers, a tooltip, a dialog.
 function dayButton(day, sources) {
-  const made = element('button', { type: 'button', 'data-date': day.date, onclick: () => openDay(day, sources) },
-    element('span', { class: 'date' }, inWords(day.date, { day: 'numeric' })));
-  made.setAttribute('aria-label', [dayInWords(day.date), ...shownOn(day, sources).map(nameOf)].join(', '));
+  const made = element(
+    'button',
+    {
+      type: 'button',
+      'data-date': day.date,
+      onclick: () => openDay(day, sources),
+      'aria-label': [dayInWords(day.date), ...shownOn(day, sources).map(nameOf)].join(', '),
+    },
+    element('span', { class: 'date' }, inWords(day.date, { day: 'numeric' })),
+  );
   tellAbout(made, day, sources);
   return made;
 }
 
 function cellOf(day, sources, content) {
   if (!day) return element('td', {});
-  const classes = [day.target_minutes === 0 ? 'free' : '', day.date === state.today ? 'today' : ''].join(' ').trim();
-  return element('td', { class: classes, 'aria-current': day.date === state.today ? 'date' : null }, dayButton(day, sources), ...content(shownOn(day, sources)));
+  const classes = [day.target_minutes === 0 ? 'free' : '', day.date === state.today ? 'today' : '']
+    .join(' ')
+    .trim();
+  return element(
+    'td',
+    { class: classes, 'aria-current': day.date === state.today ? 'date' : null },
+    dayButton(day, sources),
+    ...content(shownOn(day, sources)),
+  );
 }
 
 // Weeks from Monday. content(shown) fills a cell beside the day's button.
@@ -33,37 +48,86 @@ function monthTable(days, sources, weekday, content) {
   const cells = [...Array(weekdayOf(days[0].date)).fill(null), ...days];
   while (cells.length % 7) cells.push(null);
   const rows = Array.from({ length: cells.length / 7 }, (_, row) =>
-    element('tr', {}, ...cells.slice(row * 7, row * 7 + 7).map((day) => cellOf(day, sources, content))));
-  return element('table', { class: 'month' },
-    element('thead', {}, element('tr', {}, ...heads.map((day) => element('th', { scope: 'col', abbr: inWords(day, { weekday: 'long' }) }, inWords(day, { weekday }))))),
-    element('tbody', {}, ...rows));
+    element('tr', {}, ...cells.slice(row * 7, row * 7 + 7).map((day) => cellOf(day, sources, content))),
+  );
+  return element(
+    'table',
+    { class: 'month' },
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        ...heads.map((day) =>
+          element('th', { scope: 'col', abbr: inWords(day, { weekday: 'long' }) }, inWords(day, { weekday })),
+        ),
+      ),
+    ),
+    element('tbody', {}, ...rows),
+  );
 }
 
 async function monthView(call) {
   const month = state.day.slice(0, 7);
   const reply = await run(['calendar', '--month', month], call);
-  return { reply, title: inWords(month + '-01', { month: 'long', year: 'numeric' }),
-    content: element('div', { class: 'scroll' }, monthTable(reply.days, reply.sources, 'short', (shown) => shown.map(markOf))) };
+  return {
+    reply,
+    title: inWords(month + '-01', { month: 'long', year: 'numeric' }),
+    content: element(
+      'div',
+      { class: 'scroll' },
+      monthTable(reply.days, reply.sources, 'short', (shown) => shown.map(markOf)),
+    ),
+  };
 }
 
 async function yearView(call) {
   const year = state.day.slice(0, 4);
   const reply = await run(['timeline', '--from', year + '-01-01', '--to', year + '-12-31'], call);
-  const months = Array.from({ length: 12 }, (_, index) => reply.days.filter((day) => Number(day.date.slice(5, 7)) === index + 1));
-  const small = (shown) => (shown.length ? [element('span', { class: 'strip' }, ...shown.slice(0, 2).map(swatch))] : []);
-  return { reply, title: year, content: element('div', { class: 'year' }, ...months.map((days) =>
-    element('section', {}, element('h3', {}, inWords(days[0].date, { month: 'long' })), monthTable(days, reply.sources, 'narrow', small)))) };
+  const months = Array.from({ length: 12 }, (_, index) =>
+    reply.days.filter((day) => Number(day.date.slice(5, 7)) === index + 1),
+  );
+  const small = (shown) =>
+    shown.length ? [element('span', { class: 'strip' }, ...shown.slice(0, 2).map(swatch))] : [];
+  return {
+    reply,
+    title: year,
+    content: element(
+      'div',
+      { class: 'year' },
+      ...months.map((days) =>
+        element(
+          'section',
+          {},
+          element('h3', {}, inWords(days[0].date, { month: 'long' })),
+          monthTable(days, reply.sources, 'narrow', small),
+        ),
+      ),
+    ),
+  };
 }
 
 function amount(value, unit) {
-  return value === null ? say('notTold') : value.toLocaleString(locale(), { maximumFractionDigits: 2 }) + ' ' + say(unit);
+  return value === null
+    ? say('unknown')
+    : value.toLocaleString(locale(), { maximumFractionDigits: 2 }) + ' ' + say(unit);
 }
 
-// Personio tells what is available and what was not taken yet; the difference is planned. What was taken is told nowhere.
+// Personio reports the available balance and the balance before planned absences; the difference is planned. It does not report taken days.
 function balanceRow(balance) {
-  const planned = balance.available === null || balance.current === null ? null : Math.round((balance.current - balance.available) * 100) / 100;
-  return element('tr', {}, element('th', { scope: 'row' }, balance.label),
-    ...[balance.available, planned, null].map((value) => element('td', { class: 'number' }, amount(value, balance.unit))));
+  const planned =
+    balance.available === null || balance.current === null
+      ? null
+      : Math.round((balance.current - balance.available) * 100) / 100;
+  return element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, balance.label),
+    ...[balance.available, planned, null].map((value) =>
+      element('td', { class: 'number' }, amount(value, balance.unit)),
+    ),
+  );
 }
 
 async function balanceCard(call) {
@@ -74,15 +138,30 @@ async function balanceCard(call) {
     return error.status === 'not_connected' ? null : card(say('balance'), failureBox(error));
   }
   if (!reply.balances.length) return null;
-  const heads = ['available', 'plannedDays', 'taken'].map((key) => element('th', { scope: 'col', class: 'number' }, say(key)));
-  return card(say('balance'),
-    element('div', { class: 'scroll' }, element('table', { class: 'days' }, element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, say('type')), ...heads)),
-      element('tbody', {}, ...reply.balances.map(balanceRow)))),
-    hint(say('asOf', { time: timeInWords(reply.balances[0].as_of) }) + '. ' + say('expiry')));
+  const heads = ['available', 'plannedDays', 'taken'].map((key) =>
+    element('th', { scope: 'col', class: 'number' }, say(key)),
+  );
+  return card(
+    say('balance'),
+    element(
+      'div',
+      { class: 'scroll' },
+      element(
+        'table',
+        { class: 'days' },
+        element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, say('type')), ...heads)),
+        element('tbody', {}, ...reply.balances.map(balanceRow)),
+      ),
+    ),
+    hint(say('asOf', { time: timeInWords(reply.balances[0].as_of) }) + '. ' + say('expiry')),
+  );
 }
 
 async function saveIcs() {
-  const range = state.calendarMode === 'month' ? ['--month', state.day.slice(0, 7)] : ['--from', state.day.slice(0, 4) + '-01-01', '--to', state.day.slice(0, 4) + '-12-31'];
+  const range =
+    state.calendarMode === 'month'
+      ? ['--month', state.day.slice(0, 7)]
+      : ['--from', state.day.slice(0, 4) + '-01-01', '--to', state.day.slice(0, 4) + '-12-31'];
   const text = await run(['calendar', '--ics', ...range, ...(state.hidesSickness ? ['--absent'] : [])]);
   saveFile('absences-' + range[1].slice(0, 7) + '.ics', 'text/calendar', text);
 }
@@ -94,14 +173,28 @@ export async function calendarView(call) {
   showBanner(reply);
   return [
     welcome(),
-    element('div', { class: 'bar' }, mover('before', () => addMonths(state.day, -step)), mover('today', () => state.today), mover('after', () => addMonths(state.day, step)),
-      element('h2', {}, title), modes(['month', 'year'], state.calendarMode, (mode) => { state.calendarMode = mode; }),
-      button(say('ics'), () => saveIcs().catch((error) => showBanner({ notices: [error.message] })))),
-    content, legend(), ageOf(reply), await balance,
+    element(
+      'div',
+      { class: 'bar' },
+      mover('before', () => addMonths(state.day, -step)),
+      mover('today', () => state.today),
+      mover('after', () => addMonths(state.day, step)),
+      element('h2', {}, title),
+      modes(['month', 'year'], state.calendarMode, (mode) => {
+        state.calendarMode = mode;
+      }),
+      button(say('ics'), () => saveIcs().catch((error) => showBanner({ notices: [error.message] }))),
+    ),
+    content,
+    legend(),
+    ...gapsIn(reply.days),
+    totalsTable(reply.totals),
+    ageOf(reply),
+    await balance,
   ].filter(Boolean);
 }
 
-// Arrow keys walk over the days, across the ends of months too.
+// Arrow keys move between days, also across months.
 document.addEventListener('keydown', async (event) => {
   const from = event.target.closest?.('.month [data-date]');
   const count = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[event.key];
@@ -115,4 +208,3 @@ document.addEventListener('keydown', async (event) => {
   }
   find()?.focus();
 });
-

@@ -1,4 +1,4 @@
-// A day in words and marks: what is on it, how much of it, and the arithmetic of its target.
+// A day in words and marks: its absences and holidays, their extent, and the calculation of its target.
 import { clock, inWords } from './dates.js';
 import { element } from './elements.js';
 import { state } from './state.js';
@@ -13,7 +13,7 @@ function partText(extent, minutes) {
   return extent === 'minutes' ? clock(minutes) : say(extent);
 }
 
-// One thing on a day as it may be shown: sick leave can be hidden behind a word and a colour that tell nothing.
+// An absence as it may be shown: sick leave can be replaced by a neutral word and color.
 function shownAbsence(absence, sources) {
   const hidden = isHidden(absence);
   return {
@@ -27,62 +27,114 @@ function shownAbsence(absence, sources) {
 }
 
 const shownHoliday = (holiday, sources) => ({
-  kind: 'public_holiday', name: holiday.name, extent: holiday.extent, part: partText(holiday.extent, 0), elsewhere: false, source: sources.moco || 'Moco',
+  kind: 'public_holiday',
+  name: holiday.name,
+  extent: holiday.extent,
+  part: partText(holiday.extent, 0),
+  elsewhere: false,
+  source: sources.moco || 'Moco',
 });
 
-export const shownOn = (day, sources) =>
-  [...day.holidays.map((holiday) => shownHoliday(holiday, sources)), ...day.absences.map((absence) => shownAbsence(absence, sources))];
+export const shownOn = (day, sources) => [
+  ...day.holidays.map((holiday) => shownHoliday(holiday, sources)),
+  ...day.absences.map((absence) => shownAbsence(absence, sources)),
+];
 
 export const nameOf = (shown) => shown.name + (shown.part ? ' (' + shown.part + ')' : '');
 
-// The day as a small square, filled as much as is off.
+// The day as a small square, filled by the share of time off.
 export const swatch = (shown) =>
-  element('span', { class: ['swatch', shown.kind, shown.extent, shown.elsewhere ? 'elsewhere' : ''].join(' ').trim(), 'aria-hidden': 'true' });
+  element('span', {
+    class: ['swatch', shown.kind, shown.extent, shown.elsewhere ? 'elsewhere' : ''].join(' ').trim(),
+    'aria-hidden': 'true',
+  });
 
 export const markOf = (shown) =>
-  element('span', { class: 'mark ' + shown.kind + (shown.elsewhere ? ' elsewhere' : '') }, swatch(shown), element('span', { class: 'name' }, (shown.elsewhere ? '⌂ ' : '') + nameOf(shown)));
+  element(
+    'span',
+    { class: 'mark ' + shown.kind + (shown.elsewhere ? ' elsewhere' : '') },
+    swatch(shown),
+    element('span', { class: 'name' }, (shown.elsewhere ? '⌂ ' : '') + nameOf(shown)),
+  );
 
 function holidayTerm(holiday, sources) {
-  return say(holiday.extent === 'whole_day' ? 'holidayTerm' : 'halfHolidayTerm') + ' (' + (sources.moco || 'Moco') + ')';
+  return (
+    say(holiday.extent === 'whole_day' ? 'holidayTerm' : 'halfHolidayTerm') +
+    ' (' +
+    (sources.moco || 'Moco') +
+    ')'
+  );
 }
 
 function absenceTerm(absence, sources) {
-  const names = { vacation: say('vacationTerm'), sick: say('sickTerm'), public_holiday: say('holidayTerm'), personal: say('personalTerm'), other: absence.label || say('otherTerm') };
+  const names = {
+    vacation: say('vacationTerm'),
+    sick: say('sickTerm'),
+    public_holiday: say('holidayTerm'),
+    personal: say('personalTerm'),
+    other: absence.label || say('otherTerm'),
+  };
   const elsewhere = absence.effect === 'work_elsewhere';
-  const name = isHidden(absence) ? say('absent') : elsewhere ? absence.label || say('elsewhere') : names[absence.kind];
+  const name = isHidden(absence)
+    ? say('absent')
+    : elsewhere
+      ? absence.label || say('elsewhere')
+      : names[absence.kind];
   const extents = { whole_day: '', minutes: say('hoursTerm', { t: clock(absence.minutes) }) };
   const extent = extents[absence.extent] ?? say('halfTerm');
   const source = absence.source === 'manual' ? say('manual') : sources[absence.source] || absence.source;
-  return name + ' (' + (extent ? extent + ', ' : '') + source + (absence.effect_is_answer ? ', ' + say('answerTerm') : '') + ')';
+  return (
+    name +
+    ' (' +
+    (extent ? extent + ', ' : '') +
+    source +
+    (absence.effect_is_answer ? ', ' + say('answerTerm') : '') +
+    ')'
+  );
 }
 
 export const termOf = (reduction, day, sources) =>
-  reduction.cause === 'public_holiday' ? holidayTerm(day.holidays[reduction.index], sources) : absenceTerm(day.absences[reduction.index], sources);
+  reduction.cause === 'public_holiday'
+    ? holidayTerm(day.holidays[reduction.index], sources)
+    : absenceTerm(day.absences[reduction.index], sources);
 
-// "8:00 planned − 4:00 vacation (½ day, Personio) = 4:00": in English the words of the host's explain.
+// "8:00 planned − 4:00 vacation (½ day, Personio) = 4:00": in English the words of the command explain.
 export function arithmetic(day, sources) {
   if (day.scheduled_minutes === null) {
-    return [say('unknownDay', { date: day.date }), ...day.holidays.map((holiday) => holidayTerm(holiday, sources) + '.'),
-      ...day.absences.map((absence) => absenceTerm(absence, sources) + '.')].join(' ');
+    return [
+      say('unknownDay', { date: day.date }),
+      ...day.holidays.map((holiday) => holidayTerm(holiday, sources) + '.'),
+      ...day.absences.map((absence) => absenceTerm(absence, sources) + '.'),
+    ].join(' ');
   }
   let text = say('planned', { t: clock(day.scheduled_minutes) });
   if (!day.employed) text += ' ' + say('notEmployed');
   if (day.scheduled_is_estimate) text += ' ' + say('estimate');
   if (day.scheduled_by_rotation) text += ' ' + say('rotation');
-  for (const reduction of day.reductions) if (reduction.minutes > 0) text += ' − ' + clock(reduction.minutes) + ' ' + termOf(reduction, day, sources);
+  for (const reduction of day.reductions)
+    if (reduction.minutes > 0)
+      text += ' − ' + clock(reduction.minutes) + ' ' + termOf(reduction, day, sources);
   text += ' = ' + clock(day.target_minutes);
   for (const reduction of day.reductions) {
-    if (reduction.minutes === 0) text += '; ' + termOf(reduction, day, sources) + ': ' + say(day.scheduled_minutes === 0 ? 'nothingPlanned' : 'coveredAlready');
+    if (reduction.minutes === 0)
+      text +=
+        '; ' +
+        termOf(reduction, day, sources) +
+        ': ' +
+        say(day.scheduled_minutes === 0 ? 'nothingPlanned' : 'coveredAlready');
   }
   for (const absence of day.absences) {
-    if (absence.effect === 'work_elsewhere') text += '; ' + say('changesNothing', { what: absenceTerm(absence, sources) });
+    if (absence.effect === 'work_elsewhere')
+      text += '; ' + say('changesNothing', { what: absenceTerm(absence, sources) });
   }
   return text;
 }
 
-// What a tooltip and the dialog of a day say.
+// The content of the tooltip and the dialog of a day.
 export const detailsOf = (day, sources) => [
-  ...shownOn(day, sources).map((shown) => element('p', {}, markOf(shown), element('span', { class: 'hint' }, ' ' + shown.source))),
+  ...shownOn(day, sources).map((shown) =>
+    element('p', {}, markOf(shown), element('span', { class: 'hint' }, ' ' + shown.source)),
+  ),
   element('p', { class: 'arithmetic' }, arithmetic(day, sources)),
 ];
 
@@ -90,7 +142,14 @@ export const dayInWords = (date) => inWords(date, { dateStyle: 'full' });
 
 export function legend() {
   const of = (kind, extent, label) => element('li', {}, swatch({ kind, extent }), ' ' + label);
-  return element('ul', { class: 'legend' }, ...kinds.map((kind) => of(kind, 'whole_day', say(kind))),
-    of('vacation', 'first_half', say('first_half')), of('vacation', 'second_half', say('second_half')), of('vacation', 'half_day', say('half_day')),
-    of('vacation', 'minutes', say('hourly')), element('li', {}, '⌂ ' + say('elsewhere')));
+  return element(
+    'ul',
+    { class: 'legend' },
+    ...kinds.map((kind) => of(kind, 'whole_day', say(kind))),
+    of('vacation', 'first_half', say('first_half')),
+    of('vacation', 'second_half', say('second_half')),
+    of('vacation', 'half_day', say('half_day')),
+    of('vacation', 'minutes', say('hourly')),
+    element('li', {}, '⌂ ' + say('elsewhere')),
+  );
 }

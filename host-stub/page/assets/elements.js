@@ -1,21 +1,48 @@
-// Building blocks of the page. Text is always set as text.
+// Building blocks of the page. Text is always set as text, and goes through shown().
 import { say } from './words.js';
+
+// Invisible characters, characters that change the direction of the text, and joiners beside ASCII, where they have no
+// visible effect. The same ones as in host-stub/text/visible_text.cpp.
+const unseen = new RegExp(
+  '[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb' +
+    '\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e007f}]|(?<![\\u0080-\\u{10ffff}])[\\u200c\\u200d]|[\\u200c\\u200d](?![\\u0080-\\u{10ffff}])',
+  'gu',
+);
+
+function visible(character) {
+  const code = character.codePointAt(0);
+  if (character === '\n' || character === '\r' || character === '\t') return ' ';
+  return code < 0x20 ? String.fromCodePoint(0x2400 + code) : '\ufffd';
+}
+
+// External text must pass through this function: invisible characters become visible signs.
+export const shown = (text) => text.replace(unseen, visible);
+
+const textAttributes = ['title', 'aria-label', 'abbr'];
 
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith('on')) made.addEventListener(key.slice(2), value);
     else if (value === true) made.setAttribute(key, '');
-    else if (value !== false && value !== null && value !== undefined) made.setAttribute(key, value);
+    else if (value !== false && value !== null && value !== undefined)
+      made.setAttribute(key, textAttributes.includes(key) ? shown(String(value)) : value);
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
+  made.append(
+    ...children
+      .filter((child) => child !== null && child !== undefined)
+      .map((child) => (child instanceof Node ? child : shown(String(child)))),
+  );
   return made;
 }
 
-export const button = (label, onclick, attributes = {}) => element('button', { type: 'button', onclick, ...attributes }, label);
-export const card = (title, ...children) => element('section', { class: 'card' }, element('h2', {}, title), ...children);
+export const button = (label, onclick, attributes = {}) =>
+  element('button', { type: 'button', onclick, ...attributes }, label);
+export const card = (title, ...children) =>
+  element('section', { class: 'card' }, element('h2', {}, title), ...children);
 export const hint = (text) => element('p', { class: 'hint' }, text);
-export const failureBox = (error) => element('p', { class: 'wrong', role: 'alert' }, error.message || String(error));
+export const failureBox = (error) =>
+  element('p', { class: 'wrong', role: 'alert' }, error.message || String(error));
 
 let fieldsMade = 0; // several forms can have a field of the same name
 
@@ -30,15 +57,25 @@ export const textField = (name, label, attributes = {}, explanation = '') =>
   labelled(label, element('input', { name, autocomplete: 'off', ...attributes }), explanation);
 
 export const choice = (name, options, attributes = {}) =>
-  element('select', { name, ...attributes }, ...options.map((value) => element('option', { value }, say(value))));
+  element(
+    'select',
+    { name, ...attributes },
+    ...options.map((value) => element('option', { value }, say(value))),
+  );
 
-// submit(data, place) does what the form asks for; place is for what it wants to show meanwhile. A failure stands beside
-// the field that it is about. locked: {provider, reason}.
+// submit(data, place) performs the action of the form; place is for its intermediate output. A failure is shown beside
+// the field that it concerns. locked: {provider_name, reason}.
 export function formOf(fields, label, submit, locked) {
   const go = element('button', { type: 'submit', disabled: !!locked }, label);
   const place = element('div', {});
-  const form = element('form', { novalidate: true }, ...fields,
-    locked ? hint(locked.provider + ': ' + locked.reason) : null, place, element('p', {}, go));
+  const form = element(
+    'form',
+    { novalidate: true },
+    ...fields,
+    locked ? hint(locked.provider_name + ': ' + locked.reason) : null,
+    place,
+    element('p', {}, go),
+  );
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     for (const old of form.querySelectorAll('[role=alert]')) old.remove();
@@ -60,9 +97,23 @@ export function formOf(fields, label, submit, locked) {
 // Resolves with the value of the button that closed it; '' for Escape.
 export function ask(title, content, buttons) {
   return new Promise((resolve) => {
-    const dialog = element('dialog', { 'aria-label': title, onclose: () => { dialog.remove(); resolve(dialog.returnValue); } },
-      element('h2', {}, title), ...content,
-      element('p', { class: 'bar' }, ...buttons.map(([label, value]) => button(label, () => dialog.close(value)))));
+    const dialog = element(
+      'dialog',
+      {
+        'aria-label': title,
+        onclose: () => {
+          dialog.remove();
+          resolve(dialog.returnValue);
+        },
+      },
+      element('h2', {}, title),
+      ...content,
+      element(
+        'p',
+        { class: 'bar' },
+        ...buttons.map(([label, value]) => button(label, () => dialog.close(value))),
+      ),
+    );
     document.body.append(dialog);
     dialog.showModal();
   });

@@ -1,9 +1,10 @@
-// The way to the host: one call, which runs a command as the command line would.
+// The connection to the host: one call, which runs a command like the command line does.
+import { takeToday } from './today.js';
 import { say } from './words.js';
 
 const token = takeToken();
 
-// The token comes in the link's fragment, which browsers do not send, and leaves the address bar at once.
+// The token is in the link's fragment, which browsers do not send. It is removed from the address bar at once.
 function takeToken() {
   const given = location.hash.slice(1);
   if (given) {
@@ -26,7 +27,7 @@ async function readLines(body, take) {
   }
 }
 
-// Runs a command of the host and resolves with what it printed. watch(event) hears of {step} and {doing} meanwhile;
+// Runs a command of the host and resolves with its output. watch(event) receives {step} and {doing} meanwhile;
 // signal cancels. Rejects with the host's error, {status, message, setting, retry_after_ms}, or {gone: true, message}.
 export async function run(words, { secrets = {}, watch = () => {}, signal } = {}) {
   let answer;
@@ -50,5 +51,6 @@ export async function run(words, { secrets = {}, watch = () => {}, signal } = {}
   if (!answer) throw { gone: true, message: say('gone') };
   if (answer.reply && answer.reply.error) throw answer.reply.error;
   if (answer.exit_code !== 0) throw { message: answer.notes || answer.text };
+  takeToday(answer.reply?.today);
   return answer.reply === undefined ? answer.text : answer.reply;
 }

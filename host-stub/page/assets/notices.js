@@ -1,11 +1,11 @@
-// What the user should know: what goes on, what is old, what failed, when to try again.
+// Notices for the user: progress, stale data, failures, and the time of the next attempt.
 import { timeInWords } from './dates.js';
 import { element } from './elements.js';
 import { say } from './words.js';
 
-let about = ''; // the step that goes on
+let about = ''; // the current step
 
-// {step}, {doing}, or null when all is done. On screen it appears only after a moment (page.css).
+// {step}, {doing}, or null when all is done. It becomes visible after a moment (page.css).
 export function announce(event) {
   const place = document.getElementById('progress');
   if (event?.step) {
@@ -17,11 +17,15 @@ export function announce(event) {
     return;
   }
   const text = event.step ? about : about + ' – ' + event.doing;
-  const bar = element('progress', { max: 1000, value: event.step ? null : event.permille, 'aria-label': text });
+  const bar = element('progress', {
+    max: 1000,
+    value: event.step ? null : event.permille,
+    'aria-label': text,
+  });
   place.replaceChildren(element('span', {}, text + ' … '), bar);
 }
 
-let syncFailure = null; // what the last sync said, until the next
+let syncFailure = null; // the failure of the last sync, until the next one
 
 export function rememberFailure(error) {
   syncFailure = error;
@@ -29,19 +33,23 @@ export function rememberFailure(error) {
 
 let shownView = {};
 
-// view: what a command said about its age, {stale_since, notices}.
+// view: the age of the data, as a command reports it, {stale_since, notices}.
 export function showBanner(view) {
   shownView = view;
   const lines = [];
   if (view.stale_since) lines.push(say('stale', { time: timeInWords(view.stale_since) }));
   lines.push(...(view.notices || []));
   const failed = syncFailure?.message.split('\n') || [];
-  // A view's notice repeats why the last sync failed.
-  lines.push(...failed.filter((line) => !lines.some((other) => other.includes(line.replace(/^[^:]*: /, '')))));
+  // A view's notice repeats the failure of the last sync.
+  lines.push(
+    ...failed.filter((line) => !lines.some((other) => other.includes(line.replace(/^[^:]*: /, '')))),
+  );
   const wait = secondsToWait();
   const banner = document.getElementById('banner');
-  banner.replaceChildren(...lines.map((line) => element('p', {}, line)),
-    ...(wait > 0 ? [element('p', { class: 'countdown', 'aria-live': 'off' }, countdownText(wait))] : []));
+  banner.replaceChildren(
+    ...lines.map((line) => element('p', {}, line)),
+    ...(wait > 0 ? [element('p', { class: 'countdown', 'aria-live': 'off' }, countdownText(wait))] : []),
+  );
   banner.hidden = !banner.childElementCount;
 }
 
@@ -53,7 +61,8 @@ let waitUntil = 0;
 
 export const mustWait = () => secondsToWait() > 0;
 const secondsToWait = () => Math.ceil((waitUntil - Date.now()) / 1000);
-const countdownText = (seconds) => say('again', { t: Math.floor(seconds / 60) + ':' + String(seconds % 60).padStart(2, '0') });
+const countdownText = (seconds) =>
+  say('again', { t: Math.floor(seconds / 60) + ':' + String(seconds % 60).padStart(2, '0') });
 
 // Counts down in the banner, then calls done().
 export function waitFor(milliseconds, done) {

@@ -1,4 +1,4 @@
-// The page of roots: its frame and its keys. Everything that it shows comes from commands of the host (host.js).
+// The page of roots: its layout and its keys. All data comes from commands of the host (host.js).
 import { calendarView } from './calendar.js';
 import { connectionsView } from './connections.js';
 import { element, failureBox } from './elements.js';
@@ -8,6 +8,7 @@ import { settingsView } from './settings.js';
 import { open, registerViews, show, viewNames } from './showing.js';
 import { choose, state } from './state.js';
 import { timelineView } from './timeline.js';
+import { watchDate } from './today.js';
 import { say } from './words.js';
 
 const byId = (id) => document.getElementById(id);
@@ -19,15 +20,39 @@ function drawFrame() {
   byId('language').value = state.language;
   byId('language').setAttribute('aria-label', say('language'));
   byId('refresh-label').textContent = say('refresh');
-  byId('refresh').replaceChildren(...[0, 5, 30, 60].map((minutes) =>
-    element('option', { value: minutes, selected: minutes === state.refreshMinutes }, minutes ? say('every', { n: minutes }) : say('off'))));
+  byId('refresh').replaceChildren(
+    ...[0, 5, 30, 60].map((minutes) =>
+      element(
+        'option',
+        { value: minutes, selected: minutes === state.refreshMinutes },
+        minutes ? say('every', { n: minutes }) : say('off'),
+      ),
+    ),
+  );
   drawSync();
-  byId('tabs').replaceChildren(...viewNames().map((name) => element('button', {
-    type: 'button', role: 'tab', id: 'tab-' + name, 'aria-selected': String(state.tab === name), 'aria-controls': 'main',
-    tabindex: state.tab === name ? 0 : -1, onclick: () => open(name).then(() => byId('tab-' + name).focus()) }, say(name))));
+  byId('tabs').replaceChildren(
+    ...viewNames().map((name) =>
+      element(
+        'button',
+        {
+          type: 'button',
+          role: 'tab',
+          id: 'tab-' + name,
+          'aria-selected': String(state.tab === name),
+          'aria-controls': 'main',
+          tabindex: state.tab === name ? 0 : -1,
+          onclick: () => open(name).then(() => byId('tab-' + name).focus()),
+        },
+        say(name),
+      ),
+    ),
+  );
 }
 
-registerViews({ calendar: calendarView, timeline: timelineView, settings: settingsView, connections: connectionsView }, drawFrame);
+registerViews(
+  { calendar: calendarView, timeline: timelineView, settings: settingsView, connections: connectionsView },
+  drawFrame,
+);
 
 byId('private').addEventListener('change', (event) => {
   state.hidesSickness = event.target.checked;
@@ -58,11 +83,25 @@ document.addEventListener('keydown', (event) => {
   button.click();
 });
 
-// The host knows which day it is where the person works.
+// The host determines the current day where the person works; run() receives it.
+async function renewToday() {
+  const before = state.today;
+  try {
+    await run(['status']);
+  } catch {
+    return false;
+  }
+  if (state.today !== before && ['calendar', 'timeline'].includes(state.tab)) await show();
+  return true;
+}
+
 drawFrame();
-run(['status']).then((status) => {
-  state.today = state.day = status.today;
-  state.anythingConnected = status.connections.length > 0 || !!status.moco;
-  refreshEvery(state.refreshMinutes);
-  return show();
-}, (error) => byId('main').replaceChildren(failureBox(error)));
+watchDate(renewToday);
+run(['status']).then(
+  (status) => {
+    state.anythingConnected = status.connections.length > 0 || !!status.moco;
+    refreshEvery(state.refreshMinutes);
+    return show();
+  },
+  (error) => byId('main').replaceChildren(failureBox(error)),
+);

@@ -1,4 +1,4 @@
-// Fetching anew: by hand, and every so often.
+// Syncing: manually, and at intervals.
 import { run } from './host.js';
 import { announce, mustWait, redrawBanner, rememberFailure, waitFor } from './notices.js';
 import { show } from './showing.js';
@@ -14,12 +14,15 @@ export function drawSync() {
   button.disabled = isBusy || mustWait();
 }
 
-// by_timer: nobody asked for it, so that nothing is connected is no news, and no form is taken away.
+// by_timer: not requested by the user, so a missing connection is not reported, and no form is replaced.
 export async function sync({ by_timer = false } = {}) {
   if (isBusy || mustWait()) return;
   isBusy = true;
   drawSync();
-  const failure = await run(['sync'], { watch: announce }).then(() => null, (error) => error);
+  const failure = await run(['sync'], { watch: announce }).then(
+    () => null,
+    (error) => error,
+  );
   announce(null);
   isBusy = false;
   rememberFailure(by_timer && failure?.status === 'not_connected' ? null : failure);

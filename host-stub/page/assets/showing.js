@@ -1,4 +1,4 @@
-// Which view is shown, and that a late answer never replaces a newer view.
+// Shows a view. A late reply never replaces a newer view.
 import { element, failureBox } from './elements.js';
 import { announce, showBanner } from './notices.js';
 import { state } from './state.js';
@@ -16,7 +16,7 @@ export function registerViews(given, frame) {
 
 export const viewNames = () => Object.keys(views);
 
-// Shows the chosen view anew. An older one that is still on its way is cancelled, at the host too.
+// Shows the chosen view again. A pending older one is canceled, also at the host.
 export async function show() {
   current.abort();
   const mine = (current = new AbortController());
@@ -24,7 +24,12 @@ export async function show() {
   const main = document.getElementById('main');
   main.setAttribute('aria-busy', 'true');
   if (!main.childElementCount) main.append(element('p', {}, say('loading')));
-  const call = { signal: mine.signal, watch: (event) => { if (mine === current) announce(event); } };
+  const call = {
+    signal: mine.signal,
+    watch: (event) => {
+      if (mine === current) announce(event);
+    },
+  };
   let parts;
   try {
     parts = await views[state.tab](call);
@@ -38,7 +43,7 @@ export async function show() {
   if (Array.isArray(parts)) {
     main.replaceChildren(...parts);
   } else if (parts.gone && main.dataset.shown) {
-    showBanner({ notices: [parts.message] }); // what is shown may be old, but it is all there is
+    showBanner({ notices: [parts.message] }); // the data shown may be stale, but there is no other
     return;
   } else {
     main.replaceChildren(failureBox(parts));

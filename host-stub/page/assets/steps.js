@@ -1,5 +1,5 @@
-// Connecting, step by step: what the host does, and below it what the provider says it is doing. A step that began is
-// ticked when it has ended well, and crossed at the point where it failed.
+// The steps of connecting: those of the host, and below them those that the provider reports. A step gets a check mark
+// when it succeeds, and a cross when it fails.
 import { element } from './elements.js';
 import { say } from './words.js';
 
@@ -11,13 +11,13 @@ export class StepList {
     this.shown = element('div', { class: 'steps', role: 'status' }, this.list);
   }
 
-  // {step} or {doing}, as the host tells them.
+  // {step} or {doing}, as the host reports them.
   take(event) {
     if (event.step) this.takeStep(event.step);
     else this.takeDoing(event.doing);
   }
 
-  // The same steps once more, for good.
+  // A permanent copy of the steps.
   startAgain() {
     this.list.replaceChildren();
     this.current = null;

@@ -1,5 +1,5 @@
-// The timeline: booked time as bars against the target, and what takes from it.
-import { addDays, clock, inWords, mondayOf } from './dates.js';
+// The timeline: booked time as bars against the target, and the deductions from the target.
+import { addDays, clock, inWords, mondayOf, signed } from './dates.js';
 import { dayInWords, markOf, shownOn, termOf } from './days.js';
 import { element, hint } from './elements.js';
 import { run } from './host.js';
@@ -7,9 +7,10 @@ import { ageOf, modes, mover, welcome } from './moving.js';
 import { showBanner } from './notices.js';
 import { state } from './state.js';
 import { tellAbout } from './tip.js';
+import { gapsIn, totalRows } from './totals.js';
 import { say } from './words.js';
 
-// A piece of a track, in minutes of its scale.
+// A segment of a track, in minutes of its scale.
 function piece(classes, from, minutes, scale, label) {
   const made = element('span', { class: 'piece ' + classes, title: label });
   made.style.left = (from / scale) * 100 + '%';
@@ -19,7 +20,7 @@ function piece(classes, from, minutes, scale, label) {
 
 const entryName = (entry) => [entry.customer, entry.project, entry.task].filter(Boolean).join(' · ');
 
-// Above: what is booked. Below: what is left to work, then what was taken from the schedule, in the colour of its kind.
+// Above: booked time. Below: the target, then the deductions from the schedule, in the color of their kind.
 function track(day, sources, scale) {
   const bars = [];
   let at = 0;
@@ -31,21 +32,52 @@ function track(day, sources, scale) {
   const bands = target > 0 ? [piece('due', 0, target, scale, say('target') + ' ' + clock(target))] : [];
   at = target;
   for (const reduction of day.reductions.filter((one) => one.minutes > 0)) {
-    const shown = shownOn(day, sources)[reduction.cause === 'public_holiday' ? reduction.index : day.holidays.length + reduction.index];
-    bands.push(piece('band swatch ' + shown.kind, at, reduction.minutes, scale, '−' + clock(reduction.minutes) + ' ' + termOf(reduction, day, sources)));
+    const shown = shownOn(day, sources)[
+      reduction.cause === 'public_holiday' ? reduction.index : day.holidays.length + reduction.index
+    ];
+    bands.push(
+      piece(
+        'band swatch ' + shown.kind,
+        at,
+        reduction.minutes,
+        scale,
+        '−' + clock(reduction.minutes) + ' ' + termOf(reduction, day, sources),
+      ),
+    );
     at += reduction.minutes;
   }
-  const made = element('div', { class: 'track', role: 'img', 'data-date': day.date, tabindex: 0,
-    'aria-label': dayInWords(day.date) + ': ' + say('booked') + ' ' + clock(day.booked_minutes) + ', ' + say('target') + ' ' + clock(day.target_minutes) },
-    element('div', { class: 'row' }, ...bars), element('div', { class: 'row' }, ...bands));
+  const made = element(
+    'div',
+    {
+      class: 'track',
+      role: 'img',
+      'data-date': day.date,
+      tabindex: 0,
+      'aria-label':
+        dayInWords(day.date) +
+        ': ' +
+        say('booked') +
+        ' ' +
+        clock(day.booked_minutes) +
+        ', ' +
+        say('target') +
+        ' ' +
+        clock(day.target_minutes),
+    },
+    element('div', { class: 'row' }, ...bars),
+    element('div', { class: 'row' }, ...bands),
+  );
   tellAbout(made, day, sources);
   return made;
 }
 
-const scaleOf = (days) => Math.max(60, ...days.map((day) => Math.max(day.scheduled_minutes || 0, day.booked_minutes)));
+const scaleOf = (days) =>
+  Math.max(60, ...days.map((day) => Math.max(day.scheduled_minutes || 0, day.booked_minutes)));
 
 function reductionsText(minutesByName) {
-  return [...minutesByName].map(([name, minutes]) => element('div', { class: 'takes' }, '−' + clock(minutes) + ' ' + name));
+  return [...minutesByName].map(([name, minutes]) =>
+    element('div', { class: 'takes' }, '−' + clock(minutes) + ' ' + name),
+  );
 }
 
 function takenOn(days, sources) {
@@ -59,37 +91,113 @@ function takenOn(days, sources) {
   return taken;
 }
 
-const signed = (minutes) => (minutes > 0 ? '+' : '') + clock(minutes);
+// Future target hours do not lower the balance.
+const isAhead = (day) => day.date > state.today;
+
+// The days of a row of sums.
+const daysOf = (name, days) =>
+  days.filter(
+    (day) => (isAhead(day) ? 'ahead' : day.date === state.today ? 'today' : 'to_yesterday') === name,
+  );
 
 function dayRow(day, sources, scale) {
   const marks = shownOn(day, sources).map(markOf);
-  return element('tr', { class: day.date === state.today ? 'today' : '' }, element('th', { scope: 'row' }, inWords(day.date, { weekday: 'short', day: 'numeric', month: 'short' })),
+  return element(
+    'tr',
+    { class: day.date === state.today ? 'today' : '' },
+    element('th', { scope: 'row' }, inWords(day.date, { weekday: 'short', day: 'numeric', month: 'short' })),
     element('td', { class: 'wide' }, track(day, sources, scale)),
     element('td', { class: 'number' }, clock(day.target_minutes) + (day.scheduled_is_estimate ? ' ~' : '')),
-    element('td', { class: 'number' }, clock(day.booked_minutes)), element('td', { class: 'number' }, signed(day.balance_minutes)),
-    element('td', {}, ...marks, ...reductionsText(takenOn([day], sources))));
+    element('td', { class: 'number' }, clock(day.booked_minutes)),
+    element('td', { class: 'number' }, isAhead(day) ? '' : signed(day.balance_minutes)),
+    element('td', {}, ...marks, ...reductionsText(takenOn([day], sources))),
+  );
 }
 
 function table(reply, withSum) {
-  const sum = (name) => reply.days.reduce((total, day) => (total === null || day[name] === null ? null : total + day[name]), 0);
-  const numbers = ['target', 'booked', 'difference'].map((key) => element('th', { scope: 'col', class: 'number' }, say(key)));
-  const foot = element('tr', {}, element('th', { scope: 'row' }, say('total')), element('td', {}),
-    element('td', { class: 'number' }, clock(sum('target_minutes'))), element('td', { class: 'number' }, clock(sum('booked_minutes'))),
-    element('td', { class: 'number' }, signed(sum('balance_minutes'))), element('td', {}, ...reductionsText(takenOn(reply.days, reply.sources))));
-  return element('div', { class: 'scroll' }, element('table', { class: 'days' },
-    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, say('day')), element('th', { scope: 'col' }, say('booked') + ' / ' + say('target')), ...numbers, element('th', { scope: 'col' }, say('takes')))),
-    element('tbody', {}, ...reply.days.map((day) => dayRow(day, reply.sources, scaleOf(reply.days)))), withSum ? element('tfoot', {}, foot) : null));
+  const numbers = ['target', 'booked', 'difference'].map((key) =>
+    element('th', { scope: 'col', class: 'number' }, say(key)),
+  );
+  const foot = totalRows(reply.totals).map(({ name, label, cells, leftOut }) =>
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, label),
+      element('td', {}),
+      ...cells,
+      element(
+        'td',
+        {},
+        ...leftOut.map(hint),
+        ...reductionsText(takenOn(daysOf(name, reply.days), reply.sources)),
+      ),
+    ),
+  );
+  return element(
+    'div',
+    { class: 'scroll' },
+    element(
+      'table',
+      { class: 'days' },
+      element(
+        'thead',
+        {},
+        element(
+          'tr',
+          {},
+          element('th', { scope: 'col' }, say('day')),
+          element('th', { scope: 'col' }, say('booked') + ' / ' + say('target')),
+          ...numbers,
+          element('th', { scope: 'col' }, say('takes')),
+        ),
+      ),
+      element('tbody', {}, ...reply.days.map((day) => dayRow(day, reply.sources, scaleOf(reply.days)))),
+      withSum ? element('tfoot', {}, ...foot) : null,
+    ),
+  );
 }
 
 function entryTable(day) {
+  if (day.booked_minutes === null) return hint(say('bookedUnknown'));
   if (!day.entries.length) return hint(say('noEntries'));
   const most = Math.max(...day.entries.map((entry) => entry.minutes));
-  const rows = day.entries.map((entry) => element('tr', {}, element('td', {}, entryName(entry), entry.description ? hint(entry.description) : null),
-    element('td', { class: 'wide' }, element('div', { class: 'track one' }, element('div', { class: 'row' }, piece('entry', 0, entry.minutes, most, '')))),
-    element('td', { class: 'number' }, clock(entry.minutes))));
-  return element('div', { class: 'scroll' }, element('table', { class: 'days entries' },
-    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, say('what')), element('th', { scope: 'col' }, say('booked')), element('th', { scope: 'col', class: 'number' }, say('howLong')))),
-    element('tbody', {}, ...rows)));
+  const rows = day.entries.map((entry) =>
+    element(
+      'tr',
+      {},
+      element('td', {}, entryName(entry), entry.description ? hint(entry.description) : null),
+      element(
+        'td',
+        { class: 'wide' },
+        element(
+          'div',
+          { class: 'track one' },
+          element('div', { class: 'row' }, piece('entry', 0, entry.minutes, most, '')),
+        ),
+      ),
+      element('td', { class: 'number' }, clock(entry.minutes)),
+    ),
+  );
+  return element(
+    'div',
+    { class: 'scroll' },
+    element(
+      'table',
+      { class: 'days entries' },
+      element(
+        'thead',
+        {},
+        element(
+          'tr',
+          {},
+          element('th', { scope: 'col' }, say('what')),
+          element('th', { scope: 'col' }, say('booked')),
+          element('th', { scope: 'col', class: 'number' }, say('howLong')),
+        ),
+      ),
+      element('tbody', {}, ...rows),
+    ),
+  );
 }
 
 export async function timelineView(call) {
@@ -101,9 +209,26 @@ export async function timelineView(call) {
   showBanner(reply);
   return [
     welcome(),
-    element('div', { class: 'bar' }, mover('before', () => addDays(state.day, -step)), mover('today', () => state.today), mover('after', () => addDays(state.day, step)),
-      element('h2', {}, isWeek ? inWords(from, { dateStyle: 'long' }) + ' – ' + inWords(to, { dateStyle: 'long' }) : dayInWords(from)),
-      modes(['week', 'day'], state.timelineMode, (mode) => { state.timelineMode = mode; })),
-    table(reply, isWeek), isWeek ? null : entryTable(reply.days[0]), ageOf(reply),
+    element(
+      'div',
+      { class: 'bar' },
+      mover('before', () => addDays(state.day, -step)),
+      mover('today', () => state.today),
+      mover('after', () => addDays(state.day, step)),
+      element(
+        'h2',
+        {},
+        isWeek
+          ? inWords(from, { dateStyle: 'long' }) + ' – ' + inWords(to, { dateStyle: 'long' })
+          : dayInWords(from),
+      ),
+      modes(['week', 'day'], state.timelineMode, (mode) => {
+        state.timelineMode = mode;
+      }),
+    ),
+    table(reply, isWeek),
+    isWeek ? null : entryTable(reply.days[0]),
+    ...gapsIn(reply.days),
+    ageOf(reply),
   ].filter(Boolean);
 }

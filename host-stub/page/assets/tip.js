@@ -1,4 +1,4 @@
-// The tooltip of a day: for the mouse and for the keyboard, gone with Escape.
+// The tooltip of a day: for mouse and keyboard, closed with Escape.
 import { dayInWords, detailsOf } from './days.js';
 import { element } from './elements.js';
 
@@ -30,7 +30,7 @@ function about(event) {
   else hideTip();
 }
 
-// A page that scrolls under a resting mouse is no pointing.
+// Scrolling under a resting mouse does not open the tooltip.
 let lastPlace = '';
 document.addEventListener('mouseover', (event) => {
   const place = event.screenX + ' ' + event.screenY;
@@ -38,4 +38,6 @@ document.addEventListener('mouseover', (event) => {
   lastPlace = place;
 });
 document.addEventListener('focusin', about);
-document.addEventListener('keydown', (event) => { if (event.key === 'Escape') hideTip(); });
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') hideTip();
+});

@@ -1,12 +1,12 @@
-// For authors of plugins: implement Provider, name it in ROOTS_PROVIDER_PLUGIN, and the library is done.
+// For authors of plugins: implement Provider, and name it in ROOTS_PROVIDER_PLUGIN.
 //
 //   class Sample final : public roots::Provider { public: explicit Sample(roots::Host host); ... };
 //   ROOTS_PROVIDER_PLUGIN(Sample, "example.sample", "1.0.0");
 //
-// This header turns C++ into the interface of provider_abi.h. It is the only place where failures of C++
+// This header maps C++ to the interface of provider_abi.h. It is the only place where C++ exceptions
 // become statuses: no exception leaves it, and the text of an exception is never shown, because it can
-// hold an address with a token. The host makes one call at a time on one provider (R6); the objects
-// below are views of what the host handed in and must not be kept longer than said.
+// contain a URL with a token. The host makes one call at a time on one provider (R6). The objects below
+// are views of what the host passed. They must not be kept longer than documented.
 #pragma once
 
 #include <roots/provider_abi.h>
@@ -27,8 +27,8 @@
 
 namespace roots {
 
-// What the host offers for the whole life of a provider. Copyable; valid until the provider is
-// destroyed; to be used only during a call.
+// What the host offers during the whole lifetime of a provider. Copyable; valid until the provider is
+// destroyed; must be used only during a call.
 class Host {
  public:
   struct Functions {  // for tests: an empty function is not offered
@@ -46,12 +46,12 @@ class Host {
 
   [[nodiscard]] bool keepsSecrets() const { return functions_.load_secret && functions_.save_secret; }
 
-  // nullopt: never saved, or not available now.
+  // nullopt: never saved, or unavailable.
   [[nodiscard]] std::optional<std::string> loadSecret(std::string_view key) const {
     return keepsSecrets() ? functions_.load_secret(key) : std::nullopt;
   }
 
-  // An empty value forgets the key. False: not kept; go on without.
+  // An empty value deletes the key. False: not stored; continue without it.
   bool saveSecret(std::string_view key, std::string_view value) const {
     return keepsSecrets() && functions_.save_secret(key, value);
   }
@@ -60,8 +60,8 @@ class Host {
   Functions functions_;
 };
 
-// One call: how long it may take, whether it is still wanted, and where to tell of it. Valid during the
-// call only. All functions by one thread at a time.
+// One call: its deadline, its cancellation, and its reports. Valid during the call only. One thread at a
+// time may call its functions.
 class Call {
  public:
   struct Functions {  // for tests: an empty function is not offered
@@ -75,7 +75,7 @@ class Call {
 
   [[nodiscard]] std::chrono::steady_clock::time_point deadline() const { return deadline_; }
 
-  // To be asked at least every 250 ms; then return Status::cancelled within 500 ms.
+  // Check at least every 250 ms; then return Status::cancelled within 500 ms.
   [[nodiscard]] bool cancelled() const { return functions_.is_cancelled && functions_.is_cancelled(); }
 
   void progress(int permille, std::string_view doing) const {
@@ -92,7 +92,7 @@ class Call {
   Functions functions_;
 };
 
-// Where records go, one by one. An error from accept() ends the call: return it as it is.
+// Receives records one by one. An error from accept() ends the call: return it unchanged.
 template <class Record>
 class Receiver {
  public:
@@ -100,7 +100,7 @@ class Receiver {
   [[nodiscard]] virtual Result<void> accept(const Record &record) = 0;
 };
 
-// A receiver that keeps what it gets, for tests.
+// A receiver that stores its records, for tests.
 template <class Record>
 class Collected final : public Receiver<Record> {
  public:
@@ -111,7 +111,7 @@ class Collected final : public Receiver<Record> {
   std::vector<Record> records;
 };
 
-// What a plugin implements; provider_abi.h says what each call promises. Constructed with a Host; the
+// The class that a plugin implements; provider_abi.h documents each call. Constructed with a Host; the
 // constructor and the destructor do no I/O.
 class Provider {
  public:
@@ -126,7 +126,7 @@ class Provider {
 
 }  // namespace roots
 
-#include <roots/detail/provider_table.hpp>  // how the above meets provider_abi.h
+#include <roots/detail/provider_table.hpp>  // maps the above to provider_abi.h
 
 // Once per library, at namespace scope. Id and version must equal those in manifest.json.
 #define ROOTS_PROVIDER_PLUGIN(ProviderClass, plugin_id_text, plugin_version_text) \

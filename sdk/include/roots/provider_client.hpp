@@ -1,7 +1,7 @@
-// For hosts: talks to one provider through its table and believes nothing unchecked. What comes back is
-// copied into the records of records.hpp; a record that breaks the contract fails the call with
-// Status::unexpected_reply and names the rule ("R3: ..."). On any status but ROOTS_OK everything the call
-// delivered is dropped (R7).
+// For hosts: calls one provider through its table and validates everything. What comes back is
+// copied into the records of records.hpp; a record that violates the contract fails the call with
+// Status::unexpected_reply and names the rule ("R3: ..."). On any status but ROOTS_OK, everything that the
+// call delivered is dropped (R7).
 //
 // One thread at a time per ProviderClient (R6); it may be another thread each time. Loads no library:
 // the table comes from the host's loader, or from a test in the same process.
@@ -15,12 +15,12 @@
 
 namespace roots {
 
-// What a host offers a provider for its whole life. Called during a call only, by one thread at a time.
+// A host's functions for a provider. They are called only during a call, by one thread at a time.
 struct HostServices {
   std::function<void(LogLevel, std::string_view)> log;
-  // Both empty: the host keeps no secrets.
+  // Both empty: the host stores no secrets.
   std::function<std::optional<std::string>(std::string_view key)> load_secret;
-  std::function<bool(std::string_view key, std::string_view value)> save_secret;  // empty value: forget
+  std::function<bool(std::string_view key, std::string_view value)> save_secret;  // empty value: delete
 };
 
 struct CallOptions {
@@ -31,14 +31,9 @@ struct CallOptions {
 };
 
 // The plugin's table as this build knows it: slots beyond the plugin's are null, slots beyond ours are
-// left out. Refuses a missing table, one shorter than 1.0, and an empty slot of 1.0, by name.
+// omitted. Refuses a missing table, one shorter than 1.0, and an empty slot of 1.0, by name.
 [[nodiscard]] inline Result<roots_provider_api> completeTable(const roots_provider_api *theirs) {
-  const auto refused = [](std::string message) {
-    Error error;
-    error.status = Status::internal;
-    error.message = std::move(message);
-    return error;
-  };
+  const auto refused = [](std::string message) { return makeError(Status::internal, std::move(message)); };
   if (theirs == nullptr) return refused("The plugin hands out no table of functions. Install it again.");
   constexpr std::size_t size_of_1_0 = offsetof(roots_provider_api, settings_locks) + sizeof(void (*)());
   if (theirs->struct_size < size_of_1_0) {
@@ -92,9 +87,8 @@ class ProviderClient {
   [[nodiscard]] Result<Account> connect(const Settings &settings, const CallOptions &options) {
     std::vector<roots_setting> records;
     records.reserve(settings.size());
-    for (const auto &[key, value] : settings) {
+    for (const auto &[key, value] : settings)
       records.push_back(roots_setting{detail::borrowed(key), detail::borrowed(value)});
-    }
     roots_account record{};
     record.struct_size = sizeof record;
     auto error = detail::emptyError();
@@ -179,7 +173,7 @@ class ProviderClient {
     ProviderClient &client_;
   };
 
-  // roots_call over CallOptions. The functions of the host may throw; that must not reach the plugin.
+  // roots_call over CallOptions. The host's functions can throw; exceptions must not reach the plugin.
   class CallBridge {
    public:
     explicit CallBridge(const CallOptions &options) : options_(options) {
@@ -211,7 +205,7 @@ class ProviderClient {
         const std::int32_t clipped = permille < 0 ? 0 : permille > 1000 ? 1000 : permille;
         const auto text = detail::viewOf(doing);
         if (detail::isUtf8(text)) static_cast<CallBridge *>(context)->options_.progress(clipped, text);
-      } catch (...) {  // a line for people that cannot be shown
+      } catch (...) {  // a message that cannot be shown
       }
     }
 
@@ -219,7 +213,7 @@ class ProviderClient {
       try {
         const auto text = detail::viewOf(message);
         if (!text.empty() && detail::isUtf8(text)) static_cast<CallBridge *>(context)->options_.notice(text);
-      } catch (...) {  // a line for people that cannot be shown
+      } catch (...) {  // a message that cannot be shown
       }
     }
 
@@ -277,8 +271,7 @@ class ProviderClient {
     const bool fine =
         detail::isRealDate(days.first) && detail::isRealDate(days.last) && !(days.last < days.first);
     if (fine) return std::nullopt;
-    return Error{
-        Status::internal, "The range of days is reversed or holds a day that does not exist.", "", 0, {}};
+    return makeError(Status::internal, "The range of days is reversed or holds a day that does not exist.");
   }
 
   roots_provider_api table_;

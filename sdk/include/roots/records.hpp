@@ -1,5 +1,5 @@
-// What crosses the interface, as C++ values: the records of provider_abi.h with std::string instead of
-// borrowed text and enum classes instead of numbers. Both sides use them: plugins through provider.hpp,
+// The data that crosses the interface, as C++ values: the records of provider_abi.h with std::string instead
+// of borrowed text and enum classes instead of numbers. Both sides use them: plugins through provider.hpp,
 // hosts through provider_client.hpp. Plain values, no invariants enforced here; units and ranges are
 // those of provider_abi.h.
 #pragma once
@@ -83,7 +83,7 @@ struct AbsenceDay {
   Effect effect = Effect::time_off;
   std::string absence_id;
   std::string label;
-  int counted_hundredths = 0;  // what the service counts for the whole absence, in days; 0: not told
+  int counted_hundredths = 0;  // what the service counts for the whole absence, in days; 0: unknown
 };
 
 struct Week {

@@ -1,7 +1,8 @@
 // A value or the reason why there is none.
 //
-// Nothing in roots throws to say "that did not work": a function that can fail returns Result<T>, and
-// the Error says what to do next (Status), in words for a person (message), and where (setting).
+// No function of roots throws to report a failure: a function that can fail returns Result<T>, and the
+// Error contains what to do next (Status), a text for the user (message), and the place (setting):
+// makeError(Status::invalid_setting, "The API key is missing.").withSetting("api_key").
 // Values, safe to copy and move between threads; no function here throws except on bad use of value().
 #pragma once
 
@@ -16,7 +17,7 @@
 
 namespace roots {
 
-// The statuses of provider_abi.h, by the same numbers. Named by what happens next.
+// The statuses of provider_abi.h, with the same numbers. Each name states what happens next.
 enum class Status : std::int32_t {
   ok = ROOTS_OK,
   cancelled = ROOTS_CANCELLED,
@@ -32,11 +33,32 @@ enum class Status : std::int32_t {
 
 struct Error {
   Status status = Status::internal;
-  std::string message;                                   // for people; never a secret or health data
+  std::string message;                                   // for the user; never a secret or health data
   std::string setting;                                   // key of the setting to correct, or ""
   int http_status = 0;                                   // 0: no reply
   std::optional<std::chrono::milliseconds> retry_after;  // with try_later, if known
+
+  // For a new error: the same error with one more member.
+  [[nodiscard]] Error withSetting(std::string key) && {
+    setting = std::move(key);
+    return std::move(*this);
+  }
+  [[nodiscard]] Error withHttpStatus(int number) && {
+    http_status = number;
+    return std::move(*this);
+  }
+  [[nodiscard]] Error withRetryAfter(std::optional<std::chrono::milliseconds> wait) && {
+    retry_after = wait;
+    return std::move(*this);
+  }
 };
+
+[[nodiscard]] inline Error makeError(Status status, std::string message) {
+  Error error;
+  error.status = status;
+  error.message = std::move(message);
+  return error;
+}
 
 template <class T, class E = Error>
 class [[nodiscard]] Result {

@@ -1,4 +1,5 @@
 #include <roots/kit/civil_date.h>
+#include <roots/record_limits.hpp>
 
 #include <algorithm>
 
@@ -17,7 +18,7 @@ std::optional<int> digits(std::string_view text) {
 }
 
 std::optional<CivilDate> realDay(int year_number, int month_number, int day_number) {
-  if (year_number < 1 || year_number > 9999 || month_number < 1 || day_number < 1) return std::nullopt;
+  if (!limits::year.allow(year_number) || month_number < 1 || day_number < 1) return std::nullopt;
   const CivilDate date{year(year_number), month(static_cast<unsigned>(month_number)),
                        day(static_cast<unsigned>(day_number))};
   if (!date.ok()) return std::nullopt;
@@ -67,6 +68,11 @@ std::optional<CivilDays> intersection(CivilDays a, CivilDays b) {
   const CivilDays common{std::max(a.first, b.first), std::min(a.last, b.last)};
   if (common.last < common.first) return std::nullopt;
   return common;
+}
+
+CivilDays allDays() {
+  return {year(static_cast<int>(limits::year.least)) / January / day(1),
+          year(static_cast<int>(limits::year.most)) / December / day(31)};
 }
 
 Date toRecord(CivilDate date) {

@@ -1,5 +1,5 @@
-// What JsonDocument, JsonSchema and JsonWriter hold. Only the json_*.cpp files include this: RapidJSON
-// must not show in a header of the kit.
+// The private parts of JsonDocument, JsonSchema and JsonWriter. Only the json_*.cpp files include this, so
+// that the headers of the kit do not depend on RapidJSON.
 #pragma once
 
 #include <roots/kit/json.h>
@@ -13,12 +13,12 @@
 namespace roots::kit {
 
 struct JsonDocument::Content {
-  // With room: what fits in there takes no other memory, however often the document is parsed anew.
+  // room: size of a buffer that is reused whenever the document is parsed again.
   explicit Content(std::size_t room = 0)
       : buffer(room),
         allocator(room == 0 ? Allocator() : Allocator(buffer.data(), buffer.size())),
         document(&allocator) {}
-  // Settings, tokens and keys come as JSON, too.
+  // The text may hold settings, tokens and keys.
   ~Content() { wipe(text); }
   Content(const Content &) = delete;
   Content &operator=(const Content &) = delete;
@@ -31,10 +31,7 @@ struct JsonDocument::Content {
 };
 
 [[nodiscard]] inline Error jsonNotUnderstood(std::string message) {
-  Error error;
-  error.status = Status::unexpected_reply;
-  error.message = std::move(message);
-  return error;
+  return makeError(Status::unexpected_reply, std::move(message));
 }
 
 }  // namespace roots::kit

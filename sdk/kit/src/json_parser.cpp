@@ -1,12 +1,11 @@
 // Parsing JSON over RapidJSON: a whole text, or a list one element at a time.
 //
-// In place, so that texts are not copied. Recursive, which is faster; so that 100,000 brackets are survived,
-// the handler ends it at the depth that is allowed. UTF-8 is checked beforehand, eight bytes at a time:
+// In place, so that texts are not copied. Recursive, which is faster; to withstand 100,000 brackets, the
+// handler stops at the permitted depth. UTF-8 is checked beforehand, eight bytes at a time:
 // RapidJSON's own check looks at each byte. Numbers are read from their text here: RapidJSON 1.1 rounds them,
 // and with full precision makes any number of a zero with an exponent (0E151). What each of these costs is
 // measured by tests/benchmark.
 #include "json_content.h"
-#include "json_text_stream.h"
 
 #include <roots/detail/utf8.hpp>
 
@@ -20,14 +19,14 @@
 namespace roots::kit {
 namespace {
 
-constexpr std::size_t kDeepest = 64;
+constexpr std::size_t kMaxDepth = 64;
 // An element of a list fits in here; a larger one takes memory of its own.
 constexpr std::size_t kRoomForElement = 16 * 1024;
 constexpr unsigned kFlags =
     rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseStopWhenDoneFlag;
 
-// "\ud83d" or, if the second half of a pair is asked for, "\ude00".
-bool isHalf(std::string_view escape, bool second) {
+// Whether this is the escape of a high surrogate ("\ud83d") or, if second, of a low one ("\ude00").
+bool isSurrogateEscape(std::string_view escape, bool second) {
   if (escape.size() != 6 || escape[1] != 'u' || (escape[2] != 'd' && escape[2] != 'D')) return false;
   const auto isAnyOf = [&](std::size_t index, std::string_view signs) {
     return signs.find(escape[index]) != std::string_view::npos;
@@ -37,34 +36,37 @@ bool isHalf(std::string_view escape, bool second) {
          isAnyOf(5, digits);
 }
 
-// RapidJSON lets the second half of a surrogate pair stand alone, which makes text that is no UTF-8. Such an
-// escape becomes that of the replacement character.
-void replaceLoneHalves(std::string &text) {
+// RapidJSON accepts an unpaired low surrogate, which results in invalid UTF-8. Its escape is replaced by that
+// of the replacement character.
+void replaceUnpairedSurrogates(std::string &text) {
   const std::string_view whole = text;
   std::size_t next = 0;
   for (std::size_t at = whole.find('\\'); at < whole.size(); at = whole.find('\\', next)) {
     next = at + 2;
-    if (isHalf(whole.substr(at, 6), true)) {
+    if (isSurrogateEscape(whole.substr(at, 6), true)) {
       constexpr std::string_view replacement = "\\ufffd";
       std::copy(replacement.begin(), replacement.end(), text.data() + at);
-    } else if (isHalf(whole.substr(at, 6), false) && isHalf(whole.substr(at + 6, 6), true)) {
+    } else if (isSurrogateEscape(whole.substr(at, 6), false) &&
+               isSurrogateEscape(whole.substr(at + 6, 6), true)) {
       next = at + 12;
     }
   }
 }
 
-// Feeds a Document and refuses what is nested too deeply, so that parsing and everything after it may
-// recurse.
-class DepthLimited {
+// Fills a Document and limits the depth of nesting, so that parsing and later code may recurse, and the
+// number of values, each of which takes many times its size in the text.
+class Bounded {
  public:
-  DepthLimited(rapidjson::Document &document, std::size_t depth) : document_(document), depth_(depth) {}
+  Bounded(rapidjson::Document &document, std::size_t depth, std::size_t &values_left)
+      : document_(document), depth_(depth), values_left_(values_left) {}
   using Ch = char;
   using Size = rapidjson::SizeType;
 
-  bool Null() { return document_.Null(); }
-  bool Bool(bool value) { return document_.Bool(value); }
-  // The text keeps to JSON's grammar of numbers.
+  bool Null() { return hasRoom() && document_.Null(); }
+  bool Bool(bool value) { return hasRoom() && document_.Bool(value); }
+  // The text conforms to JSON's grammar of numbers.
   bool RawNumber(const Ch *text, Size size, bool) {
+    if (!hasRoom()) return false;
     const Ch *const end = text + size;
     const auto isWhole = [&](auto &value) {
       const auto [stopped, problem] = std::from_chars(text, end, value);
@@ -73,48 +75,62 @@ class DepthLimited {
     if (std::int64_t value = 0; isWhole(value)) return document_.Int64(value);
     if (std::uint64_t value = 0; isWhole(value)) return document_.Uint64(value);
     if (double value = 0; isWhole(value)) return document_.Double(value);
-    // Too small for a double is nothing; too large is refused.
+    // Too small for a double is 0; too large is refused.
     const std::string_view number(text, size);
     const std::string_view digits = number.substr(number.front() == '-' ? 1 : 0);
     const bool is_fraction =
         digits.substr(0, 2) == "0." && digits.find_first_of("eE") == std::string_view::npos;
     return (is_fraction || number.find('-', 1) != std::string_view::npos) && document_.Double(0);
   }
-  // RapidJSON's reader asks for these, and never calls them.
+  // Required by RapidJSON's reader, and never called.
   bool Int(int) { return false; }
   bool Uint(unsigned) { return false; }
   bool Int64(std::int64_t) { return false; }
   bool Uint64(std::uint64_t) { return false; }
   bool Double(double) { return false; }
-  bool String(const Ch *text, Size size, bool copy) { return document_.String(text, size, copy); }
-  bool StartObject() { return ++depth_ <= kDeepest && document_.StartObject(); }
+  bool String(const Ch *text, Size size, bool copy) {
+    return hasRoom() && document_.String(text, size, copy);
+  }
+  bool StartObject() { return ++depth_ <= kMaxDepth && hasRoom() && document_.StartObject(); }
   bool Key(const Ch *text, Size size, bool copy) { return String(text, size, copy); }
   bool EndObject(Size count) {
     --depth_;
     return document_.EndObject(count);
   }
-  bool StartArray() { return ++depth_ <= kDeepest && document_.StartArray(); }
+  bool StartArray() { return ++depth_ <= kMaxDepth && hasRoom() && document_.StartArray(); }
   bool EndArray(Size count) {
     --depth_;
     return document_.EndArray(count);
   }
 
-  [[nodiscard]] bool tooDeep() const { return depth_ > kDeepest; }
+  [[nodiscard]] bool tooDeep() const { return depth_ > kMaxDepth; }
+  [[nodiscard]] bool tooMany() const { return too_many_; }
 
  private:
+  // Takes the room of one value.
+  bool hasRoom() {
+    too_many_ = values_left_ == 0;
+    if (!too_many_) --values_left_;
+    return !too_many_;
+  }
+
   rapidjson::Document &document_;
   std::size_t depth_;
+  std::size_t &values_left_;
+  bool too_many_ = false;
 };
 
-// Goes through a text from front to back, and writes over it. Each step says whether it went well; error()
-// tells why the first one that did not went wrong. Borrows the text.
+// Parses a text in place from front to back. Each step returns whether it succeeded; error() describes the
+// first failure. Borrows the text.
 class TextParser {
  public:
-  explicit TextParser(std::string &text)
+  TextParser(std::string &text, std::size_t max_values)
       : text_(text),
         start_(startsWithByteOrderMark(text) ? kByteOrderMark.size() : 0),
-        stream_(text.data() + start_, text.data() + text.size()) {
-    replaceLoneHalves(text);
+        stream_(text.data() + start_),
+        max_values_(max_values),
+        values_left_(max_values) {
+    replaceUnpairedSurrogates(text);
   }
 
   // The text can be read at all.
@@ -130,7 +146,7 @@ class TextParser {
 
   [[nodiscard]] bool isAt(char sign) { return stream_.Peek() == sign; }
 
-  // This very sign and the blanks behind it; false: something else follows, and nothing was read.
+  // Consumes this character and the blanks after it; false: something else follows, and nothing was consumed.
   bool take(char sign) {
     if (!isAt(sign)) return false;
     stream_.Take();
@@ -139,14 +155,16 @@ class TextParser {
   }
   bool require(char sign, rapidjson::ParseErrorCode otherwise) { return take(sign) || breaks(otherwise); }
 
-  // One value that stands so many levels deep, and the blanks behind it.
+  // One value at this depth, and the blanks after it.
   bool value(rapidjson::Document &into, std::size_t depth) {
     bool went_well = false;
     const auto generate = [&](rapidjson::Document &document) {
-      DepthLimited handler(document, depth);
+      Bounded handler(document, depth, values_left_);
       const rapidjson::ParseResult outcome = reader_.Parse<kFlags>(stream_, handler);
       if (handler.tooDeep()) {
         too_deep_ = true;
+      } else if (handler.tooMany()) {
+        too_many_ = true;
       } else {
         // RapidJSON takes each value for a document.
         const bool is_missing = depth > 0 && outcome.Code() == rapidjson::kParseErrorDocumentEmpty;
@@ -166,11 +184,13 @@ class TextParser {
     return value(into, 1) && require(':', rapidjson::kParseErrorObjectMissColon);
   }
 
-  // A list; each element takes the place of the one before it.
+  // A list; each element replaces the previous one and reuses its memory and its share of values.
   template <class OnElement>
   bool list(rapidjson::Document &element, OnElement onElement) {
     if (!take('[') || take(']')) return true;
+    const std::size_t room = values_left_;
     for (std::size_t index = 0;; ++index) {
+      values_left_ = room;
       element.SetNull();
       element.GetAllocator().Clear();
       if (!value(element, 2)) return false;
@@ -182,8 +202,12 @@ class TextParser {
 
   [[nodiscard]] Error error() const {
     if (too_deep_) {
-      return jsonNotUnderstood("The JSON text is nested more than " + std::to_string(kDeepest) +
+      return jsonNotUnderstood("The JSON text is nested more than " + std::to_string(kMaxDepth) +
                                " levels deep.");
+    }
+    if (too_many_) {
+      return jsonNotUnderstood("The JSON text holds more than " + std::to_string(max_values_) +
+                               " values and names.");
     }
     return jsonNotUnderstood("The JSON text is broken at byte " + std::to_string(broken_at_) + ": " +
                              rapidjson::GetParseError_En(broken_));
@@ -208,19 +232,22 @@ class TextParser {
 
   std::string_view text_;
   std::size_t start_;
-  JsonTextStream stream_;
+  rapidjson::InsituStringStream stream_;
   rapidjson::Reader reader_;
   rapidjson::ParseErrorCode broken_ = rapidjson::kParseErrorNone;
   std::size_t broken_at_ = 0;
   bool too_deep_ = false;
+  std::size_t max_values_;
+  std::size_t values_left_;
+  bool too_many_ = false;
 };
 
 }  // namespace
 
-Result<JsonDocument> JsonDocument::parse(std::string_view text) {
+Result<JsonDocument> JsonDocument::parse(std::string_view text, std::size_t max_values) {
   auto content = std::make_unique<Content>();
   content->text = text;
-  TextParser parser(content->text);
+  TextParser parser(content->text, max_values);
   if (!parser.begins() || !parser.value(content->document, 0) || !parser.ends()) return parser.error();
   return JsonDocument(std::move(content));
 }
@@ -229,7 +256,7 @@ Result<JsonDocument> JsonDocument::parseList(std::string text, std::initializer_
                                              const OnElement &onElement) {
   auto content = std::make_unique<Content>();
   content->text = std::move(text);
-  TextParser parser(content->text);
+  TextParser parser(content->text, kMaxJsonValues);
   if (!parser.begins()) return parser.error();
   rapidjson::Document &root = content->document;
   if (!parser.isAt('{')) {
@@ -250,9 +277,8 @@ Result<JsonDocument> JsonDocument::parseList(std::string text, std::initializer_
     if (list != lists.end() && !list_was_met && parser.isAt('[')) {
       list_was_met = true;
       value.SetArray();
-      went_well = parser.list(element.content_->document, [&](std::size_t index) {
-        onElement(JsonElement{element, *list, index});
-      });
+      went_well = parser.list(element.content_->document,
+                              [&](std::size_t index) { onElement(JsonElement{element, *list, index}); });
     } else {
       went_well = parser.value(value, 1);
     }

@@ -18,12 +18,14 @@ std::string_view textView(const rapidjson::Value &value) {
   return {value.GetString(), value.GetStringLength()};
 }
 
-// A decimal number as text -> hundredths, rounded half away from zero, without a detour over double.
-std::optional<std::int64_t> hundredthsOf(std::string_view text) {
+// A decimal number as text -> a whole number of its units of 10^-kept, rounded half away from zero, without a
+// detour over double.
+std::optional<std::int64_t> scaledOf(std::string_view text, int kept) {
   const bool negative = !text.empty() && text.front() == '-';
   if (negative || (!text.empty() && text.front() == '+')) text.remove_prefix(1);
-  constexpr std::int64_t kLargest = std::numeric_limits<std::int64_t>::max() / 1000;
+  constexpr std::int64_t kMaxAmount = std::numeric_limits<std::int64_t>::max() / 1000;
   std::int64_t amount = 0;
+  const auto hasRoom = [&] { return amount <= kMaxAmount; };
   int decimals = -1;  // digits seen after the point; -1: none yet
   bool any_digit = false;
   bool round_up = false;
@@ -33,9 +35,9 @@ std::optional<std::int64_t> hundredthsOf(std::string_view text) {
       decimals = 0;
     } else if (character >= '0' && character <= '9') {
       any_digit = true;
-      if (decimals == 2) round_up = character >= '5';
-      if (decimals < 2) {
-        if (amount > kLargest) return std::nullopt;
+      if (decimals == kept) round_up = character >= '5';
+      if (decimals < kept) {
+        if (!hasRoom()) return std::nullopt;
         amount = amount * 10 + (character - '0');
       }
       if (decimals >= 0) ++decimals;
@@ -44,8 +46,8 @@ std::optional<std::int64_t> hundredthsOf(std::string_view text) {
     }
   }
   if (!any_digit) return std::nullopt;
-  for (int missing = decimals < 0 ? 2 : 2 - decimals; missing > 0; --missing) {
-    if (amount > kLargest) return std::nullopt;
+  for (int missing = decimals < 0 ? kept : kept - decimals; missing > 0; --missing) {
+    if (!hasRoom()) return std::nullopt;
     amount *= 10;
   }
   if (round_up) ++amount;
@@ -69,12 +71,13 @@ std::string shortest(double number) {
 std::string escapedForPointer(std::string_view name) {
   std::string escaped;
   for (const char character : name) {
-    if (character == '~')
+    if (character == '~') {
       escaped += "~0";
-    else if (character == '/')
+    } else if (character == '/') {
       escaped += "~1";
-    else
+    } else {
       escaped += character;
+    }
   }
   return escaped;
 }
@@ -140,9 +143,8 @@ bool JsonView::isBlank() const {
 
 JsonView JsonView::operator[](std::string_view member) const {
   if (!isObject()) return {};
-  for (const auto &each : valueAt(value_).GetObject()) {
+  for (const auto &each : valueAt(value_).GetObject())
     if (textView(each.name) == member) return JsonView(&each.value);
-  }
   return {};
 }
 
@@ -192,12 +194,12 @@ std::optional<std::int64_t> JsonView::asInteger() const {
   return static_cast<std::int64_t>(value.GetDouble());
 }
 
-std::optional<std::int64_t> JsonView::asHundredths() const {
-  if (isText()) return hundredthsOf(textView(valueAt(value_)));
+std::optional<std::int64_t> JsonView::asScaled(int decimals) const {
+  if (isText()) return scaledOf(textView(valueAt(value_)), decimals);
   if (kind() != JsonKind::number) return std::nullopt;
   const auto &value = valueAt(value_);
-  if (value.IsInt64()) return hundredthsOf(std::to_string(value.GetInt64()));
-  return value.IsDouble() ? hundredthsOf(shortest(value.GetDouble())) : std::nullopt;
+  if (value.IsInt64()) return scaledOf(std::to_string(value.GetInt64()), decimals);
+  return value.IsDouble() ? scaledOf(shortest(value.GetDouble()), decimals) : std::nullopt;
 }
 
 std::optional<bool> JsonView::asFlag() const {

@@ -19,10 +19,11 @@ std::string repaired(std::string_view text) {
   result.reserve(text.size());
   while (!text.empty()) {
     const std::size_t length = detail::utf8SequenceLength(text);
-    if (length == 0)
+    if (length == 0) {
       result += "\xEF\xBF\xBD";
-    else
+    } else {
       result.append(text.substr(0, length));
+    }
     text.remove_prefix(length == 0 ? 1 : length);
   }
   return result;
@@ -116,8 +117,12 @@ JsonWriter &JsonWriter::hundredths(std::int64_t value) {
     digits += static_cast<char>('0' + rest / 10);
     if (rest % 10 != 0) digits += static_cast<char>('0' + rest % 10);
   }
-  content_->with(
-      [&](auto &writer) { writer.RawValue(digits.data(), digits.size(), rapidjson::kNumberType); });
+  return json(digits);
+}
+
+JsonWriter &JsonWriter::json(std::string_view value) {
+  // The type has no effect on a value; it is checked only for the name of a member.
+  content_->with([&](auto &writer) { writer.RawValue(value.data(), value.size(), rapidjson::kObjectType); });
   return *this;
 }
 
@@ -130,12 +135,8 @@ JsonWriter &JsonWriter::copy(JsonView value) {
       return text(*value.asText());
     case JsonKind::boolean:
       return flag(*value.asFlag());
-    case JsonKind::number: {
-      const std::string digits = JsonDocument::textOf(value);
-      content_->with(
-          [&](auto &writer) { writer.RawValue(digits.data(), digits.size(), rapidjson::kNumberType); });
-      return *this;
-    }
+    case JsonKind::number:
+      return json(JsonDocument::textOf(value));
     case JsonKind::array: {
       beginArray();
       for (std::size_t index = 0; index < value.size(); ++index) copy(value.at(index));

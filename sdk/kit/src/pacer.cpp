@@ -7,16 +7,16 @@
 namespace roots::kit {
 namespace {
 
-constexpr int kMost = 10000;
+constexpr int kMaxFigure = 10000;
 
-// Whole numbers only; anything else is as good as not sent.
-std::optional<int> numberIn(const HttpReply &reply, std::string_view name, int least) {
+// Whole numbers only; anything else is ignored.
+std::optional<int> numberIn(const HttpReply &reply, std::string_view name, int min) {
   const auto text = reply.header(name);
   int number = 0;
   if (!text) return std::nullopt;
   const auto [end, problem] = std::from_chars(text->data(), text->data() + text->size(), number);
   if (problem != std::errc() || end != text->data() + text->size()) return std::nullopt;
-  return number >= least && number <= kMost ? std::optional(number) : std::nullopt;
+  return number >= min && number <= kMaxFigure ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace

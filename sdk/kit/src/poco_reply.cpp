@@ -1,23 +1,19 @@
 #include "poco_reply.h"
 
+#include "ascii.h"
 #include "poco_connection.h"
-
-#include <Poco/Exception.h>
-#include <Poco/Net/HTTPResponse.h>
-#include <Poco/String.h>
+#include "reply_head.h"
 
 #include <algorithm>
 #include <charconv>
 #include <optional>
-#include <sstream>
 
 namespace roots::kit {
 namespace {
 
-constexpr std::size_t kLargestHead = 256 * 1024;
-constexpr int kMostHeaders = 200;
+constexpr std::size_t kMaxHeadBytes = 256 * 1024;
 
-// What has arrived and not been used yet, and where more comes from.
+// Received bytes that are not used yet, and the source of more.
 class Incoming {
  public:
   Incoming(ByteSource &source, const CallLimits &limits) : source_(source), limits_(limits) {}
@@ -36,15 +32,15 @@ class Incoming {
   void use(std::size_t count) { used_ += count; }
 
   // Up to and without the next line feed; a carriage return before it is dropped.
-  std::string line(std::size_t longest) {
+  std::string line(std::size_t max_length) {
     std::size_t end = available().find('\n');
     while (end == std::string_view::npos) {
       const std::size_t searched = available().size();
-      if (searched > longest) break;
+      if (searched > max_length) break;
       requireMore();
       end = available().find('\n', searched);
     }
-    if (end > longest) fail(TransportFault::reply_not_http, "its reply is not valid HTTP");
+    if (end > max_length) fail(TransportFault::reply_not_http, "its reply is not valid HTTP");
     std::string text(available().substr(0, end));
     use(end + 1);
     if (!text.empty() && text.back() == '\r') text.pop_back();
@@ -76,65 +72,35 @@ std::optional<std::size_t> headLength(std::string_view text, std::size_t not_bef
 
 std::string readHead(Incoming &incoming, bool &received_any) {
   constexpr std::string_view start = "HTTP/";
-  // Looked at once, whoever sends it byte by byte: the empty line and its line feed may still be incomplete.
+  // Each byte is scanned once, even if sent byte by byte: the empty line may still be incomplete.
   std::size_t searched = 0;
   for (;;) {
     const std::string_view text = incoming.available();
     received_any = received_any || !text.empty();
     const std::size_t comparable = std::min(text.size(), start.size());
-    if (text.substr(0, comparable) != start.substr(0, comparable)) {
+    if (text.substr(0, comparable) != start.substr(0, comparable))
       fail(TransportFault::reply_not_http, "its reply is not HTTP");
-    }
     if (const auto length = headLength(text, searched)) {
       std::string head(text.substr(0, *length));
       incoming.use(*length);
       return head;
     }
-    if (text.size() > kLargestHead)
+    if (text.size() > kMaxHeadBytes)
       fail(TransportFault::reply_too_large, "the header of its reply is too large");
     searched = text.size() - std::min<std::size_t>(text.size(), 2);
     incoming.requireMore();
   }
 }
 
-// The number in "HTTP/1.1 200 OK". Poco keeps it as an enumerator, which most numbers are not.
-int statusIn(const std::string &head) {
-  constexpr int lowest = 100;
-  constexpr int highest = 599;
-  const std::size_t begin = head.find_first_not_of(' ', std::min(head.find(' '), head.size()));
-  int status = 0;
-  if (begin != std::string::npos) std::from_chars(head.data() + begin, head.data() + head.size(), status);
-  if (status < lowest || status > highest)
-    fail(TransportFault::reply_not_http, "the status of its reply is not valid");
-  return status;
-}
-
-struct Head {
-  int status = 0;
-  Poco::Net::HTTPResponse response;  // but for its status
-};
-
-void parseHead(const std::string &text, Head &head) {
-  head.response.clear();
-  head.response.setFieldLimit(kMostHeaders);
-  std::istringstream stream(text);
-  try {
-    head.response.read(stream);
-  } catch (const Poco::Exception &) {
-    fail(TransportFault::reply_not_http, "the header of its reply is not valid");
-  }
-  head.status = statusIn(text);
-}
-
 void requireRoom(std::size_t size, std::size_t max_body_bytes) {
   if (size > max_body_bytes) fail(TransportFault::reply_too_large, "its reply is too large");
 }
 
-// How long the body is said to be; nullopt: it is not said.
-std::optional<std::size_t> declaredLength(const Poco::Net::HTTPResponse &response) {
+// The declared length of the body; nullopt: none.
+std::optional<std::size_t> declaredLength(const ReplyHead &head) {
   std::optional<std::size_t> length;
-  for (const auto &[name, value] : response) {
-    if (Poco::icompare(name, Poco::Net::HTTPMessage::CONTENT_LENGTH) != 0) continue;
+  for (const auto &[name, value] : head.headers) {
+    if (!sameWord(name, "Content-Length")) continue;
     std::size_t size = 0;
     const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), size);
     const bool is_number = problem == std::errc() && end == value.data() + value.size();
@@ -145,14 +111,14 @@ std::optional<std::size_t> declaredLength(const Poco::Net::HTTPResponse &respons
   return length;
 }
 
-// Nothing but chunks is unpacked: a few bytes that swell to gigabytes stay few, and unread.
-void requireUnpacked(const Poco::Net::HTTPResponse &response) {
-  for (const auto &[name, value] : response) {
-    const bool is_coding = Poco::icompare(name, "Content-Encoding") == 0;
-    const bool is_transfer = Poco::icompare(name, Poco::Net::HTTPMessage::TRANSFER_ENCODING) == 0;
+// Only chunked encoding is decoded, so that a small compressed body cannot expand to gigabytes.
+void requireUnpacked(const ReplyHead &head) {
+  for (const auto &[name, value] : head.headers) {
+    const bool is_coding = sameWord(name, "Content-Encoding");
+    const bool is_transfer = sameWord(name, "Transfer-Encoding");
     if (!is_coding && !is_transfer) continue;
-    const bool is_plain = value.empty() || Poco::icompare(value, "identity") == 0 ||
-                          (is_transfer && Poco::icompare(value, "chunked") == 0);
+    const bool is_plain =
+        value.empty() || sameWord(value, "identity") || (is_transfer && sameWord(value, "chunked"));
     if (!is_plain) fail(TransportFault::reply_not_http, "its reply is compressed, which was not asked for");
   }
 }
@@ -167,18 +133,18 @@ void readExactly(Incoming &incoming, std::size_t count, std::string &body) {
   }
 }
 
-// The lines around the pieces count like the pieces, or a body of one byte could go on for gigabytes.
+// Chunk framing counts towards the limit, otherwise a body of one byte could take gigabytes.
 void readChunks(Incoming &incoming, std::size_t max_body_bytes, std::string &body) {
-  constexpr std::size_t longest_line = 1024;
+  constexpr std::size_t max_line = 1024;
   std::size_t framing = 0;
-  const auto nextLine = [&](std::size_t longest) {
-    std::string line = incoming.line(longest);
+  const auto nextLine = [&](std::size_t max_length) {
+    std::string line = incoming.line(max_length);
     framing += line.size() + 1;
     requireRoom(body.size() + framing, max_body_bytes);
     return line;
   };
   for (;;) {
-    const std::string line = nextLine(longest_line);
+    const std::string line = nextLine(max_line);
     std::size_t size = 0;
     const auto [end, problem] = std::from_chars(line.data(), line.data() + line.size(), size, 16);
     const bool ends_well = end == line.data() + line.size() || *end == ';' || *end == ' ' || *end == '\t';
@@ -188,10 +154,10 @@ void readChunks(Incoming &incoming, std::size_t max_body_bytes, std::string &bod
     requireRoom(size, max_body_bytes);
     requireRoom(body.size() + size, max_body_bytes);
     readExactly(incoming, size, body);
-    if (!nextLine(longest_line).empty())
+    if (!nextLine(max_line).empty())
       fail(TransportFault::reply_not_http, "the body of its reply is not valid");
   }
-  while (!nextLine(kLargestHead).empty()) continue;  // trailers
+  while (!nextLine(kMaxHeadBytes).empty()) continue;  // trailers
 }
 
 void readUntilClosed(Incoming &incoming, std::size_t max_body_bytes, std::string &body) {
@@ -207,13 +173,12 @@ bool isWithoutBody(int status, const std::string &method) {
 }
 
 // False: the body ended with the connection.
-bool readBody(Incoming &incoming, const Head &head, const std::string &method, std::size_t max_body_bytes,
-              std::string &body) {
+bool readBody(Incoming &incoming, const ReplyHead &head, const std::string &method,
+              std::size_t max_body_bytes, std::string &body) {
   if (isWithoutBody(head.status, method)) return true;
-  const Poco::Net::HTTPResponse &response = head.response;
-  requireUnpacked(response);
-  const auto length = declaredLength(response);
-  if (response.getChunkedTransferEncoding()) {
+  requireUnpacked(head);
+  const auto length = declaredLength(head);
+  if (head.isChunked()) {
     readChunks(incoming, max_body_bytes, body);
   } else if (length) {
     requireRoom(*length, max_body_bytes);
@@ -227,34 +192,32 @@ bool readBody(Incoming &incoming, const Head &head, const std::string &method, s
 
 }  // namespace
 
-int readTunnelStatus(ByteSource &source, const CallLimits &limits) {
+HttpReply readTunnelReply(ByteSource &source, const CallLimits &limits) {
   bool received_any = false;
   Incoming incoming(source, limits);
-  Head head;
-  parseHead(readHead(incoming, received_any), head);
+  ReplyHead head = parseReplyHead(readHead(incoming, received_any));
   const bool is_open = head.status >= 200 && head.status <= 299;
   if (is_open && !incoming.available().empty())
     fail(TransportFault::reply_not_http, "its reply is not valid HTTP");
-  return head.status;
+  return {head.status, std::move(head.headers), ""};
 }
 
 ReadReply readReply(ByteSource &source, const std::string &method, std::size_t max_body_bytes,
                     const CallLimits &limits, bool &received_any) {
-  constexpr int most_interim_replies = 5;
+  constexpr int max_interim_replies = 5;
   received_any = false;
   Incoming incoming(source, limits);
-  Head head;
-  parseHead(readHead(incoming, received_any), head);
-  for (int interim = 0; head.status < 200; ++interim) {  // 100 Continue and its like
-    if (interim == most_interim_replies) fail(TransportFault::reply_not_http, "its reply is not valid HTTP");
-    parseHead(readHead(incoming, received_any), head);
+  ReplyHead head = parseReplyHead(readHead(incoming, received_any));
+  for (int interim = 0; head.status < 200; ++interim) {  // 100 Continue and similar
+    if (interim == max_interim_replies) fail(TransportFault::reply_not_http, "its reply is not valid HTTP");
+    head = parseReplyHead(readHead(incoming, received_any));
   }
 
   ReadReply read;
-  read.reply.status = head.status;
-  for (const auto &[name, value] : head.response) read.reply.headers.push_back({name, value});
   const bool ends_by_itself = readBody(incoming, head, method, max_body_bytes, read.reply.body);
-  read.connection_reusable = ends_by_itself && head.response.getKeepAlive() && incoming.available().empty();
+  read.connection_reusable = ends_by_itself && head.keepsConnection() && incoming.available().empty();
+  read.reply.status = head.status;
+  read.reply.headers = std::move(head.headers);
   return read;
 }
 

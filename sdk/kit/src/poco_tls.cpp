@@ -3,14 +3,19 @@
 #include <Poco/Crypto/OpenSSLInitializer.h>
 #include <Poco/Net/IPAddress.h>
 
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
 
 namespace roots::kit {
 namespace {
 
-// The verification of the handshake that runs on this thread. OpenSSL's callback gets no place to put
-// its finding, and Poco hides the SSL object that could carry one.
+// The verification of the handshake that runs on this thread. OpenSSL's callback has no user data,
+// and Poco hides the SSL object that could hold some.
 thread_local int verification_error = X509_V_OK;
 
 int rememberError(int accepted, X509_STORE_CTX *store) {
@@ -18,8 +23,8 @@ int rememberError(int accepted, X509_STORE_CTX *store) {
   return accepted;
 }
 
-// Poco counts the users of OpenSSL and tears its global state down after the last one, which may be the
-// host's state too. One user that never goes prevents it.
+// Poco counts the users of OpenSSL and cleans up its global state after the last one, which may be the host's
+// state, too. A user that is never released prevents it.
 void keepOpenSslInitialized() {
   static const auto *const keeper = new Poco::Crypto::OpenSSLInitializer;  // never freed, on purpose
   (void)keeper;
@@ -35,12 +40,12 @@ bool isIpAddress(const std::string &host) {
 Poco::Net::Context::Ptr makeTlsContext(const std::string &host, const std::string &ca_file) {
   using Poco::Net::Context;
   keepOpenSslInitialized();
-  constexpr int longest_chain = 9;
-  const bool system_authorities = ca_file.empty();
-  Context::Ptr context = new Context(Context::TLS_CLIENT_USE, ca_file, Context::VERIFY_STRICT, longest_chain,
-                                     system_authorities);
+  constexpr int max_chain_depth = 9;
+  constexpr bool system_authorities = true;
+  Context::Ptr context = new Context(Context::TLS_CLIENT_USE, ca_file, Context::VERIFY_STRICT,
+                                     max_chain_depth, system_authorities);
   context->requireMinimumProtocol(Context::PROTO_TLSV1_2);
-  // RSA from 2048 bits, SHA-2, no anonymous server: what is usual, whatever the system is configured for.
+  // RSA from 2048 bits, SHA-2, no anonymous server: the usual level, regardless of the system configuration.
   constexpr int strong = 2;
   if (SSL_CTX_get_security_level(context->sslContext()) < strong)
     SSL_CTX_set_security_level(context->sslContext(), strong);
@@ -50,9 +55,31 @@ Poco::Net::Context::Ptr makeTlsContext(const std::string &host, const std::strin
   X509_VERIFY_PARAM *expected = SSL_CTX_get0_param(context->sslContext());
   const int bound = isIpAddress(host) ? X509_VERIFY_PARAM_set1_ip_asc(expected, host.c_str())
                                       : X509_VERIFY_PARAM_set1_host(expected, host.data(), host.size());
+  // Companies distribute the authority that signs for their proxy, often without its issuer.
+  X509_VERIFY_PARAM_set_flags(expected, X509_V_FLAG_PARTIAL_CHAIN);
   if (bound != 1) throw Poco::InvalidArgumentException("host name");
   SSL_CTX_set_verify(context->sslContext(), SSL_VERIFY_PEER, rememberError);
   return context;
+}
+
+Error uselessAuthorityFile(std::string_view what) {
+  return makeError(
+             Status::invalid_setting,
+             "The certificate authority file " + std::string(what) +
+                 ". Name a file in PEM form with the authority's certificate, or leave the setting empty to "
+                 "trust the system's authorities alone.")
+      .withSetting("ca_file");
+}
+
+Result<void> requireAuthorityFile(const std::string &ca_file) {
+  std::error_code problem;
+  if (std::filesystem::is_directory(ca_file, problem)) return uselessAuthorityFile("is a folder");
+  if (!std::ifstream(ca_file).good()) return uselessAuthorityFile("cannot be read");
+  keepOpenSslInitialized();
+  const std::unique_ptr<X509_STORE, decltype(&X509_STORE_free)> store(X509_STORE_new(), X509_STORE_free);
+  const bool holds_any = store && X509_STORE_load_file(store.get(), ca_file.c_str()) == 1;
+  ERR_clear_error();  // a remaining error would be reported as a failure of the next handshake
+  return holds_any ? Result<void>() : uselessAuthorityFile("holds no certificate in PEM form");
 }
 
 void forgetCertificateProblem() { verification_error = X509_V_OK; }

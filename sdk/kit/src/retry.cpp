@@ -17,51 +17,54 @@ class RealWaiter final : public Waiter {
   void wait(milliseconds duration, const CallLimits &limits) override {
     constexpr milliseconds slice{50};
     const auto end = std::min(now() + duration, limits.deadline);
-    while (now() < end && !limits.cancelled()) {
+    while (now() < end && !limits.cancelled())
       std::this_thread::sleep_for(std::min<steady_clock::duration>(slice, end - now()));
-    }
   }
 
-  double chance() override {
+  double random() override {
     thread_local std::minstd_rand generator{std::random_device{}()};
     return std::uniform_real_distribution<double>(0.0, 1.0)(generator);
   }
 };
 
-bool isWorthRepeating(const Result<HttpReply, TransportError> &outcome, bool repeatable) {
+bool isRetryable(const Result<HttpReply, TransportError> &outcome, bool idempotent) {
   if (!outcome) {
     switch (outcome.error().fault) {
       case TransportFault::connection_refused:
       case TransportFault::proxy_unreachable:
+      case TransportFault::proxy_failed:
         return true;
       case TransportFault::name_not_found:
       case TransportFault::connection_lost:
       case TransportFault::tls_failed:
       case TransportFault::reply_not_http:
-        return repeatable;
+        return idempotent;
       case TransportFault::cancelled:
       case TransportFault::timed_out:  // the deadline of the whole call has passed
       case TransportFault::certificate_refused:
       case TransportFault::proxy_wants_sign_in:
+      case TransportFault::proxy_sign_in_unsupported:
       case TransportFault::proxy_refused:
       case TransportFault::reply_too_large:
         return false;
     }
     return false;
   }
-  return outcome->status == 429 || (repeatable && outcome->status >= 500 && outcome->status <= 599);
+  // 408: the service has not received the whole request.
+  const bool has_not_acted = outcome->status == 408 || outcome->status == 429;
+  return has_not_acted || (idempotent && outcome->status >= 500 && outcome->status <= 599);
 }
 
-milliseconds delayBefore(int repetition, const RetryPolicy &policy, Waiter &waiter) {
+milliseconds delayBefore(int retry, const RetryPolicy &policy, Waiter &waiter) {
   auto delay = policy.first_delay;
-  for (int doubled = 1; doubled < repetition && delay < policy.max_delay; ++doubled) delay *= 2;
+  for (int doubled = 1; doubled < retry && delay < policy.max_delay; ++doubled) delay *= 2;
   delay = std::min(delay, policy.max_delay);
-  const double share = 0.5 + waiter.chance() / 2;
+  const double share = 0.5 + waiter.random() / 2;
   return milliseconds(static_cast<milliseconds::rep>(static_cast<double>(delay.count()) * share));
 }
 
-bool mayRepeatOnceMore(const CallLimits &limits) {
-  return limits.repetitions_left == nullptr || limits.repetitions_left->fetch_sub(1) > 0;
+bool mayRetry(const CallLimits &limits) {
+  return limits.retries_left == nullptr || limits.retries_left->fetch_sub(1) > 0;
 }
 
 }  // namespace
@@ -74,13 +77,13 @@ Waiter &realWaiter() {
 Result<HttpReply, TransportError> sendWithRetry(HttpTransport &transport, const HttpRequest &request,
                                                 const CallLimits &limits, const RetryPolicy &policy,
                                                 Waiter &waiter) {
-  const bool repeatable = request.method == "GET";
+  const bool idempotent = request.method == "GET";
   for (int attempt = 1;; ++attempt) {
     auto outcome = transport.send(request, limits);
-    if (attempt >= policy.max_attempts || !isWorthRepeating(outcome, repeatable)) return outcome;
+    if (attempt >= policy.max_attempts || !isRetryable(outcome, idempotent)) return outcome;
     auto delay = delayBefore(attempt, policy, waiter);
     if (outcome.ok()) delay = retryAfter(*outcome).value_or(delay);
-    if (waiter.now() + delay >= limits.deadline || !mayRepeatOnceMore(limits)) return outcome;
+    if (waiter.now() + delay >= limits.deadline || !mayRetry(limits)) return outcome;
     waiter.wait(delay, limits);
     if (limits.cancelled()) return TransportError{TransportFault::cancelled, "cancelled"};
   }

@@ -13,11 +13,7 @@ bool isUnreserved(char character) {
 }
 
 Error wrong(std::string message) {
-  Error error;
-  error.status = Status::invalid_setting;
-  error.setting = "base_url";
-  error.message = std::move(message);
-  return error;
+  return makeError(Status::invalid_setting, std::move(message)).withSetting("base_url");
 }
 
 bool isHostCharacter(char character) {
@@ -60,9 +56,8 @@ bool readAuthority(std::string_view authority, BaseUrl &url) {
   } else {
     const std::size_t colon = authority.find(':');
     url.host = std::string(authority.substr(0, colon));
-    for (const char character : url.host) {
+    for (const char character : url.host)
       if (!isHostCharacter(character)) return false;
-    }
     if (colon != std::string_view::npos) port = authority.substr(colon);
   }
   if (url.host.empty()) return false;
@@ -117,17 +112,14 @@ Result<BaseUrl> parseBaseUrl(std::string_view text) {
   } else {
     return wrong("The address must start with https://, e.g. https://api.example.com.");
   }
-  if (text.find_first_of("?#") != std::string_view::npos) {
+  if (text.find_first_of("?#") != std::string_view::npos)
     return wrong("The address must not contain a query (?) or a fragment (#).");
-  }
   const std::size_t slash = text.find('/');
   const std::string_view authority = text.substr(0, slash);
-  if (authority.find('@') != std::string_view::npos) {
+  if (authority.find('@') != std::string_view::npos)
     return wrong("The address must not contain a user name or password.");
-  }
-  if (!readAuthority(authority, url)) {
+  if (!readAuthority(authority, url))
     return wrong("The address has no valid host name and port; it looks like https://api.example.com.");
-  }
   if (slash != std::string_view::npos) url.path = std::string(text.substr(slash));
   for (const char character : url.path) {
     if (static_cast<unsigned char>(character) <= 0x20 || static_cast<unsigned char>(character) >= 0x7F) {
@@ -136,9 +128,8 @@ Result<BaseUrl> parseBaseUrl(std::string_view text) {
     }
   }
   while (!url.path.empty() && url.path.back() == '/') url.path.pop_back();
-  if (!url.secure && !isLoopback(url.host)) {
+  if (!url.secure && !isLoopback(url.host))
     return wrong("The address must use https; plain http is allowed on this computer (loopback) only.");
-  }
   return url;
 }
 

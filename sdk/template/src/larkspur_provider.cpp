@@ -2,8 +2,8 @@
 
 #include "larkspur_replies.h"
 
+#include <roots/kit/http_transport.h>
 #include <roots/kit/json.h>
-#include <roots/kit/poco_transport.h>
 #include <roots/kit/retry.h>
 #include <roots/kit/url.h>
 
@@ -15,73 +15,68 @@ namespace larkspur {
 namespace {
 
 using roots::Error;
+using roots::makeError;
 using roots::Result;
 using roots::Status;
 using roots::kit::TransportFault;
 
 constexpr const char *kTokenKey = "token";
 
-Error notConnected() { return {Status::not_connected, "Connect to Larkspur first.", "", 0, {}}; }
+Error notConnected() { return makeError(Status::not_connected, "Connect to Larkspur first."); }
 
 Error faultMeans(const roots::kit::TransportError &error) {
   switch (error.fault) {
     case TransportFault::cancelled:
-      return {Status::cancelled, "", "", 0, {}};
+      return makeError(Status::cancelled, "");
     case TransportFault::reply_not_http:
     case TransportFault::reply_too_large:
-      return {Status::unexpected_reply,
-              "What answers at Larkspur's address is not Larkspur. Check \"Address\".",
-              "base_url",
-              0,
-              {}};
+      return makeError(Status::unexpected_reply,
+                       "The service at this address is not Larkspur. Check \"Address\".")
+          .withSetting("base_url");
     default:
-      return {Status::try_later,
-              "Larkspur cannot be reached (" + error.detail + "). Try again later.",
-              "",
-              0,
-              {}};
+      return makeError(Status::try_later,
+                       "Larkspur cannot be reached (" + error.detail + "). Try again later.");
   }
 }
 
-// Nothing: the reply is what was asked for.
+// nullopt: the request succeeded.
 std::optional<Error> statusMeans(const roots::kit::HttpReply &reply) {
   switch (reply.status) {
     case 200:
       return std::nullopt;
     case 401:
-      return Error{Status::sign_in_failed,
-                   "Larkspur refuses this API key. Make a new one: My account, Keys.",
-                   "api_key",
-                   401,
-                   {}};
+      return makeError(Status::sign_in_failed,
+                       "Larkspur refuses this API key. Create a new one: My account, Keys.")
+          .withSetting("api_key")
+          .withHttpStatus(401);
     case 403:
-      return Error{Status::access_missing,
-                   "The API key may not read this. Tick \"Own profile\" and \"Own absences\" at the key.",
-                   "api_key",
-                   403,
-                   {}};
+      return makeError(
+                 Status::access_missing,
+                 "The API key lacks a permission. Select \"Own profile\" and \"Own absences\" for the key.")
+          .withSetting("api_key")
+          .withHttpStatus(403);
     case 404:
-      return Error{Status::person_not_found, "Larkspur knows nobody by this API key.", "api_key", 404, {}};
+      return makeError(Status::person_not_found, "Larkspur has no person for this API key.")
+          .withSetting("api_key")
+          .withHttpStatus(404);
     default:
       break;
   }
-  if (reply.status == 429 || reply.status >= 500) {
-    return Error{Status::try_later, "Larkspur is busy. Try again later.", "", reply.status,
-                 roots::kit::retryAfter(reply)};
+  if (reply.status == 408 || reply.status == 429 || reply.status >= 500) {
+    return makeError(Status::try_later, "Larkspur is busy. Try again later.")
+        .withHttpStatus(reply.status)
+        .withRetryAfter(roots::kit::retryAfter(reply));
   }
-  return Error{Status::unexpected_reply,
-               "Larkspur's answer was not understood. Check \"Address\".",
-               "base_url",
-               reply.status,
-               {}};
+  return makeError(Status::unexpected_reply, "Larkspur's reply was not understood. Check \"Address\".")
+      .withSetting("base_url")
+      .withHttpStatus(reply.status);
 }
 
-// Hands the records to the host, whose refusal ends the call.
+// Passes the records to the host. An error from the host ends the call.
 template <class Record>
 Result<void> deliver(const std::vector<Record> &records, roots::Receiver<Record> &receiver) {
-  for (const auto &record : records) {
+  for (const auto &record : records)
     if (auto taken = receiver.accept(record); !taken) return taken;
-  }
   return {};
 }
 
@@ -105,7 +100,7 @@ void LarkspurProvider::disconnect() {
 
 Result<std::string> LarkspurProvider::send(const roots::kit::HttpRequest &request,
                                            const roots::Call &call) const {
-  if (call.cancelled()) return Error{Status::cancelled, "", "", 0, {}};
+  if (call.cancelled()) return makeError(Status::cancelled, "");
   const roots::kit::CallLimits limits{call.deadline(), [&call] { return call.cancelled(); }, nullptr};
   auto reply = roots::kit::sendWithRetry(*transport_, request, limits, {}, roots::kit::realWaiter());
   if (!reply) return faultMeans(reply.error());
@@ -114,13 +109,13 @@ Result<std::string> LarkspurProvider::send(const roots::kit::HttpRequest &reques
 }
 
 Result<std::string> LarkspurProvider::get(const std::string &target, const roots::Call &call) const {
-  // A secret belongs into a header: addresses end up in the logs of proxies.
+  // Secrets belong in a header: proxies log URLs.
   return send({"GET", target, {{"Authorization", "Bearer " + token_}}, ""}, call);
 }
 
-// With the token of an earlier session if that is still good, else with a new one.
+// Uses the token of an earlier session if it is still valid, otherwise a new one.
 Result<roots::Account> LarkspurProvider::signIn(const std::string &api_key, const roots::Call &call) {
-  // The key is kept with the token, so that another key never gets the session of somebody else.
+  // The key is stored with the token, so that another key never uses another person's session.
   const std::string owner = api_key + '\n';
   const auto kept = host_.loadSecret(kTokenKey);
   if (kept && kept->compare(0, owner.size(), owner) == 0) {
@@ -136,7 +131,8 @@ Result<roots::Account> LarkspurProvider::signIn(const std::string &api_key, cons
   auto token = readToken(*session);
   if (!token) return std::move(token).error();
   token_ = std::move(*token);
-  host_.saveSecret(kTokenKey, owner + token_);  // if it is not kept, the next session costs a request more
+  host_.saveSecret(kTokenKey,
+                   owner + token_);  // if it is not stored, the next session needs one more request
   const auto reply = get("/v1/me", call);
   return reply ? readProfile(*reply) : reply.error();
 }
@@ -144,12 +140,10 @@ Result<roots::Account> LarkspurProvider::signIn(const std::string &api_key, cons
 Result<roots::Account> LarkspurProvider::connect(const roots::Settings &settings, const roots::Call &call) {
   disconnect();  // if this fails, the provider is not connected
   const auto api_key = settings.find("api_key");
-  if (api_key == settings.end() || api_key->second.empty())
-    return Error{Status::invalid_setting,
-                 "\"API key\" is missing. Enter one from My account, Keys.",
-                 "api_key",
-                 0,
-                 {}};
+  if (api_key == settings.end() || api_key->second.empty()) {
+    return makeError(Status::invalid_setting, "\"API key\" is missing. Enter one from My account, Keys.")
+        .withSetting("api_key");
+  }
   const auto base_url = settings.find("base_url");
   auto transport =
       make_transport_(base_url == settings.end() ? "https://api.larkspur.example.com" : base_url->second);
@@ -168,7 +162,7 @@ Result<void> LarkspurProvider::fetchAbsences(roots::Days days, const roots::Call
   const auto first = roots::kit::fromRecord(days.first);
   const auto last = roots::kit::fromRecord(days.last);
   if (!first || !last || *last < *first)
-    return Error{Status::internal, "The days asked for end before they begin.", "", 0, {}};
+    return makeError(Status::internal, "The requested range ends before it begins.");
   const auto reply =
       get("/v1/me/absences?" + roots::kit::encodedPairs({{"from", roots::kit::formatDate(*first)},
                                                          {"to", roots::kit::formatDate(*last)}}),
@@ -202,10 +196,11 @@ Result<void> LarkspurProvider::fetchBalances(const roots::Call &call,
 Result<void> LarkspurProvider::settingsLocks(roots::Receiver<roots::Lock> &receiver) {
   if (!connected()) return {};
   std::vector<roots::Lock> locks{{"absences", "Absences come from Larkspur. Disconnect to edit them."}};
-  // Without a schedule nobody could set the hours any more.
-  if (schedule_delivered_)
+  // Without a schedule, nobody could set the hours.
+  if (schedule_delivered_) {
     locks.push_back(
         {"weekday_hours", "Weekly hours follow Larkspur's working week. Disconnect to edit them."});
+  }
   return deliver(locks, receiver);
 }
 

@@ -1,5 +1,5 @@
-// The provider: settings in, requests out, records to the host. What replies mean is in larkspur_replies.h.
-// One call at a time, as the interface promises; keeps nothing on disk.
+// The provider: reads settings, sends requests, and delivers records. larkspur_replies.h interprets replies.
+// One call at a time, as the interface guarantees; stores nothing on disk.
 #pragma once
 
 #include <roots/kit/http.h>
@@ -11,7 +11,7 @@
 
 namespace larkspur {
 
-// Makes the connection to a service; a test gives its own.
+// Creates the transport to the service; tests provide their own.
 using MakeTransport =
     std::function<roots::Result<std::unique_ptr<roots::kit::HttpTransport>>(const std::string &base_url)>;
 
@@ -31,7 +31,7 @@ class LarkspurProvider final : public roots::Provider {
   [[nodiscard]] roots::Result<void> settingsLocks(roots::Receiver<roots::Lock> &receiver) override;
 
  private:
-  // The body of a reply with status 200; every other outcome is an error that says what to do.
+  // The body of a reply with status 200; every other result is an error that states the solution.
   [[nodiscard]] roots::Result<std::string> send(const roots::kit::HttpRequest &request,
                                                 const roots::Call &call) const;
   [[nodiscard]] roots::Result<std::string> get(const std::string &target, const roots::Call &call) const;

@@ -20,11 +20,10 @@ using roots::kit::JsonDocument;
 using roots::kit::JsonView;
 
 roots::Error notUnderstood(const std::string &member) {
-  return {roots::Status::unexpected_reply,
-          "Larkspur's reply was not understood (" + member + "). Update the plugin, or report this message.",
-          "",
-          200,
-          {}};
+  return roots::makeError(roots::Status::unexpected_reply,
+                          "Larkspur's reply was not understood (" + member +
+                              "). Update the plugin, or report this message.")
+      .withHttpStatus(200);
 }
 
 Result<JsonDocument> parse(std::string_view reply) {
@@ -33,7 +32,7 @@ Result<JsonDocument> parse(std::string_view reply) {
   return document;
 }
 
-// An absence as Larkspur tells it.
+// An absence as Larkspur reports it.
 struct Absence {
   std::string id;
   std::string type;
@@ -63,7 +62,7 @@ Kind kindOf(const std::string &type) {
   if (type == "holiday") return Kind::vacation;
   if (type == "sick") return Kind::sick;
   if (type == "parental") return Kind::personal;
-  return Kind::other;  // whatever Larkspur invents next
+  return Kind::other;  // all future types of Larkspur
 }
 
 AbsenceDay dayOf(const Absence &absence, CivilDate date) {

@@ -1,6 +1,6 @@
-// What Larkspur's replies mean: text in, records out. Pure functions, so that every rule has a test without a
+// Interprets Larkspur's replies: text in, records out. Pure functions, so that each rule has a test without a
 // network. Each error is Status::unexpected_reply and names the member that was not understood, never its
-// value: replies hold facts about a person.
+// value: replies contain personal data.
 #pragma once
 
 #include <roots/kit/civil_date.h>
@@ -17,8 +17,8 @@ namespace larkspur {
 
 [[nodiscard]] roots::Result<roots::Account> readProfile(std::string_view reply);
 
-// One record for each approved day among those asked for. A service that sends more than it was asked for is
-// common; the interface wants these days only.
+// One record for each approved day in the requested range. Services often send more than requested; the
+// interface requires these days only.
 [[nodiscard]] roots::Result<std::vector<roots::AbsenceDay>> readAbsences(std::string_view reply,
                                                                          roots::kit::CivilDays days);
 

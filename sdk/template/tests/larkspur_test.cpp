@@ -1,4 +1,4 @@
-// The rules of the template, without a network: a transport that answers from a table.
+// The rules of the template, without a network: a transport that replies from a table.
 #include "larkspur_provider.h"
 #include "larkspur_replies.h"
 
@@ -43,7 +43,7 @@ Call patientCall() { return {std::chrono::steady_clock::now() + std::chrono::sec
 
 }  // namespace
 
-TEST_CASE("an absence that ends at noon leaves the last afternoon to work") {
+TEST_CASE("an absence that ends at noon leaves the last afternoon as working time") {
   const auto days = larkspur::readAbsences(kAbsence, july());
   REQUIRE(days.ok());
   REQUIRE(days->size() == 3);
@@ -52,14 +52,14 @@ TEST_CASE("an absence that ends at noon leaves the last afternoon to work") {
   CHECK(days->back().counted_hundredths == 250);
 }
 
-TEST_CASE("only the days asked for are told") {
+TEST_CASE("only the requested days are delivered") {
   const auto day = *kit::parseDate("2026-07-07");
   const auto days = larkspur::readAbsences(kAbsence, {day, day});
   REQUIRE(days.ok());
   CHECK(days->size() == 1);
 }
 
-TEST_CASE("what is only requested is not an absence") {
+TEST_CASE("a requested absence is not delivered") {
   const auto days = larkspur::readAbsences(R"({"absences":[{"state":"requested"}]})", july());
   REQUIRE(days.ok());
   CHECK(days->empty());
@@ -72,13 +72,13 @@ TEST_CASE("a reply that is not understood names the member") {
   CHECK(days.error().message.find("absences.type") != std::string::npos);
 }
 
-TEST_CASE("a working week is told in minutes") {
+TEST_CASE("a working week is delivered in minutes") {
   const auto week = larkspur::readWorkingWeek(R"({"since":"2024-01-01","hours":[8,8,8,8,6.5,0,0]})");
   REQUIRE(week.ok());
   CHECK(week->minutes == std::array<int, 7>{480, 480, 480, 480, 390, 0, 0});
 }
 
-TEST_CASE("a refused key asks for another one") {
+TEST_CASE("a refused key requests another one") {
   auto provider = providerFor({{"/v1/session", {401, {}, "{}"}}});
   const auto account = provider.connect({{"api_key", "x"}}, patientCall());
   REQUIRE_FALSE(account.ok());
@@ -86,7 +86,7 @@ TEST_CASE("a refused key asks for another one") {
   CHECK(account.error().setting == "api_key");
 }
 
-TEST_CASE("a kept token saves signing in, but never with another key") {
+TEST_CASE("a stored token avoids signing in, but never with another key") {
   std::string kept;
   int sessions = 0;
   Host::Functions host;
@@ -108,7 +108,7 @@ TEST_CASE("a kept token saves signing in, but never with another key") {
   CHECK(sessions == 2);
 }
 
-TEST_CASE("weekly hours are locked once a schedule was delivered") {
+TEST_CASE("weekly hours are locked after a schedule was delivered") {
   auto provider =
       providerFor({{"/v1/session", {200, {}, R"({"token":"t"})"}},
                    {"/v1/me", {200, {}, R"({"id":"1"})"}},

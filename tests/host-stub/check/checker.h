@@ -15,18 +15,18 @@ struct Checked {
   std::map<std::string, std::string> outcomes;
   std::map<std::string, std::string> reasons;
 
-  // Names of the checks that failed, crashed or ran out of time, or warned.
+  // Names of the checks that failed, crashed, timed out, or warned.
   [[nodiscard]] std::vector<std::string> notPassed() const;
   [[nodiscard]] int count(const std::string &outcome) const;
 };
 
 [[nodiscard]] ProcessResult runChecker(std::vector<std::string> words, const std::string &input = "");
 
-// With --json, which is read.
+// Runs it with --json and parses the output.
 [[nodiscard]] Checked check(const std::string &folder, std::vector<std::string> words = {},
                             const std::string &input = "");
 
-// The template's replies, and the year they are about.
+// The template's recorded replies, and the year that they cover.
 [[nodiscard]] std::vector<std::string> withReplies();
 
 }  // namespace roots::test

@@ -1,5 +1,6 @@
 // roots-plugin-check as a program: options, output, exit codes.
 #include "checker.h"
+#include "support/build_folder.h"
 #include "support/catch.h"
 #include "support/temporary_folder.h"
 
@@ -14,7 +15,7 @@ const std::string kTemplate = std::string(ROOTS_BINARY_DIR) + "/template/plugins
 
 bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
 
-// The template's words and some more.
+// The template's arguments and these.
 std::vector<std::string> templateWith(std::vector<std::string> more) {
   std::vector<std::string> words{kTemplate};
   for (const auto &word : withReplies()) words.push_back(word);
@@ -24,7 +25,7 @@ std::vector<std::string> templateWith(std::vector<std::string> more) {
 
 }  // namespace
 
-TEST_CASE("the list names every check without a plugin", "[check]") {
+TEST_CASE("the option --list prints every check without a plugin", "[check]") {
   const auto listed = runChecker({"--list"});
   CHECK(listed.exit_code == 0);
   CHECK(holds(listed.out, "receiver-can-stop-the-call"));
@@ -34,23 +35,35 @@ TEST_CASE("the list names every check without a plugin", "[check]") {
   CHECK(document->root().at(0)["name"].textOrEmpty() == "manifest-is-valid-json");
 }
 
-TEST_CASE("only the checks that --only names are run", "[check]") {
+TEST_CASE("a report that cannot be written is an error", "[check]") {
+  const std::string program = hostBuild() + "/bin/roots-plugin-check";
+  for (const char *redirection : {">/dev/full", ">&-"}) {
+    for (const char *option : {"--list", "--help"}) {
+      const auto result =
+          run({"/bin/sh", "-c", std::string("exec \"$@\" ") + redirection, "sh", program, option});
+      CHECK(result.exit_code == 1);
+      CHECK(holds(result.err, "Standard output cannot be written"));
+    }
+  }
+}
+
+TEST_CASE("only the checks that --only names run", "[check]") {
   const auto ran = runChecker(templateWith({"--only", "weeks-are-sorted-and-within-24-hours"}));
   CHECK(ran.exit_code == 0);
   CHECK(ran.out == "passed     weeks-are-sorted-and-within-24-hours\n1 check: 1 passed.\n");
   const auto unknown = runChecker(templateWith({"--only", "everything-is-fine"}));
   CHECK(unknown.exit_code == 2);
-  CHECK(unknown.err == "There is no check \"everything-is-fine\". --list names all.\n");
+  CHECK(unknown.err == "There is no check \"everything-is-fine\". --list lists all checks.\n");
 }
 
-TEST_CASE("checks run without children where a debugger looks", "[check]") {
+TEST_CASE("the option --in-process runs checks without child processes, for a debugger", "[check]") {
   const auto ran = runChecker(templateWith(
       {"--in-process", "--only", "text-is-utf8-without-nul", "--only", "two-providers-are-independent"}));
   CHECK(ran.exit_code == 0);
   CHECK(holds(ran.out, "2 checks: 2 passed."));
 }
 
-TEST_CASE("a check that runs too long is ended and says so", "[check]") {
+TEST_CASE("a check that exceeds its time limit is terminated and reported", "[check]") {
   const TemporaryFolder folder;
   const auto plugin = folder.path() / "example.broken";
   std::filesystem::create_directory(plugin);
@@ -64,7 +77,7 @@ TEST_CASE("a check that runs too long is ended and says so", "[check]") {
   CHECK(ran.exit_code == 1);
   CHECK(ran.out ==
         "timed out  library-loads-with-all-symbols-now\n"
-        "           It was still running after 1 seconds and was ended. (P2)\n"
+        "           It was still running after 1 seconds and was terminated. (P2)\n"
         "1 check: 1 timed out.\n");
 }
 
@@ -75,24 +88,58 @@ TEST_CASE("a secret on the command line is refused", "[check]") {
   CHECK_FALSE(holds(ran.out + ran.err, "abcdef"));
 }
 
-TEST_CASE("wrong use is said in one sentence", "[check]") {
+TEST_CASE("wrong use is reported in one sentence", "[check]") {
   const auto complaint = [](std::vector<std::string> words) {
     const auto ran = runChecker(std::move(words));
     CHECK(ran.exit_code == 2);
     CHECK(ran.out.empty());
     return ran.err;
   };
-  CHECK(complaint({}) == "Which plugin? Name its folder; --help tells more.\n");
-  CHECK(complaint({"a", "b"}) == "One folder at a time, please.\n");
-  CHECK(complaint({"a", "--fast"}) == "There is no option --fast. --help lists all.\n");
-  CHECK(complaint({"a", "--from"}) == "--from needs a value.\n");
-  CHECK(complaint({"a", "--from", "today"}) == "A day is written as in 2026-07-14.\n");
+  CHECK(complaint({}) == "FOLDER is missing. Specify the plugin's folder; see --help.\n");
+  CHECK(complaint({"a", "b"}) ==
+        "Too many arguments: 2 instead of 1. Usage: roots-plugin-check [FOLDER] [--list] [--only NAME] "
+        "[--setting KEY=VALUE] [--secrets-from-stdin] [--replies FILE] [--from YYYY-MM-DD] [--to YYYY-MM-DD] "
+        "[--time-limit SECONDS] [--json] [--in-process] [--help] [--version]\n");
+  CHECK(complaint({"a", "--fast"}) ==
+        "roots-plugin-check has no option --fast. roots-plugin-check --help lists its options.\n");
+  CHECK(complaint({"a", "--from"}) == "--from needs a value: --from YYYY-MM-DD.\n");
+  CHECK(complaint({"a", "--from", "today"}) ==
+        "A date must have the form YYYY-MM-DD, for example 2026-07-14.\n");
   CHECK(complaint({"a", "--from", "2026-02-01", "--to", "2026-01-01"}) == "--to is before --from.\n");
-  CHECK(complaint({"a", "--setting", "x"}) == "A setting is written KEY=VALUE.\n");
+  CHECK(complaint({"a", "--setting", "x"}) == "A setting must have the form KEY=VALUE.\n");
   CHECK(complaint({"a", "--time-limit", "0"}) == "--time-limit takes 1 to 600 seconds.\n");
   CHECK(holds(complaint({kTemplate, "--replies", "/nowhere"}),
-              "holds no recorded replies: it cannot be read."));
-  CHECK(runChecker({"--help"}).exit_code == 0);
+              "contains no valid recorded replies: it cannot be read."));
+  CHECK(complaint({"a", "--tiem-limit", "5"}) ==
+        "roots-plugin-check has no option --tiem-limit; did you mean --time-limit?\n");
+  CHECK(complaint({"-x"}) ==
+        "roots-plugin-check has no option -x. roots-plugin-check --help lists its options.\n");
+  CHECK(complaint({"a", "--list=1"}) == "--list takes no value.\n");
+}
+
+TEST_CASE("help explains each option on a line of 100 columns at most", "[check]") {
+  const auto help = runChecker({"--help"});
+  CHECK(help.exit_code == 0);
+  CHECK(runChecker({"-h"}).out == help.out);
+  CHECK(runChecker({"a", "--list", "-h"}).out == help.out);
+  for (const char *option :
+       {"--list", "--only NAME", "--setting KEY=VALUE", "--secrets-from-stdin", "--replies FILE",
+        "--from YYYY-MM-DD", "--to YYYY-MM-DD", "--time-limit SECONDS", "--json", "--in-process"})
+    CHECK(holds(help.out, "\n  " + std::string(option) + "  "));
+  for (std::size_t begin = 0; begin < help.out.size();) {
+    const std::size_t end = help.out.find('\n', begin);
+    CHECK(end - begin <= 100);
+    begin = end + 1;
+  }
+  CHECK(runChecker({"--version"}).exit_code == 0);
+  CHECK(holds(runChecker({"--version"}).out, ", provider interface 1."));
+}
+
+TEST_CASE("an option and its value can be one word, before the folder", "[check]") {
+  const auto ran =
+      runChecker({"--only=weeks-are-sorted-and-within-24-hours", "--time-limit=30", "--", kTemplate});
+  CHECK(ran.exit_code == 0);
+  CHECK(holds(ran.out, "weeks-are-sorted-and-within-24-hours"));
 }
 
 TEST_CASE("a folder that is no plugin fails the first check", "[check]") {
@@ -103,7 +150,7 @@ TEST_CASE("a folder that is no plugin fails the first check", "[check]") {
   CHECK(checked.count("skipped") == static_cast<int>(checked.outcomes.size()) - 1);
 }
 
-TEST_CASE("without a service, what needs one is skipped and says how to give it", "[check][slow]") {
+TEST_CASE("without a service, checks that need one are skipped and say how to specify it", "[check][slow]") {
   const auto checked = check(kTemplate);
   CHECK(checked.process.exit_code == 0);
   CHECK(checked.outcomes.at("dates-are-real-and-inside-the-range") == "skipped");

@@ -1,4 +1,4 @@
-// Plugins that are as they should be.
+// Plugins without faults.
 #include "checker.h"
 #include "sandbox/sandbox.h"
 #include "support/build_folder.h"
@@ -13,9 +13,8 @@ std::string built(const std::string &folder) { return pluginBuild() + "/" + fold
 
 std::string problemsOf(const Checked &checked) {
   std::string text = checked.process.err;
-  for (const auto &[name, outcome] : checked.outcomes) {
+  for (const auto &[name, outcome] : checked.outcomes)
     if (outcome != "passed") text += outcome + " " + name + ": " + checked.reasons.at(name) + "\n";
-  }
   return text;
 }
 
@@ -45,7 +44,7 @@ TEST_CASE("the template passes every check with its recorded replies, none skipp
   CHECK(checked.count("passed") == static_cast<int>(checked.outcomes.size()));
 }
 
-TEST_CASE("the example in C passes, and what it does not have is skipped with a reason",
+TEST_CASE("the example in C passes, and checks of features that it lacks are skipped with a reason",
           "[check][sound][slow]") {
   const auto checked = check(built("example/plugins/example.minimal"));
   INFO(problemsOf(checked));

@@ -1,4 +1,4 @@
-// Days with anything on them that may be, by a seed.
+// Random valid days, by a seed.
 #pragma once
 
 #include "day_builder.h"

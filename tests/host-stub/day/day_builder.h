@@ -1,4 +1,4 @@
-// Short ways to say what is on a day, for tests.
+// Short forms to build the facts of a day, for tests.
 #pragma once
 
 #include "day/day_overview.h"
@@ -8,7 +8,7 @@
 
 namespace roots::test {
 
-using namespace roots::host;  // NOLINT(google-build-using-namespace): tests of that room
+using namespace roots::host;  // NOLINT(google-build-using-namespace): tests of that part
 
 inline CivilDate day(const std::string &text) {
   const auto date = kit::parseDate(text);

@@ -1,4 +1,4 @@
-// What holds for every day, whatever is on it. The seed is printed when something fails.
+// Properties of each day, for random facts. A failure prints the seed.
 #include "anything.h"
 #include "support/catch.h"
 
@@ -13,7 +13,7 @@ constexpr unsigned kTries = 2000;
 
 }  // namespace
 
-TEST_CASE("a target lies between nothing and what is scheduled", "[day][property]") {
+TEST_CASE("a target is between 0 and the scheduled time", "[day][property]") {
   for (unsigned seed = 1; seed <= kTries; ++seed) {
     INFO("seed " << seed);
     const DayFacts facts = Anything(seed).facts();
@@ -49,7 +49,7 @@ TEST_CASE("another absence never raises a target", "[day][property]") {
   }
 }
 
-TEST_CASE("the terms of the arithmetic add up to the target", "[day][property]") {
+TEST_CASE("the terms of the calculation add up to the target", "[day][property]") {
   for (unsigned seed = 1; seed <= kTries; ++seed) {
     INFO("seed " << seed);
     const DayFacts facts = Anything(seed).facts();

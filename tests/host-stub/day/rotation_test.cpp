@@ -1,4 +1,4 @@
-// Weeks in rotation, entered by hand beside the one week of a provider.
+// Alternating weeks, entered by hand in addition to the one week of a provider.
 #include "day_builder.h"
 #include "support/catch.h"
 
@@ -20,7 +20,7 @@ DayFacts rotating(std::vector<std::array<int, 7>> weeks) {
 
 }  // namespace
 
-TEST_CASE("weeks follow one another, and the first comes again after the last", "[day][rotation]") {
+TEST_CASE("weeks alternate, and the first week follows the last", "[day][rotation]") {
   const DayFacts facts = rotating({kLong, kShort, kWeekend});
   CHECK(target("2026-01-09", facts) == 480);
   CHECK(target("2026-01-16", facts) == 0);
@@ -29,7 +29,7 @@ TEST_CASE("weeks follow one another, and the first comes again after the last", 
   CHECK(target("2028-02-29", facts) == target("2026-01-06", facts));  // 112 weeks later: the second week
 }
 
-TEST_CASE("days before the rotation keep the plain schedule", "[day][rotation]") {
+TEST_CASE("days before the rotation keep the normal schedule", "[day][rotation]") {
   const DayFacts facts = rotating({kLong, kShort});
   CHECK(target("2026-01-02", facts) == 60);
   CHECK_FALSE(overviewOf(day("2026-01-02"), facts).scheduled_by_rotation);
@@ -37,14 +37,14 @@ TEST_CASE("days before the rotation keep the plain schedule", "[day][rotation]")
   CHECK_FALSE(overviewOf(day("2026-01-05"), facts).scheduled_is_estimate);
 }
 
-TEST_CASE("outside employment a rotation asks for nothing", "[day][rotation]") {
+TEST_CASE("outside employment, a rotation has a target of 0", "[day][rotation]") {
   DayFacts facts = rotating({kLong, kShort});
   facts.employed_until = day("2026-01-07");
   CHECK(target("2026-01-07", facts) == 480);
   CHECK(target("2026-01-08", facts) == 0);
 }
 
-TEST_CASE("half a day off is half of the day whose turn it is", "[day][rotation]") {
+TEST_CASE("a half-day of absence is half of the day in the current week of the rotation", "[day][rotation]") {
   DayFacts facts = rotating({kLong, kWeekend});
   facts.absences = {absence("2026-01-17", Extent::first_half, "1")};
   CHECK(target("2026-01-17", facts) == 150);

@@ -1,5 +1,5 @@
-// It makes no difference whether days, or an absence, come in one piece or in several. The seed is printed
-// when something fails.
+// The result does not depend on whether days, or an absence, come in one part or in several. A failure prints
+// the seed.
 #include "anything.h"
 #include "support/catch.h"
 #include "support/pieces.h"
@@ -14,8 +14,8 @@ namespace {
 constexpr unsigned kTries = 500;
 const CivilDays kWeeks{day("2026-07-06"), day("2026-07-26")};
 
-// Three weeks with schedules that change, maybe a rotation, an employment that begins or ends, holidays,
-// bookings and absences.
+// Three weeks with changing schedules, possibly a rotation, an employment that begins or ends, public
+// holidays, time entries, and absences.
 DayFacts threeWeeks(Anything &anything) {
   DayFacts facts;
   const auto some_day = [&] { return kit::addDays(kWeeks.first, anything.number(20)); };
@@ -36,14 +36,14 @@ DayFacts threeWeeks(Anything &anything) {
   return facts;
 }
 
-// Everything of a day, but for the ids of those absences that begin with "told-".
+// All data of a day, except for the IDs of absences that begin with "told-".
 std::string textOf(const DayOverview &overview) {
   std::string text = kit::formatDate(overview.date);
   const auto add = [&](long number) { text += " " + std::to_string(number); };
   add(overview.scheduled_minutes.value_or(-1));
   add(overview.target_minutes.value_or(-1));
   add(overview.balance_minutes.value_or(-9999));
-  add(overview.booked_minutes);
+  add(overview.booked_minutes.value_or(-1));
   add(overview.employed);
   add(overview.scheduled_by_rotation);
   for (const auto &reduction : overview.reductions) {
@@ -67,7 +67,7 @@ std::vector<std::string> textsOf(CivilDays days, const DayFacts &facts) {
   return texts;
 }
 
-// An absence of one kind, told with one id for each of these pieces.
+// An absence of one kind, with one ID for each of these parts.
 std::vector<Absence> told(const std::vector<CivilDays> &pieces, const std::vector<Absence> &by_day) {
   std::vector<Absence> rows = by_day;
   for (Absence &row : rows) {
@@ -78,7 +78,7 @@ std::vector<Absence> told(const std::vector<CivilDays> &pieces, const std::vecto
   return rows;
 }
 
-// Whole days, or half of them at the ends, as a vacation that somebody asked for at once.
+// Whole days, or half-days at the ends, as in a vacation that was requested at once.
 std::vector<Absence> oneAbsence(Anything &anything) {
   Absence like = anything.any("");
   const CivilDate first = kit::addDays(kWeeks.first, anything.number(10));
@@ -93,20 +93,19 @@ std::vector<Absence> oneAbsence(Anything &anything) {
 
 }  // namespace
 
-TEST_CASE("days asked for at once are those asked for piece by piece", "[day][property]") {
+TEST_CASE("a range gives the same days as its parts", "[day][property]") {
   for (unsigned seed = 1; seed <= kTries; ++seed) {
     INFO("seed " << seed);
     Anything anything(seed);
     const DayFacts facts = threeWeeks(anything);
     std::vector<std::string> in_pieces;
-    for (const CivilDays &piece : piecesOf(kWeeks, anything.source())) {
+    for (const CivilDays &piece : piecesOf(kWeeks, anything.source()))
       for (const std::string &text : textsOf(piece, facts)) in_pieces.push_back(text);
-    }
     REQUIRE(in_pieces == textsOf(kWeeks, facts));
   }
 }
 
-TEST_CASE("an absence told as one, or as several that adjoin, leaves the same to work", "[day][property]") {
+TEST_CASE("one absence and several adjoining ones result in the same target", "[day][property]") {
   for (unsigned seed = 1; seed <= kTries; ++seed) {
     INFO("seed " << seed);
     Anything anything(seed);

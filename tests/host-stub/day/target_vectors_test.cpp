@@ -1,4 +1,4 @@
-// The table of single days in tests/fixtures/target_vectors.json, each by its number.
+// The numbered days in tests/fixtures/target_vectors.json.
 #include "day/words.h"
 #include "day_builder.h"
 #include "support/catch.h"
@@ -73,7 +73,7 @@ DayFacts factsOf(JsonView vector, JsonView schedules) {
 
 }  // namespace
 
-TEST_CASE("every day of the table has the target it says", "[day][vectors]") {
+TEST_CASE("each day of the table has its expected target", "[day][vectors]") {
   const auto document = vectors();
   const JsonView days = document.root()["days"];
   REQUIRE(days.size() == 56);

@@ -1,22 +1,21 @@
-// The worked cases of the rules for a day's target hours, by number.
+// Worked cases of the rules for target hours. tests/tables/original-defects.md lists the defects.
 #include "day_builder.h"
 #include "support/catch.h"
 
 using namespace roots;
 using namespace roots::test;
 
-TEST_CASE("case 1: a vacation that ends at midday leaves the last afternoon to work", "[day]") {
+TEST_CASE("a vacation that ends at midday leaves the last afternoon as working time", "[day]") {
   auto facts = fullTime();
-  for (const char *date : {"2026-07-06", "2026-07-07", "2026-07-08", "2026-07-09"}) {
+  for (const char *date : {"2026-07-06", "2026-07-07", "2026-07-08", "2026-07-09"})
     facts.absences.push_back(absence(date, Extent::whole_day, "1"));
-  }
   facts.absences.push_back(absence("2026-07-10", Extent::first_half, "1"));
   CHECK(target("2026-07-06", facts) == 0);
   CHECK(target("2026-07-09", facts) == 0);
   CHECK(target("2026-07-10", facts) == 240);
 }
 
-TEST_CASE("case 2: a vacation from midday leaves the first morning to work", "[day]") {
+TEST_CASE("a vacation from midday leaves the first morning as working time", "[day]") {
   auto facts = fullTime();
   facts.absences = {absence("2026-07-08", Extent::second_half, "1"),
                     absence("2026-07-09", Extent::whole_day, "1"),
@@ -26,41 +25,41 @@ TEST_CASE("case 2: a vacation from midday leaves the first morning to work", "[d
   CHECK(target("2026-07-10", facts) == 0);
 }
 
-TEST_CASE("case 3: half a vacation day on a whole public holiday leaves nothing", "[day]") {
+TEST_CASE("a half-day of vacation on a whole public holiday leaves 0", "[day]") {
   auto facts = fullTime();
   facts.holidays = {holiday("2026-05-14")};
   facts.absences = {absence("2026-05-14", Extent::half_day, "1")};
   CHECK(target("2026-05-14", facts) == 0);
 }
 
-TEST_CASE("case 4, defect 18: two halves that are not named fill the day", "[day]") {
+TEST_CASE("defect 18: two halves without a name fill the day", "[day]") {
   auto facts = fullTime();
   facts.absences = {absence("2026-07-15", Extent::half_day, "1"),
                     absence("2026-07-15", Extent::half_day, "2")};
   CHECK(target("2026-07-15", facts) == 0);
 }
 
-TEST_CASE("case 5: the same half twice counts once", "[day]") {
+TEST_CASE("the same half twice counts once", "[day]") {
   auto facts = fullTime();
   facts.absences = {absence("2026-07-15", Extent::first_half, "1"),
                     absence("2026-07-15", Extent::first_half, "2", Kind::sick)};
   CHECK(target("2026-07-15", facts) == 240);
 }
 
-TEST_CASE("case 6: the afternoon of Christmas Eve is off", "[day]") {
+TEST_CASE("the afternoon of Christmas Eve is off", "[day]") {
   auto facts = fullTime();
   facts.holidays = {holiday("2026-12-24", Extent::second_half)};
   CHECK(target("2026-12-24", facts) == 240);
 }
 
-TEST_CASE("case 7, defect 18: a half holiday and the other half of vacation fill the day", "[day]") {
+TEST_CASE("defect 18: a half public holiday and the other half of vacation fill the day", "[day]") {
   auto facts = fullTime();
   facts.holidays = {holiday("2026-12-24", Extent::second_half)};
   facts.absences = {absence("2026-12-24", Extent::first_half, "1")};
   CHECK(target("2026-12-24", facts) == 0);
 }
 
-TEST_CASE("case 8: half a day that is not named takes the half that is free", "[day]") {
+TEST_CASE("a half-day without a name takes the free half", "[day]") {
   auto facts = fullTime();
   facts.holidays = {holiday("2026-12-24", Extent::second_half)};
   facts.absences = {absence("2026-12-24", Extent::half_day, "1")};
@@ -69,27 +68,27 @@ TEST_CASE("case 8: half a day that is not named takes the half that is free", "[
   CHECK(target("2026-12-24", facts) == 0);
 }
 
-TEST_CASE("case 9, defect 19: home office changes nothing", "[day]") {
+TEST_CASE("defect 19: home office changes nothing", "[day]") {
   auto facts = fullTime();
   facts.absences = {absence("2026-07-20", Extent::whole_day, "1", Kind::other, 0, Effect::work_elsewhere)};
   CHECK(target("2026-07-20", facts) == 480);
   CHECK(overviewOf(day("2026-07-20"), facts).absences.size() == 1);
 }
 
-TEST_CASE("case 10, defect 20: hours of overtime compensation come off", "[day]") {
+TEST_CASE("defect 20: hours of overtime compensation are subtracted", "[day]") {
   auto facts = fullTime();
   facts.absences = {absence("2026-07-02", Extent::minutes, "1", Kind::other, 150, Effect::compensation)};
   CHECK(target("2026-07-02", facts) == 330);
 }
 
-TEST_CASE("case 11: hours come off what halves leave, and never below nothing", "[day]") {
+TEST_CASE("hours are subtracted after halves, and never below 0", "[day]") {
   auto facts = fullTime();
   facts.absences = {absence("2026-07-02", Extent::first_half, "1"),
                     absence("2026-07-02", Extent::minutes, "2", Kind::other, 300)};
   CHECK(target("2026-07-02", facts) == 0);
 }
 
-TEST_CASE("case 12: a Saturday inside a vacation is shown and owes nothing", "[day]") {
+TEST_CASE("a Saturday inside a vacation is shown and has a target of 0", "[day]") {
   auto facts = fullTime();
   facts.absences = {absence("2026-07-11", Extent::whole_day, "1")};
   const auto overview = overviewOf(day("2026-07-11"), facts);
@@ -97,7 +96,7 @@ TEST_CASE("case 12: a Saturday inside a vacation is shown and owes nothing", "[d
   CHECK(overview.absences.size() == 1);
 }
 
-TEST_CASE("case 13: the first half gets the odd minute", "[day]") {
+TEST_CASE("the first half gets the odd minute", "[day]") {
   DayFacts facts;
   facts.schedule = {ScheduledWeek{std::nullopt, {480, 480, 450, 480, 255, 0, 0}, false}};
   facts.absences = {absence("2026-07-17", Extent::half_day, "1")};
@@ -106,21 +105,21 @@ TEST_CASE("case 13: the first half gets the odd minute", "[day]") {
   CHECK(target("2026-07-17", facts) == 128);
 }
 
-TEST_CASE("case 14, defect 54: a Saturday that is scheduled is due", "[day]") {
+TEST_CASE("defect 54: a scheduled Saturday has a target", "[day]") {
   DayFacts facts;
   facts.schedule = {ScheduledWeek{std::nullopt, {0, 480, 480, 480, 480, 240, 0}, false}};
   CHECK(target("2026-07-11", facts) == 240);
   CHECK(target("2026-07-13", facts) == 0);
 }
 
-TEST_CASE("case 17: clock changes and leap days are days like any other", "[day]") {
+TEST_CASE("days with a clock change and leap days are normal days", "[day]") {
   auto facts = fullTime();
   for (const char *date : {"2026-03-30", "2026-10-26", "2028-02-29"}) CHECK(target(date, facts) == 480);
   CHECK(target("2026-03-29", facts) == 0);
   CHECK(overviewOf({day("2028-02-27"), day("2028-03-01")}, facts).size() == 4);
 }
 
-TEST_CASE("case 18, defect 48: a new schedule counts from its day on and not before", "[day]") {
+TEST_CASE("defect 48: a new schedule counts from its first day, not before", "[day]") {
   DayFacts facts;
   facts.schedule = {ScheduledWeek{std::nullopt, {480, 480, 480, 480, 480, 0, 0}, false},
                     ScheduledWeek{day("2026-09-01"), {360, 360, 360, 360, 360, 0, 0}, false}};
@@ -128,7 +127,7 @@ TEST_CASE("case 18, defect 48: a new schedule counts from its day on and not bef
   CHECK(target("2026-09-01", facts) == 360);
 }
 
-TEST_CASE("case 21: the same absence delivered twice counts once", "[day]") {
+TEST_CASE("the same absence delivered twice counts once", "[day]") {
   auto facts = fullTime();
   facts.absences = {absence("2026-07-15", Extent::half_day, "1"),
                     absence("2026-07-15", Extent::half_day, "1")};
@@ -136,7 +135,7 @@ TEST_CASE("case 21: the same absence delivered twice counts once", "[day]") {
   CHECK(overviewOf(day("2026-07-15"), facts).absences.size() == 1);
 }
 
-TEST_CASE("case 23: in a week of vacation the public holiday is shown as such", "[day]") {
+TEST_CASE("in a week of vacation, a public holiday is shown as a public holiday", "[day]") {
   auto facts = fullTime();
   facts.holidays = {holiday("2026-05-14")};
   facts.absences = {absence("2026-05-14", Extent::whole_day, "1")};
@@ -148,7 +147,7 @@ TEST_CASE("case 23: in a week of vacation the public holiday is shown as such", 
   CHECK(overview.reductions[1].minutes == 0);
 }
 
-TEST_CASE("case 24: absences by hand wait while a provider owns absences", "[day]") {
+TEST_CASE("absences by hand do not count while a provider owns absences", "[day]") {
   auto facts = fullTime();
   facts.manual_absences = {absence("2026-07-15", Extent::whole_day, "manual-1")};
   facts.manual_absences[0].source = "manual";
@@ -168,8 +167,7 @@ TEST_CASE("booked seconds are summed before they become minutes, and the balance
   CHECK(overview.entries.size() == 2);
 }
 
-TEST_CASE("the entries of a day come in the order of their ids and once each, however they are told",
-          "[day]") {
+TEST_CASE("the entries of a day are sorted by ID and unique, regardless of their order", "[day]") {
   auto facts = fullTime();
   facts.entries = {entry("2026-07-15", 60, "10"), entry("2026-07-16", 60, "7"), entry("2026-07-15", 60, "9"),
                    entry("2026-07-15", 60, "10")};
@@ -180,7 +178,7 @@ TEST_CASE("the entries of a day come in the order of their ids and once each, ho
   CHECK(overview.entries[1]->id == "10");
 }
 
-TEST_CASE("before the first known schedule the target is unknown, not nothing", "[day]") {
+TEST_CASE("before the first known schedule, the target is unknown, not 0", "[day]") {
   DayFacts facts;
   facts.schedule = {ScheduledWeek{day("2024-01-01"), {480, 480, 480, 480, 480, 0, 0}, false}};
   const auto overview = overviewOf(day("2023-12-29"), facts);
@@ -189,13 +187,13 @@ TEST_CASE("before the first known schedule the target is unknown, not nothing", 
   CHECK_FALSE(overview.balance_minutes.has_value());
 }
 
-TEST_CASE("an estimate stays marked as one", "[day]") {
+TEST_CASE("an estimate stays marked as an estimate", "[day]") {
   auto facts = fullTime();
   facts.schedule[0].is_estimate = true;
   CHECK(overviewOf(day("2026-07-15"), facts).scheduled_is_estimate);
 }
 
-TEST_CASE("sick leave is what a day shows first, even inside a vacation", "[day]") {
+TEST_CASE("a day shows sick leave first, even inside a vacation", "[day]") {
   auto facts = fullTime();
   facts.absences = {absence("2026-08-05", Extent::whole_day, "1"),
                     absence("2026-08-05", Extent::whole_day, "2", Kind::sick)};

@@ -1,4 +1,4 @@
-// Who may talk to the page's server, and what comes back.
+// Access control of the page's server, and its replies.
 #include "page/page_server.h"
 #include "page/page_guard.h"
 #include "support/catch.h"
@@ -48,7 +48,7 @@ std::vector<std::string> linesOf(const std::string &text) {
   return lines;
 }
 
-// A server whose calls are written down.
+// A server that records its calls.
 class Served {
  public:
   Served()
@@ -96,14 +96,14 @@ class Served {
 
 }  // namespace
 
-TEST_CASE("the page itself may call, by either name of this computer", "[page]") {
+TEST_CASE("the page can send calls, under each name of this computer", "[page]") {
   CHECK(refusedWith(call()) == 0);
   CHECK(refusedWith(with(call(), "Host", "localhost:4711")) == 0);
   CHECK(refusedWith(with(call(), "Origin", "http://127.0.0.1:4711")) == 0);
   CHECK(refusedWith(with(call(), "Sec-Fetch-Site", "same-origin")) == 0);
 }
 
-TEST_CASE("a name that points here, another site, a form and a stranger are refused", "[page]") {
+TEST_CASE("another host name, another site, a form, and a missing token are refused", "[page]") {
   CHECK(refusedWith(with(call(), "Host", "evil.example.com:4711")) == 403);
   CHECK(refusedWith(with(call(), "Host", "127.0.0.1:80")) == 403);
   CHECK(refusedWith(with(call(), "Host", "")) == 403);
@@ -125,12 +125,12 @@ TEST_CASE("a name that points here, another site, a form and a stranger are refu
   CHECK(refusedWith(page) == 0);
 }
 
-TEST_CASE("every start has another token of 256 bits", "[page]") {
+TEST_CASE("each start has a new token of 256 bits", "[page]") {
   CHECK(newToken().size() == 64);
   CHECK(newToken() != newToken());
 }
 
-TEST_CASE("a call reaches the host with its words and secrets, and comes back with what the host printed",
+TEST_CASE("a call reaches the host with its words and secrets, and returns the output of the host",
           "[page]") {
   const Served served;
   const auto reply = served.post(R"({"words":["connect","x"],"secrets":{"api_key":"s"}})", served.token());
@@ -153,7 +153,7 @@ TEST_CASE("a call reaches the host with its words and secrets, and comes back wi
   CHECK(document->root()["notes"].textOrEmpty() == "a note");
 }
 
-TEST_CASE("what is no call runs nothing", "[page]") {
+TEST_CASE("an invalid call runs nothing", "[page]") {
   const Served served;
   for (const char *body :
        {"", "{", "[]", "{}", R"({"words":[]})", R"({"words":[1]})", R"({"words":"sync"})",
@@ -167,8 +167,7 @@ TEST_CASE("what is no call runs nothing", "[page]") {
   CHECK(served.calls() == 0);
 }
 
-TEST_CASE("the files of the page are there, everything else is not, and nothing from elsewhere may run",
-          "[page]") {
+TEST_CASE("the server has only the files of the page, and the page runs no external scripts", "[page]") {
   const Served served;
   for (const char *path : {"/", "/page.css", "/page.js", "/icon.svg", "/nothing", "/../etc/passwd"}) {
     INFO(path);
@@ -181,7 +180,7 @@ TEST_CASE("the files of the page are there, everything else is not, and nothing 
     CHECK(reply.header("Cache-Control") == "no-store");
     CHECK(reply.body.find(served.token()) == std::string::npos);
   }
-  // No script in the text: the policy would not run it.
+  // No inline script: the policy would not run it.
   const std::string html = served.get("/").body;
   CHECK(html.find("<script>") == std::string::npos);
   CHECK(html.find("onclick") == std::string::npos);

@@ -1,9 +1,10 @@
-// A host that is killed while it writes, and disks that do not take what is written.
+// A host that is killed while it writes, and disks that reject writes.
+#include "state/home.h"
+#include "state/state_file.h"
 #include "support/catch.h"
-#include "support/readme_table.h"
+#include "support/generated_table.h"
 #include "support/temporary_folder.h"
 #include "sync/connection.h"
-#include "sync/state_file.h"
 
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -25,7 +26,7 @@ namespace fs = std::filesystem;
 
 constexpr int kKills = 300;
 
-// Everything that is kept, marked with one number throughout.
+// Everything that the host stores, with one number in each file.
 bool write(Stores &stores, int version) {
   const std::string text = std::to_string(version);
   const bool settings =
@@ -33,6 +34,9 @@ bool write(Stores &stores, int version) {
           .change([&](HostSettings &kept) {
             kept.weekday_minutes.fill(version % 1441);
             const CivilDate date{std::chrono::year(2026), std::chrono::month(7), std::chrono::day(1)};
+            Connection connection;
+            connection.plugin_id = "example";
+            kept.connections = {connection};
             kept.absences.assign(40, {text, Kind::vacation, {date, date}, Extent::whole_day, text});
           })
           .ok();
@@ -49,7 +53,7 @@ bool write(Stores &stores, int version) {
          stores.secrets.replaceAll("example", {{"first", text}, {"second", text}}).ok();
 }
 
-// The number of each file; -1: it is of no one version.
+// The number in each file; -1: it mixes versions.
 struct Versions {
   int settings = -1;
   int context = -1;
@@ -67,15 +71,14 @@ Versions versionsOf(const Stores &stores) {
   }
   const ProviderContext &context = stores.context.get().providers.at("example");
   if (context.balances.size() == 200) versions.context = std::stoi(context.account_id);
-  for (const auto &balance : context.balances) {
+  for (const auto &balance : context.balances)
     if (balance.label != context.account_id) versions.context = -1;
-  }
   const auto first = stores.secrets.get("example", "first");
   if (first && first == stores.secrets.get("example", "second")) versions.secrets = std::stoi(*first);
   return versions;
 }
 
-// A process that writes version after version and tells each one that is confirmed.
+// A process that writes version after version and reports each completed one.
 class Writer {
  public:
   Writer(const fs::path &home, int version) {
@@ -116,7 +119,7 @@ class Writer {
   pid_t child_ = -1;
 };
 
-// What a child says that lives under other rules; "": it had no complaint.
+// The failure message of a child with other limits or rights; "": it succeeded.
 template <class Does>
 std::string inChild(Does does) {
   int pipe[2]{};
@@ -125,8 +128,8 @@ std::string inChild(Does does) {
   REQUIRE(child >= 0);
   if (child == 0) {
     const std::string said = does();
-    const bool told = ::write(pipe[1], said.data(), said.size()) == static_cast<ssize_t>(said.size());
-    ::_exit(told ? 0 : 1);
+    const bool is_written = ::write(pipe[1], said.data(), said.size()) == static_cast<ssize_t>(said.size());
+    ::_exit(is_written ? 0 : 1);
   }
   ::close(pipe[1]);
   std::string said;
@@ -145,12 +148,12 @@ bool holds(const std::string &text, const std::string &part) { return text.find(
 
 }  // namespace
 
-TEST_CASE("a host that is killed while it writes leaves what was confirmed, or the version after it",
+TEST_CASE("a host that is killed while it writes leaves the confirmed version or the next one",
           "[state][killed]") {
   const TemporaryFolder home;
   std::mt19937 chance(20260715);
   int version = 1;
-  int half_way = 0;  // files that were already a version ahead
+  int half_way = 0;  // files that already had the next version
   for (int kill = 0; kill < kKills; ++kill) {
     const int confirmed = Writer(home.path(), version).kill(std::chrono::microseconds(chance() % 6000));
     REQUIRE(confirmed >= version);
@@ -165,31 +168,31 @@ TEST_CASE("a host that is killed while it writes leaves what was confirmed, or t
     }
     version = confirmed + 2;
   }
-  CHECK(half_way > 0);  // else the kills came between the writes
+  CHECK(half_way > 0);  // otherwise, no kill hit a write
   for (const auto &entry : fs::directory_iterator(home.path())) {
-    struct stat state {};
+    struct stat state{};
     REQUIRE(::stat(entry.path().c_str(), &state) == 0);
     CHECK((state.st_mode & 077) == 0);
   }
 }
 
-TEST_CASE("a disk that is full changes nothing and says so", "[state]") {
+TEST_CASE("a full disk is reported, and nothing is changed", "[state]") {
   const TemporaryFolder home;
   auto stores = Stores::open(home.path());
   REQUIRE(write(*stores, 7));
   const std::string said = inChild([&] {
-    // The system refuses what goes beyond, as a full disk does.
+    // The system refuses writes beyond this size, like a full disk.
     ::signal(SIGXFSZ, SIG_IGN);
     const rlimit little{64, 64};
     ::setrlimit(RLIMIT_FSIZE, &little);
-    std::string told;
+    std::string problems;
     const auto changed =
         stores->settings.change([](HostSettings &settings) { settings.weekday_minutes.fill(1); });
-    if (!changed) told += changed.error().message;
-    if (stores->settings.get().weekday_minutes.front() != 7) told += " CHANGED IN MEMORY";
+    if (!changed) problems += changed.error().message;
+    if (stores->settings.get().weekday_minutes.front() != 7) problems += " CHANGED IN MEMORY";
     if (stores->context.change([](Context &context) { context.providers.clear(); }).ok())
-      told += " CONTEXT CHANGED";
-    return told;
+      problems += " CONTEXT CHANGED";
+    return problems;
   });
   CHECK(said == "The file " + (home.path() / "settings.json").string() +
                     " cannot be written (File too large). Nothing was changed.");
@@ -200,13 +203,13 @@ TEST_CASE("a disk that is full changes nothing and says so", "[state]") {
   CHECK_FALSE(fs::exists(home.path() / "settings.json.new"));
 }
 
-TEST_CASE("a home that cannot be written to changes nothing and says so", "[state]") {
+TEST_CASE("a read-only home is reported, and nothing is changed", "[state]") {
   const TemporaryFolder home;
   auto stores = Stores::open(home.path());
   REQUIRE(write(*stores, 7));
   fs::permissions(home.path(), fs::perms::owner_read | fs::perms::owner_exec);
   const std::string said = inChild([&] {
-    // Root may write everywhere, so it becomes somebody.
+    // Root can write everywhere, so the child becomes another user.
     if (::geteuid() == 0 && (::chown(home.path().c_str(), 65534, 65534) != 0 || ::seteuid(65534) != 0))
       return std::string("cannot become somebody");
     const auto changed =
@@ -220,18 +223,18 @@ TEST_CASE("a home that cannot be written to changes nothing and says so", "[stat
   fs::permissions(home.path(), fs::perms::owner_all);
 }
 
-TEST_CASE("a home of somebody else is refused", "[state]") {
-  if (::geteuid() != 0) return;  // only root can give a folder away
+TEST_CASE("a home that belongs to another user is refused", "[state]") {
+  if (::geteuid() != 0) return;  // only root can change the owner of a folder
   const TemporaryFolder home;
   REQUIRE(::chown(home.path().c_str(), 65534, 65534) == 0);
   const auto opened = openHome(home.path().string());
   REQUIRE_FALSE(opened.ok());
-  CHECK(holds(opened.error().message, "belongs to somebody else"));
+  CHECK(holds(opened.error().message, "belongs to another user"));
 }
 
-TEST_CASE("the figures of the state files", "[state][killed]") {
-  roots::tests::compareWithTable(
-      "tests/README.md", "state",
+TEST_CASE("the table of kills while state files are written is current", "[state][killed]") {
+  roots::test::compareWithTable(
+      "tests/tables/killed-writes.md",
       "| what | how often |\n|---|---:|\n| killed while writing settings, absences, context and "
       "secrets, and opened again | " +
           std::to_string(kKills) + " |\n");

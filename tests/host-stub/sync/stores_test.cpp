@@ -1,8 +1,10 @@
-// What is kept on disk, and the locks on it.
+// The files on disk, and the locks on settings.
+#include "state/home.h"
+#include "state/state_file.h"
 #include "support/catch.h"
 #include "support/temporary_folder.h"
 #include "sync/connection.h"
-#include "sync/state_file.h"
+#include "sync/connection_settings.h"
 
 #include <sys/stat.h>
 
@@ -34,13 +36,13 @@ void lock(SettingsStore &store, const std::string &setting) {
 
 }  // namespace
 
-TEST_CASE("a state file is replaced whole and only its owner may read it", "[state]") {
+TEST_CASE("a state file is replaced as a whole, and only its owner can read it", "[state]") {
   const TemporaryFolder home;
   const auto file = home.path() / "a.json";
   REQUIRE(replaceStateFile(file, "one").ok());
   REQUIRE(replaceStateFile(file, "two").ok());
   CHECK(**readStateFile(file) == "two");
-  struct stat state {};
+  struct stat state{};
   REQUIRE(::stat(file.c_str(), &state) == 0);
   CHECK((state.st_mode & 0777) == 0600);
   CHECK_FALSE(readStateFile(home.path() / "none.json")->has_value());
@@ -49,7 +51,7 @@ TEST_CASE("a state file is replaced whole and only its owner may read it", "[sta
   CHECK(failed.error().message.find("Nothing was changed") != std::string::npos);
 }
 
-TEST_CASE("what an interrupted command left is gone at the next change, and what is connected stays",
+TEST_CASE("the next change removes leftovers of an interrupted command, and connections stay",
           "[state][killed]") {
   const TemporaryFolder home;
   {
@@ -62,7 +64,8 @@ TEST_CASE("what an interrupted command left is gone at the next change, and what
                 .change([](Context &context) {
                   context.providers["roots.personio"].account_id = "4711";
                   context.providers["example.larkspur"].account_id = "4712";
-                  context.moco.entries.freshness.last_good = "2026-07-15T08:00:00Z";
+                  context.moco.entries.fetches.markGood({day("2026-07-01"), day("2026-07-31")},
+                                                        "2026-07-15T08:00:00Z");
                 })
                 .ok());
   }
@@ -83,18 +86,74 @@ TEST_CASE("what an interrupted command left is gone at the next change, and what
   CHECK(kept.find("untouched") != std::string::npos);
 }
 
-TEST_CASE("a home is made for its owner alone", "[state]") {
+TEST_CASE("a new home is accessible to its owner only", "[state]") {
   const TemporaryFolder parent;
-  const auto home = openHome((parent.path() / "deep" / "home").string());
-  REQUIRE(home.ok());
-  struct stat state {};
-  REQUIRE(::stat(home->c_str(), &state) == 0);
-  CHECK((state.st_mode & 0777) == 0700);
+  for (const char *name : {"deep/home", "deep/other/"}) {
+    const auto home = openHome((parent.path() / name).string());
+    REQUIRE(home.ok());
+    struct stat state{};
+    REQUIRE(::stat(home->settings.c_str(), &state) == 0);
+    CHECK((state.st_mode & 0777) == 0700);
+  }
   parent.write("file", "");
   CHECK_FALSE(openHome((parent.path() / "file").string()).ok());
 }
 
-TEST_CASE("a second host on one home waits and then says so", "[state]") {
+TEST_CASE("an existing folder keeps its permissions, and one that others can write to is refused",
+          "[state]") {
+  namespace fs = std::filesystem;
+  const TemporaryFolder home;
+  fs::permissions(home.path(), fs::perms(0755));
+  REQUIRE(openHome(home.path().string()).ok());
+  CHECK(fs::status(home.path()).permissions() == fs::perms(0755));
+  fs::permissions(home.path(), fs::perms(0757));
+  const auto opened = openHome(home.path().string());
+  REQUIRE_FALSE(opened.ok());
+  CHECK(opened.error().message ==
+        "The folder " + home.path().string() +
+            " can be written by everybody, who could replace your settings. Remove the write permission of "
+            "others (chmod go-w), or specify another one with --home DIR.");
+  CHECK(fs::status(home.path()).permissions() == fs::perms(0757));
+}
+
+TEST_CASE("a state file that is a link stays a link, and its target is replaced as a whole", "[state]") {
+  namespace fs = std::filesystem;
+  const TemporaryFolder home;
+  const TemporaryFolder elsewhere;
+  const auto target = elsewhere.write("real/settings.json", "old");
+  for (const char *name : {"settings.json", "context.json", "secrets.json"}) {
+    const fs::path link = home.path() / name;
+    fs::create_symlink(target, elsewhere.path() / (std::string("via ") + name));
+    fs::create_symlink(elsewhere.path() / (std::string("via ") + name), link);
+    REQUIRE(replaceStateFile(link, name).ok());
+    CHECK(fs::is_symlink(link));
+    CHECK(contentOf(target) == name);
+    CHECK_FALSE(fs::exists(target.string() + ".new"));
+    std::ofstream(target.string() + ".new") << "a draft that was left";
+    removeDraft(link);
+    CHECK_FALSE(fs::exists(target.string() + ".new"));
+  }
+  // The file may be missing; a relative link is resolved from its folder.
+  fs::create_directory(home.path() / "inside");
+  fs::create_symlink("inside/later.json", home.path() / "relative.json");
+  REQUIRE(replaceStateFile(home.path() / "relative.json", "new").ok());
+  CHECK(contentOf(home.path() / "inside" / "later.json") == "new");
+  fs::create_symlink("circle.json", home.path() / "circle.json");
+  CHECK_FALSE(replaceStateFile(home.path() / "circle.json", "new").ok());
+}
+
+TEST_CASE("a dangling link does not count as a missing file", "[state]") {
+  namespace fs = std::filesystem;
+  const TemporaryFolder home;
+  CHECK(readStateFile(home.path() / "settings.json")->has_value() == false);
+  fs::create_symlink("/nowhere/settings.json", home.path() / "settings.json");
+  const auto read = readStateFile(home.path() / "settings.json");
+  REQUIRE_FALSE(read.ok());
+  CHECK(read.error().message.find("leads to nothing") != std::string::npos);
+  CHECK_FALSE(Stores::openToChange(home.path()).ok());
+}
+
+TEST_CASE("a second host on the same home waits and then reports the first one", "[state]") {
   const TemporaryFolder home;
   const auto first = HomeLock::acquire(home.path());
   REQUIRE(first.ok());
@@ -103,7 +162,7 @@ TEST_CASE("a second host on one home waits and then says so", "[state]") {
   CHECK(second.error().status == Status::try_later);
 }
 
-TEST_CASE("settings come back as they were kept", "[settings]") {
+TEST_CASE("stored settings are read back unchanged", "[settings]") {
   const TemporaryFolder home;
   {
     auto store = settingsIn(home);
@@ -120,7 +179,7 @@ TEST_CASE("settings come back as they were kept", "[settings]") {
   CHECK(store.lockOn("absences")->provider == "Personio");
 }
 
-TEST_CASE("defect 69: absences that make no sense are refused by the store itself", "[settings]") {
+TEST_CASE("defect 69: the store itself refuses invalid absences", "[settings]") {
   const TemporaryFolder home;
   auto store = settingsIn(home);
   CHECK_FALSE(store.addAbsence(absence("2026-07-10", "2026-07-06")).ok());
@@ -128,11 +187,13 @@ TEST_CASE("defect 69: absences that make no sense are refused by the store itsel
   REQUIRE(store.addAbsence(absence("2026-07-06", "2026-07-06", Extent::first_half)).ok());
   CHECK(store.addAbsence(absence("2026-07-06", "2026-07-06", Extent::second_half)).ok());
   CHECK_FALSE(store.addAbsence(absence("2026-07-01", "2026-07-06")).ok());
-  CHECK_FALSE(store.removeAbsence("manual-99").ok());
+  CHECK_FALSE(store.removeAbsence("manual-99").value());
   CHECK(store.get().absences.size() == 2);
+  CHECK(store.removeAbsence("manual-1").value());
+  CHECK(store.get().absences.size() == 1);
 }
 
-TEST_CASE("a lock is enforced by the store, for its setting only", "[settings]") {
+TEST_CASE("the store enforces a lock, for its setting only", "[settings]") {
   const TemporaryFolder home;
   auto store = settingsIn(home);
   REQUIRE(store.addAbsence(absence("2026-07-06", "2026-07-06")).ok());
@@ -145,7 +206,7 @@ TEST_CASE("a lock is enforced by the store, for its setting only", "[settings]")
   CHECK_FALSE(settingsIn(home).setWeekdayMinutes({1441, 0, 0, 0, 0, 0, 0}).ok());
 }
 
-TEST_CASE("secrets are kept by owner and forgotten as a whole", "[secrets]") {
+TEST_CASE("secrets are stored by owner and removed as a whole", "[secrets]") {
   const TemporaryFolder home;
   auto store = SecretStore::open(home.path());
   REQUIRE(store.ok());

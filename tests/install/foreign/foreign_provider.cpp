@@ -1,4 +1,4 @@
-// A provider as the tutorial in sdk/README.md shows it: everybody is away on every Friday afternoon.
+// A provider as the tutorial in sdk/README.md shows it: everyone is absent on each Friday afternoon.
 #include <roots/kit/civil_date.h>
 #include <roots/provider.hpp>
 
@@ -20,7 +20,7 @@ class ForeignProvider final : public roots::Provider {
     const auto last = roots::kit::fromRecord(days.last);
     for (auto date = roots::kit::fromRecord(days.first); date && date <= last;
          date = roots::kit::addDays(*date, 1)) {
-      if (call.cancelled()) return roots::Error{roots::Status::cancelled, "", "", 0, {}};
+      if (call.cancelled()) return roots::makeError(roots::Status::cancelled, "");
       if (roots::kit::weekdayIndex(*date) != 4) continue;
       roots::AbsenceDay day;
       day.date = roots::kit::toRecord(*date);

@@ -1,5 +1,5 @@
-// How a class derived from roots::Provider meets provider_abi.h: the table of functions, and the one place
-// where failures of C++ become statuses. Part of provider.hpp, never included on its own by an author.
+// Maps a class derived from roots::Provider to provider_abi.h: the table of functions, and the only place
+// where C++ exceptions become statuses. Part of provider.hpp; do not include it directly.
 #pragma once
 
 #include <roots/provider.hpp>
@@ -54,7 +54,7 @@ inline void writeError(roots_error *into, const Error &error) {
 }
 
 inline roots_status report(roots_error *into, const Error &error) {
-  // An Error that says ok is a slip of the plugin; passing it on would declare a failure a success.
+  // An Error with the status ok is a bug in the plugin; passing it on would turn a failure into a success.
   const bool slip = error.status == Status::ok;
   writeError(into, error);
   return slip ? ROOTS_INTERNAL : static_cast<roots_status>(error.status);
@@ -64,9 +64,8 @@ inline roots_status reportFixed(roots_error *into, const char *message) noexcept
   if (into != nullptr && ROOTS_HAS_FIELD(into, roots_error, http_status)) into->http_status = 0;
   if (into != nullptr && ROOTS_HAS_FIELD(into, roots_error, retry_after_ms)) into->retry_after_ms = -1;
   if (into != nullptr && ROOTS_HAS_FIELD(into, roots_error, setting)) into->setting[0] = '\0';
-  if (into != nullptr && ROOTS_HAS_FIELD(into, roots_error, message)) {
+  if (into != nullptr && ROOTS_HAS_FIELD(into, roots_error, message))
     copyText(into->message, sizeof into->message, message);
-  }
   return ROOTS_INTERNAL;
 }
 
@@ -120,9 +119,8 @@ inline Call callOf(const roots_call *call) {
       call->progress(call->context, permille, borrowed(doing));
     };
   }
-  if (ROOTS_HAS_FIELD(call, roots_call, notice) && call->notice != nullptr) {
+  if (ROOTS_HAS_FIELD(call, roots_call, notice) && call->notice != nullptr)
     functions.notice = [call](std::string_view message) { call->notice(call->context, borrowed(message)); };
-  }
   const auto timeout = std::chrono::milliseconds(call->timeout_ms > 0 ? call->timeout_ms : 1);
   return Call(std::chrono::steady_clock::now() + timeout, std::move(functions));
 }
@@ -174,13 +172,10 @@ class Forwarding final : public Receiver<Record> {
       stopped_ = receiver_->accept(receiver_->context, &abi_record);
     }
     if (stopped_ == ROOTS_OK) return {};
-    Error error;
-    error.status = static_cast<Status>(stopped_);
-    error.message = "The host ended the call.";
-    return error;
+    return makeError(static_cast<Status>(stopped_), "The host ended the call.");
   }
 
-  // What the call returns: the status that ended it goes back unchanged, whatever the plugin says.
+  // What the call returns: the status that ended it is returned unchanged, regardless of the plugin's result.
   roots_status finish(const Result<void> &result, roots_error *error) const {
     const roots_status status = statusOf(result, error);
     return stopped_ == ROOTS_OK ? status : stopped_;
@@ -221,18 +216,16 @@ inline void writeAccount(roots_account *into, const Account &account) {
   if (ROOTS_HAS_FIELD(into, roots_account, employed_until))
     into->employed_until = toAbi(account.employed_until);
   if (ROOTS_HAS_FIELD(into, roots_account, id)) copyText(into->id, sizeof into->id, account.id);
-  if (ROOTS_HAS_FIELD(into, roots_account, display_name)) {
+  if (ROOTS_HAS_FIELD(into, roots_account, display_name))
     copyText(into->display_name, sizeof into->display_name, account.display_name);
-  }
 }
 
 inline roots_status connect(roots_provider *handle, const roots_setting *settings, std::size_t count,
                             const roots_call *call, roots_account *out, roots_error *error) noexcept {
   return guarded(error, [&]() -> roots_status {
     Settings read;
-    for (std::size_t index = 0; index < count; ++index) {
+    for (std::size_t index = 0; index < count; ++index)
       read[std::string(viewOf(settings[index].key))] = std::string(viewOf(settings[index].value));
-    }
     const auto account = providerOf(handle).connect(read, callOf(call));
     if (account.ok() && out != nullptr) writeAccount(out, *account);
     return statusOf(account, error);
@@ -281,12 +274,8 @@ template <class ProviderClass, class Identity>
 inline constexpr roots_provider_api provider_table{
     sizeof(roots_provider_api),
     ROOTS_PROVIDER_ABI_MINOR,
-    [] {
-      return roots_text{Identity::id, sizeof(Identity::id) - 1};
-    },
-    [] {
-      return roots_text{Identity::version, sizeof(Identity::version) - 1};
-    },
+    [] { return roots_text{Identity::id, sizeof(Identity::id) - 1}; },
+    [] { return roots_text{Identity::version, sizeof(Identity::version) - 1}; },
     detail::create<ProviderClass>,
     detail::destroy,
     detail::connect,

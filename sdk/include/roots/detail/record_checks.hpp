@@ -1,9 +1,10 @@
-// What a host requires of each record that a plugin delivers, and the receiver that collects them. Part of
-// provider_client.hpp. Pure but for Collecting, which belongs to one call.
+// What a host requires of each record that a plugin delivers, and the receiver that collects records. Part
+// of provider_client.hpp. Pure functions, except for Collecting, which belongs to one call.
 #pragma once
 
 #include <roots/detail/utf8.hpp>
 #include <roots/provider.hpp>
+#include <roots/record_limits.hpp>
 
 #include <set>
 
@@ -12,22 +13,13 @@ namespace roots {
 namespace detail {
 
 inline Error breach(const std::string &what) {
-  Error error;
-  error.status = Status::unexpected_reply;
-  error.message =
-      "The plugin broke its contract (" + what + "). Nothing was changed; please report this to its author.";
-  return error;
+  return makeError(Status::unexpected_reply, "The plugin broke its contract (" + what +
+                                                 "). Nothing was changed; please report this to its author.");
 }
 
-inline bool isRealDate(const Date &date) {
-  if (date.year < 1 || date.year > 9999 || date.month < 1 || date.month > 12 || date.day < 1) return false;
-  constexpr int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (date.year % 4 == 0 && date.year % 100 != 0) || date.year % 400 == 0;
-  const int length = date.month == 2 && leap ? 29 : lengths[date.month - 1];
-  return date.day <= length;
-}
+using roots::isRealDate;
 
-// Reads a NUL-ended text out of a fixed array, which a careless plugin may have left without one.
+// Reads a NUL-terminated text from a fixed array. A faulty plugin may have omitted the NUL.
 template <std::size_t capacity>
 std::string textOf(const char (&array)[capacity]) {
   std::size_t size = 0;
@@ -119,13 +111,15 @@ inline Result<AbsenceDay> checked(const roots_absence_day &record, const Days &r
   if (record.extent < ROOTS_WHOLE_DAY || record.extent > ROOTS_MINUTES)
     return breach("R9: an unknown extent");
   day.extent = static_cast<Extent>(record.extent);
-  const bool hourly = day.extent == Extent::minutes;
-  if (hourly && (record.minutes < 1 || record.minutes > 1440)) return breach("R4: minutes outside 1 to 1440");
-  if (!hourly && record.minutes != 0) return breach("R4: minutes without the extent that has them");
+  if (!limits::absenceMinutes(day.extent).allow(record.minutes)) {
+    return breach(day.extent == Extent::minutes ? "R4: minutes outside 1 to 1440"
+                                                : "R4: minutes without the extent that has them");
+  }
   day.minutes = record.minutes;
   const bool known_effect = record.effect >= ROOTS_TIME_OFF && record.effect <= ROOTS_COMPENSATION;
   day.effect = known_effect ? static_cast<Effect>(record.effect) : Effect::time_off;
-  if (record.counted_hundredths < 0) return breach("R4: fewer than no days counted");
+  if (!limits::counted_hundredths.allow(record.counted_hundredths))
+    return breach("R4: fewer than no days counted");
   day.counted_hundredths = record.counted_hundredths;
   auto id = checkedText(record.absence_id, "absence_id", false);
   if (!id) return std::move(id).error();
@@ -141,7 +135,7 @@ inline Result<Week> checked(const roots_week &record) {
   week.valid_from = fromAbi(record.valid_from);
   if (week.valid_from.known() && !isRealDate(week.valid_from)) return breach("R3: valid_from is not a day");
   for (std::size_t day = 0; day < week.minutes.size(); ++day) {
-    if (record.minutes[day] < 0 || record.minutes[day] > 1440)
+    if (!limits::weekday_minutes.allow(record.minutes[day]))
       return breach("R4: a weekday outside 0 to 1440 minutes");
     week.minutes[day] = record.minutes[day];
   }
@@ -176,7 +170,7 @@ inline Result<Lock> checked(const roots_lock &record) {
   return Lock{std::move(*setting), std::move(*reason)};
 }
 
-// What is required of the records of one call together. Each is asked once for every record, in order.
+// Requirements for the records of one call together. Each is called once for every record, in order.
 class AbsenceChecks {
  public:
   explicit AbsenceChecks(const Days &range) : range_(range) {}
@@ -223,9 +217,8 @@ class LockChecks {
   explicit LockChecks(std::vector<std::string> declared) : declared_(std::move(declared)) {}
   Result<Lock> operator()(const roots_lock &record) const {
     auto lock = checked(record);
-    for (const auto &declared : declared_) {
+    for (const auto &declared : declared_)
       if (!lock || lock->setting == declared) return lock;
-    }
     return lock ? breach("a lock that its manifest does not declare: " + lock->setting) : lock;
   }
 
@@ -242,13 +235,12 @@ inline Result<Account> checked(const roots_account &record) {
   if (account.id.empty()) return breach("an account without id");
   if (!isUtf8(account.id) || !isUtf8(account.display_name))
     return breach("R2: an account whose texts are not UTF-8");
-  for (const Date &date : {account.employed_from, account.employed_until}) {
+  for (const Date &date : {account.employed_from, account.employed_until})
     if (date.known() && !isRealDate(date)) return breach("R3: employment on a day that does not exist");
-  }
   return account;
 }
 
-// Collects the records of one call. accept() is called by foreign code and must not throw.
+// Collects the records of one call. accept() is called by the plugin and must not throw.
 template <class AbiRecord, class Record, class AbiReceiver>
 class Collecting {
  public:
@@ -260,7 +252,7 @@ class Collecting {
   [[nodiscard]] Result<std::vector<Record>> finish(roots_status status, const roots_error &error) && {
     if (breach_) return *std::move(breach_);
     if (out_of_memory_)
-      return Error{Status::internal, "Out of memory. Close other programs and try again.", "", 0, {}};
+      return makeError(Status::internal, "Out of memory. Close other programs and try again.");
     if (status != ROOTS_OK) return errorFrom(status, error);
     return std::move(records_);
   }

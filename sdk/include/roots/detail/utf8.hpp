@@ -1,4 +1,4 @@
-// UTF-8 as every text of the interface must be. Used by both sides and by the kit. Pure functions.
+// UTF-8 validation of all text of the interface. Used by both sides and by the kit. Pure functions.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 namespace roots::detail {
 
 // Length of the valid sequence at the start of a text that is not empty, 1 to 4; 0: there is none. Refuses
-// overlong forms, surrogates and numbers above U+10FFFF.
+// overlong forms, surrogates, and numbers above U+10FFFF.
 inline std::size_t utf8SequenceLength(std::string_view text) {
   const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
   const auto follows = [&](std::size_t index, unsigned lowest = 0x80, unsigned highest = 0xBF) {
@@ -27,7 +27,7 @@ inline std::size_t utf8SequenceLength(std::string_view text) {
 }
 
 // How many bytes at the start are ASCII other than NUL; at the end of the text maybe up to seven fewer. Most
-// text is ASCII, and looking at eight bytes at once makes checking it cost next to nothing.
+// text is ASCII, and reading eight bytes at once makes its check almost free.
 inline std::size_t plainPrefix(std::string_view text) {
   constexpr std::uint64_t ones = 0x0101010101010101u;
   constexpr std::uint64_t highest_bits = ones * 0x80u;
@@ -36,7 +36,7 @@ inline std::size_t plainPrefix(std::string_view text) {
     std::memcpy(&eight, text.data() + length, sizeof eight);
     // Subtracting borrows from the highest bit of a byte that is 0.
     if (((eight | (eight - ones)) & highest_bits) == 0) continue;
-    while (static_cast<signed char>(text[length]) > 0) ++length;  // one of the eight ends this
+    while (static_cast<signed char>(text[length]) > 0) ++length;  // one of the eight bytes ends the loop
     break;
   }
   return length;

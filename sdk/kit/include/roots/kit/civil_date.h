@@ -11,7 +11,8 @@
 
 namespace roots::kit {
 
-// Always a real calendar day (ok()) between the years 1 and 9999 when it comes from this header.
+// A real calendar day (ok()). What is read or comes from a record lies in allDays(); what addDays() makes may
+// lie outside and must then not reach a record, a request or a file.
 using CivilDate = std::chrono::year_month_day;
 
 struct CivilDays {  // both inclusive, first <= last
@@ -41,6 +42,9 @@ struct CivilDays {  // both inclusive, first <= last
   return days.first <= date && date <= days.last;
 }
 [[nodiscard]] std::optional<CivilDays> intersection(CivilDays a, CivilDays b);
+
+// Every day that a record, a request or a file can name: the years 1 to 9999.
+[[nodiscard]] CivilDays allDays();
 
 // To and from the records of the provider interface. An unknown or impossible Date is nullopt.
 [[nodiscard]] Date toRecord(CivilDate date);

@@ -37,18 +37,20 @@ struct HttpReply {
 };
 
 enum class TransportFault {
-  cancelled,            // the caller asked for it
-  timed_out,            // the deadline of the call passed
-  name_not_found,       // DNS has no address
-  connection_refused,   // nobody listens, or no route
-  connection_lost,      // cut before the reply was complete
-  proxy_unreachable,    // no address for it, nobody listens, or it closed the connection
-  proxy_wants_sign_in,  // 407: a user name and password, or others
-  proxy_refused,        // it does not let this service through, or is no proxy
-  certificate_refused,  // not trusted, expired, or for another host name
-  tls_failed,           // any other failure of the TLS handshake
-  reply_not_http,       // the bytes are not an HTTP reply
-  reply_too_large,      // more than the transport's limit
+  cancelled,                  // the caller asked for it
+  timed_out,                  // the deadline of the call passed
+  name_not_found,             // DNS has no address
+  connection_refused,         // nothing listens, or no route
+  connection_lost,            // closed before the reply was complete
+  proxy_unreachable,          // no address for it, nothing listens, or it closed the connection
+  proxy_failed,               // 502, 503, 504: it does not reach the service at the moment
+  proxy_wants_sign_in,        // 407: a user name and password, or others
+  proxy_sign_in_unsupported,  // 407: by no method that the transport knows (Basic)
+  proxy_refused,              // it does not let this service through, or is no proxy
+  certificate_refused,        // not trusted, expired, or for another host name
+  tls_failed,                 // any other failure of the TLS handshake
+  reply_not_http,             // the bytes are not an HTTP reply
+  reply_too_large,            // more than the transport's limit
 };
 
 struct TransportError {
@@ -57,14 +59,14 @@ struct TransportError {
   std::string detail;
 };
 
-// How long a call may take, how its caller stops it, and how often its requests may be repeated. Polled,
-// so it needs no lock.
+// The deadline of a call, how its caller cancels it, and how many retries its requests may use. Polled, so
+// it needs no lock.
 struct CallLimits {
   std::chrono::steady_clock::time_point deadline;
   std::function<bool()> is_cancelled;  // may be empty; asked from the calling thread only
-  // Shared by all requests of a call, so that a service in trouble is not asked ever more often. Borrowed;
-  // nullptr: each request repeats as its policy says.
-  std::atomic<int> *repetitions_left = nullptr;
+  // Shared by all requests of a call, which limits the load on a failing service. Borrowed; nullptr: only the
+  // retry policy of each request applies.
+  std::atomic<int> *retries_left = nullptr;
 
   [[nodiscard]] bool cancelled() const { return is_cancelled && is_cancelled(); }
 };
@@ -77,9 +79,8 @@ class HttpTransport {
   [[nodiscard]] virtual Result<HttpReply, TransportError> send(const HttpRequest &request,
                                                                const CallLimits &limits) = 0;
 
-  // Opens a connection that a later request can use, unless one is idle already: for a call that waits for
-  // one reply while it knows that it will soon ask two questions at once. A failure is of no consequence, so
-  // it is not told.
+  // Opens a connection for a later request, unless one is idle already: for a call that waits for one reply
+  // and will then send two requests at once. A failure is ignored.
   virtual void connectAhead(const CallLimits &) {}
 };
 

@@ -1,5 +1,5 @@
-// Keeps requests below a service's limit, so that it need not refuse any: a bucket of permits that fills
-// again with time. The service's own figures replace the documented ones as soon as it sends them.
+// Keeps requests below a service's rate limit, so that none is refused: a token bucket that refills over
+// time. The service's own figures replace the documented ones as soon as it sends them.
 #pragma once
 
 #include <roots/kit/http.h>
@@ -14,13 +14,13 @@ class Pacer {
  public:
   struct Limit {
     double per_second = 1;
-    int burst = 1;  // so many at once after a pause
+    int burst = 1;  // how many at once after a pause
   };
   using Time = std::chrono::steady_clock::time_point;
 
   explicit Pacer(Limit limit) : limit_(limit), permits_(limit.burst) {}
 
-  // Takes a permit, and says how long to wait before using it.
+  // Takes a permit, and returns how long to wait before using it.
   [[nodiscard]] std::chrono::milliseconds take(Time now);
 
   // Reads x-ratelimit-replenish-rate (per second), -burst-capacity and -remaining, each if it is there and
@@ -32,7 +32,7 @@ class Pacer {
 
   std::mutex mutex_;  // guards what follows
   Limit limit_;
-  double permits_;  // below 0: as many are promised that are not there yet
+  double permits_;  // below 0: permits that were taken in advance
   Time filled_{};
 };
 

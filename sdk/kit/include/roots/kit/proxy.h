@@ -1,5 +1,5 @@
-// Which proxy a company wants between this computer and a service, as told by environment variables. Pure
-// but for the look-up, which is passed in.
+// The proxy for a service as configured in environment variables. Pure except for the lookup, which is passed
+// in.
 #pragma once
 
 #include <roots/kit/url.h>
@@ -15,7 +15,7 @@ namespace roots::kit {
 struct Proxy {
   std::string host;
   std::uint16_t port = 80;
-  std::string user;  // "": it asks for none
+  std::string user;  // "": no authentication
   std::string password;
 };
 
@@ -25,10 +25,10 @@ using EnvironmentLookup = std::function<std::string(const char *name)>;
 
 // The proxy for a service over https: https_proxy, HTTPS_PROXY, all_proxy or ALL_PROXY, the first that is
 // set, unless no_proxy or NO_PROXY lists the host ("*", "example.com" with everything below it,
-// ".example.com", each with or without ":port"; an address only literally). This computer itself
-// is never asked through a proxy, and plain http is for this computer only.
+// ".example.com", each with or without ":port"; an address only literally). Loopback
+// addresses never use a proxy, and plain http is permitted for loopback only.
 // Status::invalid_setting, naming the variable and never its value, for anything but
-// [http://][user:password@]host[:port].
+// [http://][user:password@]host[:port], with a hint at percent-encoding where the password seems to need it.
 [[nodiscard]] Result<std::optional<Proxy>> proxyFor(const BaseUrl &url, const EnvironmentLookup &lookup);
 
 }  // namespace roots::kit

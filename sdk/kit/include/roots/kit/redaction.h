@@ -1,6 +1,6 @@
-// Keeps secrets out of texts that people or files get to see. Whoever holds a secret tells the Redactor
-// once; every log line and message passes through it. A last line of defence, not a licence to put
-// secrets into messages.
+// Removes secrets from texts for people or files. The owner of a secret registers it with the Redactor once;
+// every log line and message passes through it. A last line of defence, not a licence to put secrets into
+// messages.
 #pragma once
 
 #include <string>
@@ -17,7 +17,7 @@ class Redactor {
   Redactor &operator=(Redactor &&) = default;
   ~Redactor() { forgetSecrets(); }
 
-  // Values shorter than 4 characters are ignored: hiding them would only blot out ordinary words.
+  // Values shorter than 4 characters are ignored: hiding them would also hide ordinary words.
   void addSecret(std::string_view secret);
   void forgetSecrets();
 

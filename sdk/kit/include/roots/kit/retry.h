@@ -1,6 +1,6 @@
-// When and how often to ask again: transport faults, 429 and 5xx on requests that may be repeated,
-// exponential with jitter, Retry-After honoured, all inside the call's deadline and woken at once by
-// cancellation. Time and chance come from a Waiter, so tests take no time.
+// Retries with exponential backoff and jitter: transport faults, 408, 429 and 5xx on idempotent requests.
+// Retry-After is honoured; everything ends with the call's deadline and with its cancellation. Time and
+// random numbers come from a Waiter, so tests take no time.
 #pragma once
 
 #include <roots/kit/http.h>
@@ -9,15 +9,15 @@
 
 namespace roots::kit {
 
-// Clock, sleep and chance. One object may serve several threads.
+// Clock, sleep and random numbers. One object may serve several threads.
 class Waiter {
  public:
   virtual ~Waiter() = default;
   [[nodiscard]] virtual std::chrono::steady_clock::time_point now() = 0;
   // Returns early (within 250 ms) once limits.is_cancelled() says so or the deadline has passed.
   virtual void wait(std::chrono::milliseconds duration, const CallLimits &limits) = 0;
-  // 0 <= chance() < 1
-  [[nodiscard]] virtual double chance() = 0;
+  // 0 <= random() < 1
+  [[nodiscard]] virtual double random() = 0;
 };
 
 // The real clock.
@@ -29,16 +29,17 @@ struct RetryPolicy {
   std::chrono::milliseconds max_delay{8000};
 };
 
-// GET is repeated on transport faults (but not on cancellation, a refused certificate or a reply that
-// is too large), 429 and 500 ... 599. Anything else, POST included, is repeated on 429 and on
-// connection_refused only, where the service has surely not acted on it. When a wait would pass the
-// deadline, or the call has used up its repetitions, the last reply or fault is returned at once.
+// GET is retried on transport faults (but not on cancellation, a refused certificate or a reply that is too
+// large), 408, 429 and 500 ... 599. Any other method, such as POST, is retried on 408, on 429 and if the
+// service was not reached: then it cannot have acted on the request. If the wait would exceed the deadline,
+// or the call has no retries left, the last reply or fault is returned at once.
 [[nodiscard]] Result<HttpReply, TransportError> sendWithRetry(HttpTransport &transport,
                                                               const HttpRequest &request,
                                                               const CallLimits &limits,
                                                               const RetryPolicy &policy, Waiter &waiter);
 
-// Retry-After of a reply: seconds or an HTTP date, at most an hour.
+// Retry-After of a reply: seconds or an HTTP date, from one second to 24 days, by the clock of the service
+// if the reply has a date. nullopt: not there, not understood, or a date that has passed.
 [[nodiscard]] std::optional<std::chrono::milliseconds> retryAfter(const HttpReply &reply);
 
 }  // namespace roots::kit

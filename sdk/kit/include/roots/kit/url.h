@@ -1,4 +1,4 @@
-// Building and taking apart URLs. Pure functions.
+// Building and parsing URLs. Pure functions.
 #pragma once
 
 #include <roots/result.hpp>
@@ -32,7 +32,7 @@ struct BaseUrl {
 [[nodiscard]] bool isLoopback(std::string_view host);
 
 // https, or http on loopback only (127.0.0.0/8, ::1, localhost), no user name, query or fragment. The
-// error (Status::invalid_setting, setting "base_url") says which of these is not met.
+// error (Status::invalid_setting, setting "base_url") names the violated rule.
 [[nodiscard]] Result<BaseUrl> parseBaseUrl(std::string_view text);
 
 }  // namespace roots::kit

@@ -1,4 +1,4 @@
-// Overwrites memory that held a secret. What a library or the system copied elsewhere is out of its reach.
+// Overwrites memory that held a secret. Copies made by a library or the system are not covered.
 #pragma once
 
 #include <map>
@@ -6,10 +6,10 @@
 
 namespace roots::kit {
 
-// The text is empty afterwards; the bytes that it had are gone, its spare ones included.
+// Empties the text and overwrites its bytes, including unused capacity.
 void wipe(std::string &text);
 
-// All values, however deep; the keys stay.
+// All values, recursively; the keys remain.
 template <class Key, class Value>
 void wipe(std::map<Key, Value> &values) {
   for (auto &[key, value] : values) wipe(value);

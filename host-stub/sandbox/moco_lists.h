@@ -1,0 +1,35 @@
+// What the lists of the sandbox's Moco have in common: whose rows they show, of which days, and their pages.
+#pragma once
+
+#include "sandbox/service.h"
+
+namespace roots::sandbox::moco {
+
+inline constexpr const char *kServer = "moco";
+
+// A request of a user with a key.
+struct Asked {
+  Scenario &scenario;
+  RequestLog &log;
+  const std::string &endpoint;
+  const ServerRequest &request;
+  const MocoUser &user;
+
+  [[nodiscard]] const Moco &moco() const { return scenario.moco; }
+  void complain(const std::string &what) const { log.complain(kServer, endpoint, what); }
+  [[nodiscard]] std::string parameter(const std::string &name) const {
+    const auto values = request.parameters(name);
+    return values.empty() ? "" : values.back();
+  }
+};
+
+// Whether a list shows a row of this user on this day.
+[[nodiscard]] bool shows(const Asked &asked, std::int64_t user_id, kit::CivilDate date);
+
+// False: a date parameter is invalid; the reply is 400.
+[[nodiscard]] bool datesAreFine(const Asked &asked);
+
+// The requested page of these rows, each as JSON.
+[[nodiscard]] ServerReply paged(const Asked &asked, const std::vector<std::string> &rows);
+
+}  // namespace roots::sandbox::moco
