@@ -2,7 +2,8 @@ cmake_minimum_required(VERSION 3.25)
 # cmake -DROOT=checkout -P tests/build_files.cmake
 #
 # Every source file is listed in a CMakeLists.txt (a forgotten test would not run), no CMakeLists.txt searches for
-# files, and the folders of an installation come from GNUInstallDirs.
+# files, the folders of an installation come from GNUInstallDirs, and names of helper functions are unique among the
+# tests of one program.
 
 set(problems "")
 file(GLOB_RECURSE build_files RELATIVE "${ROOT}" "${ROOT}/host-stub/CMakeLists.txt" "${ROOT}/plugin/CMakeLists.txt"
@@ -32,6 +33,44 @@ foreach(build_file IN LISTS build_files)
     cmake_path(NORMAL_PATH name)
     list(APPEND listed "${name}")
   endforeach()
+endforeach()
+
+# The tests of one program are compiled as one unit. Two helpers of one name would be overloads, and a call could reach
+# the wrong one without a message.
+function(find_repeated_names build_file text)
+  cmake_path(GET build_file PARENT_PATH folder)
+  string(REGEX MATCHALL "roots_tests\\([^)]*\\)" programs "${text}")
+  foreach(program IN LISTS programs)
+    string(REGEX MATCHALL "[a-z0-9_]+\\.cpp" files "${program}")
+    set(seen "")
+    foreach(file IN LISTS files)
+      if(NOT EXISTS "${ROOT}/${folder}/${file}")  # of tests/support
+        continue()
+      endif()
+      # Definitions begin at the start of a line, and the name is the word before the first parenthesis.
+      file(STRINGS "${ROOT}/${folder}/${file}" lines REGEX "^[A-Za-z][^(;=]*[ *&][A-Za-z0-9_]+\\(")
+      set(names "")
+      foreach(line IN LISTS lines)
+        string(REGEX REPLACE "^[^(]*[ *&]([A-Za-z0-9_]+)\\(.*" "\\1" name "${line}")
+        if(name MATCHES "^[A-Za-z0-9_]+$" AND NOT line MATCHES "^(return|using|template|friend|[^(]*operator)")
+          list(APPEND names ${name})
+        endif()
+      endforeach()
+      list(REMOVE_DUPLICATES names)
+      foreach(name IN LISTS names)
+        if(name IN_LIST seen)
+          set(problems "${problems}  ${folder}/${file}: another test of this program defines a function ${name}(), too\n")
+        endif()
+      endforeach()
+      list(APPEND seen ${names})
+    endforeach()
+  endforeach()
+  set(problems "${problems}" PARENT_SCOPE)
+endfunction()
+
+foreach(build_file IN LISTS build_files)
+  file(READ "${ROOT}/${build_file}" text)
+  find_repeated_names("${build_file}" "${text}")
 endforeach()
 
 set(patterns "")

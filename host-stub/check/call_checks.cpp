@@ -9,9 +9,6 @@ namespace roots::check {
 
 namespace {
 
-constexpr const char *kCreates = "create-without-optional-host-functions";
-constexpr const char *kFetches = "fetches-succeed";
-
 Ended connectToSilence(const Subject &subject, const CallPlan &plan) {
   const LoopbackService service(silence());
   Trial trial(tableOf(subject));

@@ -38,6 +38,10 @@ struct Check {
   bool judges_time = false;
 };
 
+// The names of the checks that others require.
+inline constexpr const char *kCreates = "create-without-optional-host-functions";
+inline constexpr const char *kFetches = "fetches-succeed";
+
 using Checks = std::vector<Check>;
 
 [[nodiscard]] Checks manifestChecks();

@@ -6,8 +6,6 @@ namespace roots::check {
 
 namespace {
 
-constexpr const char *kFetches = "fetches-succeed";
-
 // Connects and fetches with records of different sizes.
 Verdict withPlans(const Subject &subject, const HostPlan &host, const CallPlan &plan,
                   const std::string &when) {

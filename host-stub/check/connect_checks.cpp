@@ -10,7 +10,6 @@ namespace {
 
 using host::ServerReply;
 
-constexpr const char *kCreates = "create-without-optional-host-functions";
 constexpr const char *kConnects = "connect-gives-an-account";
 
 // The result of connect() with a service at this address.

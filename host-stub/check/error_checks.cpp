@@ -11,8 +11,6 @@ namespace roots::check {
 
 namespace {
 
-constexpr const char *kCreates = "create-without-optional-host-functions";
-
 // A call that fails without network access: a fetch before connect().
 Ended failingCall(const Subject &subject, const CallPlan &plan) {
   Trial trial(tableOf(subject));

@@ -10,8 +10,6 @@ namespace roots::check {
 
 namespace {
 
-constexpr const char *kFetches = "fetches-succeed";
-
 // The identity of an absence day.
 using AbsenceIdentity = std::tuple<Date, std::string, std::int32_t, std::int32_t, std::int32_t, std::int32_t>;
 

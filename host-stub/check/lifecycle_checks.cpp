@@ -11,8 +11,6 @@ namespace roots::check {
 
 namespace {
 
-constexpr const char *kCreates = "create-without-optional-host-functions";
-
 Verdict createsWithoutOptional(const Subject &subject) {
   HostPlan bare;
   bare.keeps_secrets = false;

@@ -9,8 +9,6 @@ namespace roots::check {
 
 namespace {
 
-constexpr const char *kFetches = "fetches-succeed";
-
 // Checks every lock after the schedule was fetched.
 template <class Judge>
 Verdict eachLock(const Subject &subject, Judge judge) {

@@ -14,9 +14,6 @@ namespace roots::check {
 
 namespace {
 
-constexpr const char *kCreates = "create-without-optional-host-functions";
-constexpr const char *kFetches = "fetches-succeed";
-
 // Calls every function of a provider: connect() to a service that resets connections, and all functions
 // with the real service, if there is one. Calls after(call) after each; its first sentence ends the calls.
 template <class After>

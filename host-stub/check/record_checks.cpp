@@ -10,8 +10,6 @@ namespace roots::check {
 
 namespace {
 
-constexpr const char *kFetches = "fetches-succeed";
-
 // Identifies an absence without revealing its content.
 std::string at(std::size_t index) { return "Record " + std::to_string(index + 1) + " "; }
 

@@ -10,8 +10,6 @@ namespace roots::check {
 
 namespace {
 
-constexpr const char *kCreates = "create-without-optional-host-functions";
-
 bool holds(const std::string &text, const std::string &secret) {
   return text.find(secret) != std::string::npos ||
          text.find(kit::percentEncoded(secret)) != std::string::npos;

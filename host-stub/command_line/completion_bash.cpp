@@ -16,17 +16,17 @@ std::string wordsOf(const std::vector<CompletionEntry> &entries) {
   return joined(words, " ");
 }
 
-std::string completeValue(const OptionSyntax &option) {
+std::string completeBashValue(const OptionSyntax &option) {
   if (isFolder(option)) return "kind=-d";
   if (isFile(option)) return "kind=-f";
   return option.choices.empty() ? "" : "choices='" + joined(option.choices, " ") + "'";
 }
 
-std::string offerOptions(const std::vector<OptionSyntax> &options) {
+std::string offerBashOptions(const std::vector<OptionSyntax> &options) {
   return "choices+=' " + joined(namesOf(options), " ") + "'";
 }
 
-std::string offerWords(const std::vector<CompletionEntry> &entries) {
+std::string offerBashWords(const std::vector<CompletionEntry> &entries) {
   return "choices='" + wordsOf(entries) + "'";
 }
 
@@ -75,18 +75,18 @@ std::string bashCompletion(const ProgramSyntax &program) {
   if [[ -n $option ]]; then
     [[ $current == '=' ]] && current=''
     case "$chain $option" in
-)" + valueCases(program, points, completeValue) +
+)" + valueCases(program, points, completeBashValue) +
          R"(    esac
     [[ -z $kind ]] || compopt -o filenames 2>/dev/null
   elif [[ $current == -* && -z $only_words ]]; then
     choices=')" +
          joined(namesOf(program.self.options), " ") + R"('
     case $chain in
-)" + optionCases(points, offerOptions) +
+)" + optionCases(points, offerBashOptions) +
          R"(    esac
   else
     case "$chain:$position" in
-)" + wordCases(points, offerWords) +
+)" + wordCases(points, offerBashWords) +
          R"(    esac
   fi
   if [[ -n $kind ]]; then

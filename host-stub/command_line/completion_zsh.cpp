@@ -14,17 +14,17 @@ std::string describedOptions(const std::vector<OptionSyntax> &options) {
   return text;
 }
 
-std::string completeValue(const OptionSyntax &option) {
+std::string completeZshValue(const OptionSyntax &option) {
   if (isFolder(option)) return "_files -/";
   if (isFile(option)) return "_files";
   return option.choices.empty() ? "" : "compadd -- " + joined(option.choices, " ");
 }
 
-std::string offerOptions(const std::vector<OptionSyntax> &options) {
+std::string offerZshOptions(const std::vector<OptionSyntax> &options) {
   return "entries+=(" + describedOptions(options) + " )";
 }
 
-std::string offerWords(const std::vector<CompletionEntry> &entries) {
+std::string offerZshWords(const std::vector<CompletionEntry> &entries) {
   std::string text = "entries=(";
   for (const auto &entry : entries) text += described(entry.word, entry.help);
   return text + " )";
@@ -72,18 +72,18 @@ std::string zshCompletion(const ProgramSyntax &program) {
   fi
   if [[ -n $option ]]; then
     case "$chain $option" in
-)" + valueCases(program, points, completeValue) +
+)" + valueCases(program, points, completeZshValue) +
          R"(    esac
   elif [[ $PREFIX == -* && -z $only_words ]]; then
     entries=()" +
          describedOptions(program.self.options) + R"( )
     case $chain in
-)" + optionCases(points, offerOptions) +
+)" + optionCases(points, offerZshOptions) +
          R"(    esac
     _describe -o option entries
   else
     case "$chain:$position" in
-)" + wordCases(points, offerWords) +
+)" + wordCases(points, offerZshWords) +
          R"(    esac
     _describe command entries
   fi

@@ -33,7 +33,7 @@ constexpr milliseconds kStartTime{10000};
 constexpr milliseconds kHostTime{120000};
 // The time within which a plugin must read a reply to its request.
 constexpr milliseconds kAnswerTime{5000};
-constexpr milliseconds kPollInterval{50};  // the interval of checks for cancellation
+constexpr milliseconds kCancelInterval{50};  // the interval of checks for cancellation
 
 std::string callText(const char *name, milliseconds timeout) {
   return kit::JsonWriter()
@@ -154,7 +154,7 @@ class IsolatedSession final : public PluginSession {
     // Each message is answered, but none extends the limit: a plugin that keeps sending messages is
     // terminated as well.
     for (;;) {
-      if (auto message = channel_->receive(kPollInterval)) {
+      if (auto message = channel_->receive(kCancelInterval)) {
         if (message->root()["status"].exists()) return finished(*std::move(message));
         const auto host_time = serve(message->root(), options, deadline);
         if (!cancelled) deadline = std::min(deadline + host_time, last_deadline);

@@ -16,7 +16,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int kPollInterval = 100;  // milliseconds; the interval of checks for a limit
+constexpr int kLimitInterval = 100;  // milliseconds; the interval of checks for a limit
 constexpr std::size_t kMaxLineLength = 64u * 1024 * 1024;
 
 }  // namespace
@@ -37,7 +37,7 @@ bool LineChannel::send(const std::string &line, Clock::time_point limit) {
     } else if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
       if (Clock::now() >= limit) return false;
       pollfd waiting{socket_, POLLOUT, 0};
-      (void)::poll(&waiting, 1, kPollInterval);
+      (void)::poll(&waiting, 1, kLimitInterval);
     } else if (count == 0 || errno != EINTR) {
       return false;
     }

@@ -31,12 +31,6 @@ const SecretSchema *schema() {
   return &schema;
 }
 
-bool isFine(GError *problem) {
-  if (problem == nullptr) return true;
-  g_error_free(problem);
-  return false;
-}
-
 bool isLocked(SecretItem *item) { return secret_item_get_locked(item) != FALSE; }
 
 // The text of an item whose secret was loaded; owned by the item.

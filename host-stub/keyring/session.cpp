@@ -51,12 +51,6 @@ GType announcingType() {
   return type;
 }
 
-bool isFine(GError *problem) {
-  if (problem == nullptr) return true;
-  g_error_free(problem);
-  return false;
-}
-
 // The bus, or a service that it started, did not reply in time or exited: a keyring may exist.
 bool isWithoutReply(const GError *problem) {
   for (const int code : {G_DBUS_ERROR_NO_REPLY, G_DBUS_ERROR_TIMEOUT, G_DBUS_ERROR_TIMED_OUT})
@@ -75,6 +69,12 @@ bool isHiding(SecretCollection *collection) {
 }
 
 }  // namespace
+
+bool isFine(GError *problem) {
+  if (problem == nullptr) return true;
+  g_error_free(problem);
+  return false;
+}
 
 std::optional<Session> Session::open(bool may_ask, host::KeyringExit &why_not) {
   asking_is_allowed = may_ask;

@@ -30,6 +30,9 @@ class Held {
   Object *object_;
 };
 
+// Whether a call of libsecret reported no problem. Frees the problem.
+[[nodiscard]] bool isFine(GError *problem);
+
 class Session {
  public:
   // nullopt: there is none (no_service), or this is unknown because no reply arrived in time (failed).

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kMaxRows = 100;
 
-std::size_t numberOf(const Asked &asked, const char *name, std::size_t usual) {
+std::size_t numberOf(const MocoRequest &asked, const char *name, std::size_t usual) {
   const std::string value = asked.parameter(name);
   std::size_t number = usual;
   if (!value.empty()) std::from_chars(value.data(), value.data() + value.size(), number);
@@ -17,7 +17,7 @@ std::size_t numberOf(const Asked &asked, const char *name, std::size_t usual) {
 
 }  // namespace
 
-bool shows(const Asked &asked, std::int64_t user_id, kit::CivilDate date) {
+bool shows(const MocoRequest &asked, std::int64_t user_id, kit::CivilDate date) {
   if (user_id != asked.user.id && !asked.user.key_sees_everyone &&
       !asked.moco().behaviour.user_filter_ignored)
     return false;
@@ -29,7 +29,7 @@ bool shows(const Asked &asked, std::int64_t user_id, kit::CivilDate date) {
   return (!from || *from <= date) && (!to || date <= *to);
 }
 
-bool datesAreFine(const Asked &asked) {
+bool datesAreFine(const MocoRequest &asked) {
   for (const char *name : {"from", "to"}) {
     const std::string value = asked.parameter(name);
     if (!value.empty() && !kit::parseDate(value)) {
@@ -40,7 +40,7 @@ bool datesAreFine(const Asked &asked) {
   return true;
 }
 
-ServerReply paged(const Asked &asked, const std::vector<std::string> &rows) {
+ServerReply paged(const MocoRequest &asked, const std::vector<std::string> &rows) {
   const std::size_t size = std::min(numberOf(asked, "per_page", kMaxRows), kMaxRows);
   const std::size_t page = numberOf(asked, "page", 1);
   std::vector<std::string> shown;

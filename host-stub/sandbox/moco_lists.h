@@ -8,7 +8,7 @@ namespace roots::sandbox::moco {
 inline constexpr const char *kServer = "moco";
 
 // A request of a user with a key.
-struct Asked {
+struct MocoRequest {
   Scenario &scenario;
   RequestLog &log;
   const std::string &endpoint;
@@ -24,12 +24,12 @@ struct Asked {
 };
 
 // Whether a list shows a row of this user on this day.
-[[nodiscard]] bool shows(const Asked &asked, std::int64_t user_id, kit::CivilDate date);
+[[nodiscard]] bool shows(const MocoRequest &asked, std::int64_t user_id, kit::CivilDate date);
 
 // False: a date parameter is invalid; the reply is 400.
-[[nodiscard]] bool datesAreFine(const Asked &asked);
+[[nodiscard]] bool datesAreFine(const MocoRequest &asked);
 
 // The requested page of these rows, each as JSON.
-[[nodiscard]] ServerReply paged(const Asked &asked, const std::vector<std::string> &rows);
+[[nodiscard]] ServerReply paged(const MocoRequest &asked, const std::vector<std::string> &rows);
 
 }  // namespace roots::sandbox::moco

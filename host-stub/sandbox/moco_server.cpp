@@ -4,9 +4,9 @@
 namespace roots::sandbox {
 namespace {
 
-using moco::Asked;
 using moco::datesAreFine;
 using moco::kServer;
+using moco::MocoRequest;
 using moco::paged;
 using moco::shows;
 using std::chrono::seconds;
@@ -38,7 +38,7 @@ std::string named(std::int64_t id, const std::string &name) {
   return JsonObject().number("id", id).text("name", name).finish();
 }
 
-ServerReply activities(const Asked &asked) {
+ServerReply activities(const MocoRequest &asked) {
   requireKnownParameters(asked.log, kServer, asked.endpoint, asked.request,
                          {"from", "to", "user_id", "project_id", "task_id", "company_id", "page", "per_page",
                           "sort_by", "updated_after", "ids", "term", "tag", "billable", "billed"});
@@ -80,12 +80,12 @@ std::string germanName(int code) {
   }
 }
 
-bool isWantedCode(const Asked &asked, int code) {
+bool isWantedCode(const MocoRequest &asked, int code) {
   const std::string wanted = asked.parameter("absence_code");
   return wanted.empty() || ("," + wanted + ",").find("," + std::to_string(code) + ",") != std::string::npos;
 }
 
-ServerReply schedules(const Asked &asked) {
+ServerReply schedules(const MocoRequest &asked) {
   requireKnownParameters(asked.log, kServer, asked.endpoint, asked.request,
                          {"from", "to", "user_id", "absence_code", "absence_request_id", "page", "per_page",
                           "sort_by", "updated_after", "ids"});
@@ -114,7 +114,7 @@ ServerReply schedules(const Asked &asked) {
   return paged(asked, rows);
 }
 
-ServerReply presences(const Asked &asked) {
+ServerReply presences(const MocoRequest &asked) {
   requireKnownParameters(asked.log, kServer, asked.endpoint, asked.request,
                          {"from", "to", "user_id", "is_home_office", "page", "per_page"});
   if (!datesAreFine(asked)) return message(400, "Invalid date range");
@@ -133,7 +133,7 @@ ServerReply presences(const Asked &asked) {
   return paged(asked, rows);
 }
 
-ServerReply leaveCredits(const Asked &asked) {
+ServerReply leaveCredits(const MocoRequest &asked) {
   requireKnownParameters(asked.log, kServer, asked.endpoint, asked.request,
                          {"year", "user_id", "page", "per_page"});
   std::vector<std::string> rows;
@@ -160,7 +160,7 @@ std::string hoursJson(const std::array<int, 5> &minutes) {
   return writer.endArray().finish();
 }
 
-ServerReply employments(const Asked &asked) {
+ServerReply employments(const MocoRequest &asked) {
   requireKnownParameters(asked.log, kServer, asked.endpoint, asked.request,
                          {"from", "to", "user_id", "page", "per_page"});
   std::vector<std::string> rows;
@@ -179,7 +179,7 @@ ServerReply employments(const Asked &asked) {
   return paged(asked, rows);
 }
 
-ServerReply profile(const Asked &asked) {
+ServerReply profile(const MocoRequest &asked) {
   return jsonReply(200, JsonObject()
                             .number("id", asked.user.id)
                             .text("email", asked.user.email)
@@ -217,7 +217,7 @@ ServerReply mocoReply(Scenario &scenario, RequestLog &log, const std::string &en
       reply.headers.emplace_back("Retry-After", std::to_string(*behaviour.retry_after_seconds));
     return reply;
   }
-  const Asked asked{scenario, log, endpoint, request, *user};
+  const MocoRequest asked{scenario, log, endpoint, request, *user};
   if (endpoint == "GET /api/v1/session") {
     return jsonReply(
         200,

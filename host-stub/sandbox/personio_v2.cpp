@@ -47,7 +47,7 @@ std::string scopeOf(const Asked &asked, const std::string &client_id) {
   return scope.substr(0, scope.find_last_not_of(' ') + 1);
 }
 
-ServerReply authenticate(const Asked &asked) {
+ServerReply authenticateV2(const Asked &asked) {
   const auto &behaviour = asked.personio().behaviour;
   if (!asked.request.query.empty()) {
     asked.complain("credentials and other parameters do not belong into the URL");
@@ -213,7 +213,7 @@ ServerReply personioV2Reply(const Asked &asked) {
   if (!is_known) asked.complain("there is no such endpoint");
   if (!is_known || !behaviour.v2_available)
     return problem(404, "Not Found", "The endpoint was not found.", "#apinot_found");
-  if (is_sign_in) return authenticate(asked);
+  if (is_sign_in) return authenticateV2(asked);
 
   const int most = behaviour.v2_requests_per_second;
   PermitBucket &bucket = asked.log.buckets[asked.endpoint];

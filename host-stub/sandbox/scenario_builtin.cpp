@@ -182,7 +182,7 @@ class RichYear {
                        });
   }
 
-  void addWork(std::int64_t user, CivilDate day, int seconds, std::size_t kind) {
+  void addWork(std::int64_t user, CivilDate day, int worked_seconds, std::size_t kind) {
     constexpr std::array<const char *, 4> customers{"Sample GmbH", "Beispiel AG", "Sample GmbH", "Probe KG"};
     constexpr std::array<const char *, 4> projects{"Web shop", "Data platform", "Internal", "App"};
     constexpr std::array<const char *, 4> tasks{"Development", "Review", "Meetings", "Support"};
@@ -192,7 +192,7 @@ class RichYear {
     work.id = 8801 + static_cast<std::int64_t>(scenario_.moco.activities.size());
     work.user_id = user;
     work.date = day;
-    work.seconds = seconds;
+    work.seconds = worked_seconds;
     work.customer = customers[kind];
     work.project = projects[kind];
     work.task = tasks[kind];

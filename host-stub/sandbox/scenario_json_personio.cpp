@@ -128,12 +128,12 @@ void read(Reader &reader, JsonView view, PersonioBehaviour &behaviour) {
       .flag("v2_last_link_is_null", behaviour.v2_last_link_is_null)
       .integer("v2_page_size", behaviour.v2_page_size)
       .integer("v2_requests_per_second", behaviour.v2_requests_per_second);
-  using Filter = PersonioBehaviour::EmailFilter;
+  using EmailFilter = PersonioBehaviour::EmailFilter;
   if (filter != "exact" && filter != "any_case" && filter != "ignored")
     reader.wrong(view["email_filter"], "is not exact, any_case or ignored");
-  behaviour.email_filter = filter == "any_case"  ? Filter::any_case
-                           : filter == "ignored" ? Filter::ignored
-                                                 : Filter::exact;
+  behaviour.email_filter = filter == "any_case"  ? EmailFilter::any_case
+                           : filter == "ignored" ? EmailFilter::ignored
+                                                 : EmailFilter::exact;
 }
 
 }  // namespace

@@ -10,9 +10,9 @@
 namespace roots::host {
 namespace {
 
-constexpr int kVersion = 1;
+constexpr int kRecordVersion = 1;
 
-Error damaged(const std::filesystem::path &file) {
+Error damagedRecord(const std::filesystem::path &file) {
   return makeError(
       Status::internal,
       "The file " + file.string() +
@@ -24,7 +24,7 @@ Error damaged(const std::filesystem::path &file) {
 
 Result<CalendarRecord> CalendarRecord::open(const Home &home) {
   CalendarRecord record(home.dataFile("calendar.json"));
-  const auto document = readVersionedFile(record.file_, kVersion);
+  const auto document = readVersionedFile(record.file_, kRecordVersion);
   if (!document) return document.error();
   if (!document->has_value()) {
     record.home_id_ = kit::randomHexText(32);
@@ -34,7 +34,7 @@ Result<CalendarRecord> CalendarRecord::open(const Home &home) {
   }
   const kit::JsonView root = (*document)->root();
   record.home_id_ = root["home_id"].textOrEmpty();
-  if (record.home_id_.empty()) return damaged(record.file_);
+  if (record.home_id_.empty()) return damagedRecord(record.file_);
   const kit::JsonView events = root["events"];
   for (std::size_t index = 0; index < events.size(); ++index) {
     const kit::JsonView event = events.at(index);
@@ -43,7 +43,7 @@ Result<CalendarRecord> CalendarRecord::open(const Home &home) {
     const std::string uid = event["uid"].textOrEmpty();
     const bool fits = sequence && *sequence >= 0 && *sequence < std::numeric_limits<int>::max();
     if (uid.empty() || revision.content.empty() || revision.changed.empty() || !fits)
-      return damaged(record.file_);
+      return damagedRecord(record.file_);
     revision.sequence = static_cast<int>(*sequence);
     record.events_.emplace(uid, std::move(revision));
   }
@@ -66,7 +66,11 @@ const CalendarRecord::Revision &CalendarRecord::update(const std::string &uid, c
 
 Result<void> CalendarRecord::keep() {
   kit::JsonWriter writer(kit::JsonWriter::Style::indented);
-  writer.beginObject().integer("version", kVersion).text("home_id", home_id_).name("events").beginArray();
+  writer.beginObject()
+      .integer("version", kRecordVersion)
+      .text("home_id", home_id_)
+      .name("events")
+      .beginArray();
   for (const auto &[uid, revision] : events_) {
     writer.beginObject()
         .text("uid", uid)

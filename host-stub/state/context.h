@@ -50,6 +50,9 @@ struct MocoContext {
   [[nodiscard]] bool isKnown() const { return !entries.fetches.isEmpty() || !holidays.fetches.isEmpty(); }
 };
 
+// The version of its file.
+inline constexpr int kContextVersion = 2;
+
 struct Context {
   std::map<std::string, ProviderContext> providers;  // by plugin id
   MocoContext moco;

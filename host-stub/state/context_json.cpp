@@ -6,8 +6,6 @@ namespace {
 
 using kit::JsonWriter;
 
-constexpr int kVersion = 2;
-
 void writeDate(JsonWriter &writer, const char *name, const std::optional<CivilDate> &date) {
   if (date) {
     writer.text(name, kit::formatDate(*date));
@@ -129,7 +127,7 @@ void write(JsonWriter &writer, const ProviderContext &provider) {
 
 std::string contextJson(const Context &context) {
   JsonWriter writer;
-  writer.beginObject().integer("version", kVersion).name("providers").beginObject();
+  writer.beginObject().integer("version", kContextVersion).name("providers").beginObject();
   for (const auto &[id, provider] : context.providers) {
     writer.name(id);
     write(writer, provider);

@@ -8,8 +8,6 @@
 namespace roots::host {
 namespace {
 
-constexpr int kVersion = 2;
-
 bool locks(const Connection &connection, const std::string &setting) {
   return std::any_of(connection.locks.begin(), connection.locks.end(),
                      [&](const Lock &lock) { return lock.setting == setting; });
@@ -80,7 +78,7 @@ Result<ContextStore> ContextStore::open(const Home &home) {
         "has changed since.";
     return store;
   }
-  if (*version > kVersion) return newerVersion(store.file_);
+  if (*version > kContextVersion) return newerVersion(store.file_);
   ReadContext read = readContext(document->root());
   if (!read.lost.empty()) {
     store.damage_ = "Unreadable parts are omitted. A sync refetches them if they are still available: " +

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr const char *kFolderName = "roots-host-stub";
 
-Error failure(std::string message) { return makeError(Status::internal, std::move(message)); }
+Error homeFailure(std::string message) { return makeError(Status::internal, std::move(message)); }
 
 // With those above it, each readable by its owner only. Existing ones are not changed.
 void makeFolder(const fs::path &folder) {
@@ -35,17 +35,18 @@ Result<void> openFolder(const fs::path &folder, const std::string &content) {
   makeFolder(folder);
   struct stat state{};
   if (::stat(folder.c_str(), &state) != 0 || !S_ISDIR(state.st_mode)) {
-    return failure("The folder " + folder.string() +
-                   " cannot be created. Specify another one with --home DIR.");
+    return homeFailure("The folder " + folder.string() +
+                       " cannot be created. Specify another one with --home DIR.");
   }
   if (state.st_uid != ::geteuid()) {
-    return failure("The folder " + folder.string() +
-                   " belongs to another user. Specify another one with --home DIR.");
+    return homeFailure("The folder " + folder.string() +
+                       " belongs to another user. Specify another one with --home DIR.");
   }
   if (const std::string others = describeOtherWriters(folder); !others.empty()) {
-    return failure("The folder " + folder.string() + " " + others + ", who could replace your " + content +
-                   ". Remove the write permission of others (chmod go-w), or specify another one with "
-                   "--home DIR.");
+    return homeFailure("The folder " + folder.string() + " " + others + ", who could replace your " +
+                       content +
+                       ". Remove the write permission of others (chmod go-w), or specify another one with "
+                       "--home DIR.");
   }
   return {};
 }
@@ -57,7 +58,7 @@ Result<Home> findHome(const std::string &home_option) {
   }
   const fs::path config = userFolder(UserFolder::config);
   if (config.empty())
-    return failure("There is no home folder for the settings. Specify one with --home DIR.");
+    return homeFailure("There is no home folder for the settings. Specify one with --home DIR.");
   const fs::path state = userFolder(UserFolder::state);
   return Home(config / kFolderName, (state.empty() ? config : state) / kFolderName);
 }
@@ -87,8 +88,8 @@ Result<HomeLock> HomeLock::acquire(const Home &home, std::chrono::milliseconds w
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (descriptor < 0) {
     const std::string reason = std::strerror(errno);  // NOLINT(concurrency-mt-unsafe): one thread here
-    return failure("The folder " + home.settings.string() + " cannot be written to (" + reason +
-                   "). Nothing was changed.");
+    return homeFailure("The folder " + home.settings.string() + " cannot be written to (" + reason +
+                       "). Nothing was changed.");
   }
   const auto end = std::chrono::steady_clock::now() + wait_limit;
   while (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {

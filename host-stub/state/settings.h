@@ -72,6 +72,9 @@ struct MocoConnection {
   [[nodiscard]] std::string account() const { return domain + "/" + user_id; }
 };
 
+// The version of their file.
+inline constexpr int kSettingsVersion = 1;
+
 struct HostSettings {
   std::array<int, 7> weekday_minutes{480, 480, 480, 480, 480, 0, 0};  // entered by hand, Monday first
   std::optional<Rotation> rotation;

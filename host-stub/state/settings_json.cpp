@@ -8,8 +8,6 @@ namespace {
 
 using kit::JsonWriter;
 
-constexpr int kVersion = 1;
-
 void write(JsonWriter &writer, const ManualAbsence &absence) {
   writer.beginObject()
       .text("id", absence.id)
@@ -105,7 +103,7 @@ const EnabledPlugin *HostSettings::enabled(const std::string &plugin_id) const {
 
 std::string settingsJson(const HostSettings &settings) {
   JsonWriter writer(JsonWriter::Style::indented);
-  writer.beginObject().integer("version", kVersion).name("weekday_minutes");
+  writer.beginObject().integer("version", kSettingsVersion).name("weekday_minutes");
   write(writer, settings.weekday_minutes);
   if (settings.rotation) {
     writer.name("rotation");

@@ -10,7 +10,6 @@
 namespace roots::host {
 namespace {
 
-constexpr int kVersion = 1;
 constexpr std::size_t kMaxSize = std::size_t{16} * 1024 * 1024;  // of the file, in bytes
 
 std::string named(const std::filesystem::path &file) {
@@ -65,7 +64,7 @@ Result<SettingsStore> SettingsStore::open(const std::filesystem::path &home) {
     store.loseAll("Nothing in it can be read. ");
     return store;
   }
-  if (*version > kVersion) return newerVersion(store.file_);
+  if (*version > kSettingsVersion) return newerVersion(store.file_);
   ReadSettings read = readSettings(document->root());
   if (!read.lost.empty()) store.damage_ = "Unreadable parts have their defaults: " + listed(read.lost) + ".";
   store.settings_ = std::move(read.settings);

@@ -16,10 +16,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error failure(std::string message) { return makeError(Status::internal, std::move(message)); }
+Error fileFailure(std::string message) { return makeError(Status::internal, std::move(message)); }
 
 Error unreadable(const fs::path &file) {
-  return failure("The file " + file.string() + " cannot be read. Check its owner and permissions.");
+  return fileFailure("The file " + file.string() + " cannot be read. Check its owner and permissions.");
 }
 
 std::string reason() { return std::strerror(errno); }  // NOLINT(concurrency-mt-unsafe): one thread here
@@ -81,7 +81,8 @@ Result<void> replaceWith(const fs::path &file, const WriteContent &write) {
   const fs::path draft = draftOf(target);
   const auto failed = [&](const std::string &why) {
     ::unlink(draft.c_str());
-    return failure("The file " + file.string() + " cannot be written (" + why + "). Nothing was changed.");
+    return fileFailure("The file " + file.string() + " cannot be written (" + why +
+                       "). Nothing was changed.");
   };
   if (!linked) return failed("its links form a loop");
   Descriptor descriptor(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
@@ -93,7 +94,7 @@ Result<void> replaceWith(const fs::path &file, const WriteContent &write) {
   }
   if (::rename(draft.c_str(), target.c_str()) != 0) return failed(reason());
   if (!flushFolder(target.parent_path()))
-    return failure("The folder of " + file.string() + " cannot be flushed to the disk.");
+    return fileFailure("The folder of " + file.string() + " cannot be flushed to the disk.");
   return {};
 }
 
@@ -118,9 +119,10 @@ Result<std::optional<std::string>> readStateFile(const fs::path &file) {
   if (!fs::exists(file, problem) && !problem) {
     // A link to a disk that is not mounted: its target may still exist.
     if (fs::is_symlink(fs::symlink_status(file, problem))) {
-      return failure("The file " + file.string() +
-                     " is a link that leads to nothing. Nothing was changed; restore what it leads to, or "
-                     "remove the link.");
+      return fileFailure(
+          "The file " + file.string() +
+          " is a link that leads to nothing. Nothing was changed; restore what it leads to, or "
+          "remove the link.");
     }
     return std::optional<std::string>();
   }
@@ -166,8 +168,9 @@ Result<kit::JsonDocument> parseStateText(std::string_view text) {
 }
 
 Error newerVersion(const fs::path &file) {
-  return failure("The file " + file.string() +
-                 " was written by a newer version of this program and was not changed. Update the program.");
+  return fileFailure(
+      "The file " + file.string() +
+      " was written by a newer version of this program and was not changed. Update the program.");
 }
 
 Result<std::optional<kit::JsonDocument>> readVersionedFile(const fs::path &file, int version) {
@@ -178,9 +181,10 @@ Result<std::optional<kit::JsonDocument>> readVersionedFile(const fs::path &file,
   auto document = parseStateText(**text);
   const auto found = document ? document->root()["version"].asInteger() : std::nullopt;
   if (!found || *found < 1) {
-    return failure("The file " + file.string() +
-                   " is damaged and was not changed. Restore it from a backup; without one, move it away and "
-                   "enter its content again.");
+    return fileFailure(
+        "The file " + file.string() +
+        " is damaged and was not changed. Restore it from a backup; without one, move it away and "
+        "enter its content again.");
   }
   if (*found > version) return newerVersion(file);
   return std::optional<kit::JsonDocument>(std::move(*document));

@@ -12,7 +12,7 @@
 namespace roots::personio {
 namespace {
 
-constexpr std::string_view kSecretKey = "known_person";
+constexpr std::string_view kPersonKey = "known_person";
 
 void writeDate(kit::JsonWriter &writer, std::string_view name, const Date &date) {
   if (const auto known = kit::fromRecord(date)) writer.text(name, kit::formatDate(*known));
@@ -32,7 +32,7 @@ KnownPersonStore::KnownPersonStore(const PersonioSettings &settings, Host host)
       host_(std::move(host)) {}
 
 std::optional<KnownPerson> KnownPersonStore::load() {
-  const auto kept = kit::JsonDocument::parse(host_.loadSecret(kSecretKey).value_or(""));
+  const auto kept = kit::JsonDocument::parse(host_.loadSecret(kPersonKey).value_or(""));
   if (!kept) return std::nullopt;
   const kit::JsonView root = kept->root();
   const bool is_of_these_settings = root["settings"].asText() == std::string_view(settings_mark_);
@@ -54,7 +54,7 @@ void KnownPersonStore::save(const KnownPerson &person) {
   writeDate(writer, "employed_until", person.account.employed_until);
   writer.flag("schedule_delivered", person.schedule_delivered).endObject();
   // Without it, a lookup that fails after a restart stops the rest as well.
-  if (host_.saveSecret(kSecretKey, writer.finish())) saved_ = person;
+  if (host_.saveSecret(kPersonKey, writer.finish())) saved_ = person;
 }
 
 bool failsAlone(const Error &lookup) {

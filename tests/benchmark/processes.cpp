@@ -18,8 +18,8 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr const char *kPlugin = ROOTS_BINARY_DIR "/plugins/roots.personio";
-constexpr const char *kHost = ROOTS_BINARY_DIR "/bin/roots-host-stub";
+const std::string kPlugin = buildFolder() + "/plugins/roots.personio";
+const std::string kHost = buildFolder() + "/bin/roots-host-stub";
 constexpr double kMebibyte = 1024.0 * 1024.0;
 
 double secondsSince(steady_clock::time_point start) {
@@ -99,7 +99,7 @@ class FilledHome {
   }
 
  private:
-  static std::string plugins_path() { return ROOTS_BINARY_DIR "/plugins"; }
+  static std::string plugins_path() { return buildFolder() + "/plugins"; }
 
   void type(const std::vector<std::string> &words, const std::string &input = "") const {
     test::ProcessOptions options;

@@ -3,6 +3,7 @@
 
 #include "sandbox/sandbox.h"
 #include "support/catch.h"
+#include "support/text_search.h"
 
 #include <algorithm>
 #include <string>
@@ -23,16 +24,12 @@ inline const Canaries kPerson{kEmail, kWrongEmail, kName};
 inline const Canaries kEverything{kSecret, kMocoKey,    kWrongSecret, "papi-token-",
                                   kEmail,  kWrongEmail, kName,        kIllness};
 
-inline bool holds(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
-
 // A copy of the text without the values that it may contain.
 inline void requireNoneIn(const std::string &text, const std::string &where, const Canaries &meant = {}) {
   for (const auto &canary : kEverything) {
     if (std::find(meant.begin(), meant.end(), canary) != meant.end()) continue;
     INFO(where << ": " << canary);
-    CHECK_FALSE(holds(text, canary));
+    CHECK_FALSE(contains(text, canary));
   }
 }
 

@@ -36,7 +36,7 @@ class CanaryUser {
   void lookAt(ProcessFamily &family) {
     for (const auto &line : family.seen().command_lines) {
       // The email is a setting that users type there.
-      requireNoneIn(line, "command line", holds(line, " connect ") ? kPerson : Canaries());
+      requireNoneIn(line, "command line", contains(line, " connect ") ? kPerson : Canaries());
       command_lines_ += line + "\n";
     }
     for (const auto &environment : family.seen().environments) requireNoneIn(environment, "environment");
@@ -147,16 +147,16 @@ TEST_CASE("on the command line, personal data appears only where it is intended"
   canary.connectMoco("canary-no-key", 4);
   canary.connectMoco(kMocoKey, 0);
   canary.live();
-  CHECK(holds(contentOf(canary.user.home() / "secrets.json"), "papi-token-"));
-  CHECK(holds(contentOf(canary.user.home() / "context.json"), kIllness));
+  CHECK(contains(contentOf(canary.user.home() / "secrets.json"), "papi-token-"));
+  CHECK(contains(contentOf(canary.user.home() / "context.json"), kIllness));
   CHECK(canary.run({"disconnect", "roots.personio"}).exit_code == 0);
   CHECK(canary.run({"moco", "disconnect"}).exit_code == 0);
   canary.lookAtFiles(kEverything);
   lookAtRequests(canary);
   // Otherwise, the processes that the host starts were not searched.
-  CHECK(holds(canary.commandLines(), "--probe-plugin-folder"));
-  CHECK(holds(canary.commandLines(), "roots-keyring keep"));
-  CHECK(holds(canary.commandLines(), "--run-plugin") == isolated);
+  CHECK(contains(canary.commandLines(), "--probe-plugin-folder"));
+  CHECK(contains(canary.commandLines(), "roots-keyring keep"));
+  CHECK(contains(canary.commandLines(), "--run-plugin") == isolated);
 }
 
 TEST_CASE("requests and replies of the page contain only the personal data that it shows",

@@ -17,7 +17,7 @@ JsonView dayOf(const kit::JsonDocument &timeline, const std::string &date) {
   return {};
 }
 
-std::vector<std::string> timeline(const std::string &from, const std::string &to) {
+std::vector<std::string> timelineWords(const std::string &from, const std::string &to) {
   return {"timeline", "--from", from, "--to", to};
 }
 
@@ -27,7 +27,7 @@ TEST_CASE("while connected, days have Personio's schedule and absences, and Moco
           "[end-to-end]") {
   const HostUser user;
   user.connectAll();
-  const auto week = user.typeJson(timeline("2026-07-06", "2026-07-17"));
+  const auto week = user.typeJson(timelineWords("2026-07-06", "2026-07-17"));
   CHECK(week.root()["from"].asText() == "2026-07-06");
   CHECK(week.root()["stale_since"].kind() == kit::JsonKind::null);
   const JsonView vacation = dayOf(week, "2026-07-08");
@@ -147,7 +147,7 @@ TEST_CASE("defects 21, 22 and 24: every month keeps its absences, whichever was 
   REQUIRE(user.type({"calendar", "--month", "2026-01"}).exit_code == 0);
   const auto july = user.typeJson({"calendar", "--month", "2026-07"});
   CHECK(dayOf(july, "2026-07-06")["target_minutes"].asInteger() == 0);
-  const auto boundary = user.typeJson(timeline("2026-06-29", "2026-07-06"));
+  const auto boundary = user.typeJson(timelineWords("2026-06-29", "2026-07-06"));
   CHECK(dayOf(boundary, "2026-07-06")["target_minutes"].asInteger() == 0);
 }
 
@@ -176,7 +176,7 @@ TEST_CASE("if a service is unavailable, the last known data is shown with its ag
   REQUIRE(user.type({"connect", "roots.personio"}).exit_code == 2);  // secrets need a terminal
   const auto sync = user.typeJson({"sync"}, "", 6);
   CHECK(sync.root()["error"]["status"].asText() == "try_later");
-  const auto week = user.typeJson(timeline("2026-07-06", "2026-07-12"));
+  const auto week = user.typeJson(timelineWords("2026-07-06", "2026-07-12"));
   CHECK(dayOf(week, "2026-07-06")["target_minutes"].asInteger() == 0);
   CHECK(week.root()["stale_since"].isText());
   CHECK(user.type({"settings", "set", "weekday-hours", "8 8 8 8 8 0 0"}).exit_code == 3);  // defect 51

@@ -2,6 +2,7 @@
 // neither keys nor locks nor data of connections.
 #include "support/catch.h"
 #include "support/host_user.h"
+#include "support/text_search.h"
 
 #include <fstream>
 #include <functional>
@@ -13,25 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
-
-int countOf(const std::string &text, const std::string &part) {
-  int count = 0;
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
-  return count;
-}
-
-fs::path settingsOf(const HostUser &user) { return user.home() / "settings.json"; }
-
 fs::path copyOf(const HostUser &user) { return user.home() / "settings.json.damaged"; }
 
 std::string secretsOf(const HostUser &user) { return contentOf(user.home() / "secrets.json"); }
-
-std::string replaced(std::string text, const std::string &from, const std::string &to) {
-  const std::size_t at = text.find(from);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
-}
 
 // Settings entered by hand, then everything connected.
 void prepare(const HostUser &user) {
@@ -41,14 +26,14 @@ void prepare(const HostUser &user) {
 }
 
 void damage(const HostUser &user, const std::string &way) {
-  const std::string whole = contentOf(settingsOf(user));
+  const std::string whole = contentOf(user.settingsFile());
   std::string damaged = "garbage";
   if (way == "empty") damaged = "";
   if (way == "cut") damaged = whole.substr(0, whole.size() / 2);
   if (way == "NUL bytes") damaged = std::string(whole.size(), '\0');
   if (way == "too large") damaged = whole + std::string(std::size_t{17} << 20U, ' ');
   if (way == "connections") damaged = replaced(whole, "\"locks\": [", "\"locks\": 5, \"were\": [");
-  std::ofstream(settingsOf(user), std::ios::binary) << damaged;
+  std::ofstream(user.settingsFile(), std::ios::binary) << damaged;
 }
 
 }  // namespace
@@ -61,7 +46,7 @@ TEST_CASE("damaged settings lose no key, lock, or data, and connecting again res
     prepare(user);
     damage(user, way);
     const bool moco_is_lost = way != "connections";
-    const std::string damaged = contentOf(settingsOf(user));
+    const std::string damaged = contentOf(user.settingsFile());
     const std::string secrets = secretsOf(user);
 
     // Commands that only read change nothing.
@@ -78,8 +63,8 @@ TEST_CASE("damaged settings lose no key, lock, or data, and connecting again res
       const auto seen = user.type(words);
       INFO(seen.out << seen.err);
       CHECK(seen.exit_code == 0);
-      CHECK(countOf(seen.err, settingsOf(user).string() + ") is damaged. It was not changed") == 1);
-      CHECK((contentOf(settingsOf(user)) == damaged));
+      CHECK(countOf(seen.err, user.settingsFile().string() + ") is damaged. It was not changed") == 1);
+      CHECK((contentOf(user.settingsFile()) == damaged));
       CHECK_FALSE(fs::exists(copyOf(user)));
       CHECK(secretsOf(user) == secrets);
     }
@@ -92,21 +77,22 @@ TEST_CASE("damaged settings lose no key, lock, or data, and connecting again res
     CHECK(sync.exit_code == 4);
     CHECK(sync.out.empty());
     CHECK(countOf(sync.err, "was damaged. It is kept as " + copyOf(user).string() + " ") == 1);
-    CHECK(holds(sync.err, "connect roots.personio"));
+    CHECK(contains(sync.err, "connect roots.personio"));
     CHECK((contentOf(copyOf(user)) == damaged));
     CHECK((fs::status(copyOf(user)).permissions() & fs::perms(077)) == fs::perms::none);
     const auto again = user.type({"sync"});
     CHECK(again.exit_code == 4);
-    CHECK_FALSE(holds(again.err, "It is kept as"));
-    CHECK(holds(secretsOf(user), HostUser::secretOfSandbox()));
-    CHECK(holds(secretsOf(user), "moco-key-of-the-sandbox"));
+    CHECK_FALSE(contains(again.err, "It is kept as"));
+    CHECK(contains(secretsOf(user), HostUser::secretOfSandbox()));
+    CHECK(contains(secretsOf(user), "moco-key-of-the-sandbox"));
 
     // Fetched data is still shown, and settings that Personio may own stay locked.
-    CHECK(holds(user.type({"explain", "2026-07-08"}).out, "vacation"));
+    CHECK(contains(user.type({"explain", "2026-07-08"}).out, "vacation"));
     const auto locked = user.type({"settings", "set", "weekday-hours", "8 8 8 8 8 0 0"});
     CHECK(locked.exit_code == 3);
-    CHECK(holds(locked.err, "settings.json was damaged, so it is not known whether this provider decides"));
-    CHECK(holds(user.type({"status"}).out, copyOf(user).string()));
+    CHECK(
+        contains(locked.err, "settings.json was damaged, so it is not known whether this provider decides"));
+    CHECK(contains(user.type({"status"}).out, copyOf(user).string()));
 
     user.connectAll();
     CHECK(user.type({"sync"}).exit_code == 0);
@@ -115,17 +101,17 @@ TEST_CASE("damaged settings lose no key, lock, or data, and connecting again res
     const auto settled = user.typeJson({"status"});
     CHECK(settled.root()["connections"].size() == 1);
     CHECK(settled.root()["connections"].at(0)["state"].asText() == "connected");
-    CHECK(holds(user.type({"settings", "show"}).out, "Personio"));
-    CHECK_FALSE(holds(user.type({"settings", "show"}).out, "damaged"));
+    CHECK(contains(user.type({"settings", "show"}).out, "Personio"));
+    CHECK_FALSE(contains(user.type({"settings", "show"}).out, "damaged"));
 
     const auto ended = user.type({"disconnect", "roots.personio"});
     INFO(ended.out << ended.err);
     CHECK(ended.exit_code == 0);
-    CHECK(holds(ended.err, copyOf(user).string()));
-    CHECK_FALSE(holds(secretsOf(user), HostUser::secretOfSandbox()));
+    CHECK(contains(ended.err, copyOf(user).string()));
+    CHECK_FALSE(contains(secretsOf(user), HostUser::secretOfSandbox()));
     CHECK(fs::exists(copyOf(user)));
     CHECK(user.type({"settings", "set", "weekday-hours", "8 8 8 8 8 0 0"}).exit_code == 0);
-    CHECK(holds(user.type({"absences", "list"}).out, "2026-07-20") == !moco_is_lost);
+    CHECK(contains(user.type({"absences", "list"}).out, "2026-07-20") == !moco_is_lost);
   }
 }
 
@@ -138,11 +124,11 @@ TEST_CASE("a connection that damaged settings no longer describe can be disconne
   INFO(ended.out << ended.err);
   CHECK(ended.exit_code == 0);
   CHECK(countOf(ended.err, "It is kept as") == 1);
-  CHECK_FALSE(holds(secretsOf(user), HostUser::secretOfSandbox()));
-  CHECK(holds(secretsOf(user), "moco-key-of-the-sandbox"));
-  CHECK_FALSE(holds(contentOf(user.home() / "context.json"), "Urlaub"));
+  CHECK_FALSE(contains(secretsOf(user), HostUser::secretOfSandbox()));
+  CHECK(contains(secretsOf(user), "moco-key-of-the-sandbox"));
+  CHECK_FALSE(contains(contentOf(user.home() / "context.json"), "Urlaub"));
   CHECK(user.type({"moco", "disconnect"}).exit_code == 0);
-  CHECK_FALSE(holds(secretsOf(user), "moco-key-of-the-sandbox"));
+  CHECK_FALSE(contains(secretsOf(user), "moco-key-of-the-sandbox"));
   CHECK(user.type({"settings", "set", "weekday-hours", "8 8 8 8 8 0 0"}).exit_code == 0);
 }
 
@@ -155,12 +141,12 @@ TEST_CASE("connecting reports damaged settings once, and a restored file takes e
   INFO(connected.out << connected.err);
   CHECK(connected.exit_code == 0);
   CHECK(countOf(connected.err, "settings.json)") == 1);
-  CHECK(holds(connected.err, "It is kept as"));
+  CHECK(contains(connected.err, "It is kept as"));
 
-  const std::string good = contentOf(settingsOf(user));
+  const std::string good = contentOf(user.settingsFile());
   damage(user, "cut");
   REQUIRE(user.type({"sync"}).exit_code == 4);
-  std::ofstream(settingsOf(user)) << good;
+  std::ofstream(user.settingsFile()) << good;
   const auto sync = user.type({"sync"});
   INFO(sync.err);
   CHECK(sync.exit_code == 0);
@@ -179,8 +165,8 @@ TEST_CASE("if both files are damaged, each is reported once and kept", "[end-to-
   const auto sync = user.type({"sync"});
   CHECK(sync.exit_code == 4);
   CHECK(countOf(sync.err, "It is kept as") == 2);
-  CHECK(holds(secretsOf(user), HostUser::secretOfSandbox()));
-  CHECK(holds(secretsOf(user), "moco-key-of-the-sandbox"));
+  CHECK(contains(secretsOf(user), HostUser::secretOfSandbox()));
+  CHECK(contains(secretsOf(user), "moco-key-of-the-sandbox"));
 }
 
 TEST_CASE("a missing settings file beside keys is reported, and no key is removed",
@@ -188,14 +174,14 @@ TEST_CASE("a missing settings file beside keys is reported, and no key is remove
   const HostUser user;
   prepare(user);
   const std::string secrets = secretsOf(user);
-  fs::rename(settingsOf(user), user.home() / "moved away");
+  fs::rename(user.settingsFile(), user.home() / "moved away");
   const auto status = user.type({"status"});
   CHECK(status.exit_code == 0);
-  CHECK(countOf(status.err, settingsOf(user).string() + ") is missing") == 1);
+  CHECK(countOf(status.err, user.settingsFile().string() + ") is missing") == 1);
   const auto sync = user.type({"sync"});
   INFO(sync.err);
   CHECK(sync.exit_code == 4);
-  CHECK(countOf(sync.err, settingsOf(user).string() + ") is missing") == 1);
+  CHECK(countOf(sync.err, user.settingsFile().string() + ") is missing") == 1);
   CHECK(secretsOf(user) == secrets);
 }
 
@@ -203,17 +189,17 @@ TEST_CASE("a former settings file does not remove later keys, and connecting aga
           "[end-to-end][state][damage]") {
   const HostUser user;
   prepare(user);
-  const std::string former = contentOf(settingsOf(user));
+  const std::string former = contentOf(user.settingsFile());
   user.connectAll();
   const std::string secrets = secretsOf(user);
-  std::ofstream(settingsOf(user)) << former;
+  std::ofstream(user.settingsFile()) << former;
   const auto status = user.type({"status"});
   INFO(status.out << status.err);
-  CHECK(holds(status.out, "An earlier settings.json or secrets.json may have been restored"));
+  CHECK(contains(status.out, "An earlier settings.json or secrets.json may have been restored"));
   const auto sync = user.type({"sync"});
   INFO(sync.err);
   CHECK(sync.exit_code == 4);
-  CHECK(holds(sync.err, "Nothing was removed"));
+  CHECK(contains(sync.err, "Nothing was removed"));
   CHECK(secretsOf(user) == secrets);
   user.connectAll();
   CHECK(user.type({"sync"}).exit_code == 0);
@@ -241,7 +227,7 @@ TEST_CASE("no export omits unreadable absences entered by hand", "[end-to-end][s
   const auto file = user.type({"calendar", "--ics", "--month", "2026-07"});
   CHECK(file.exit_code == 1);
   CHECK(file.out.empty());
-  CHECK(holds(file.err, "Absences are not known from 2026-07-01 to 2026-07-31"));
+  CHECK(contains(file.err, "Absences are not known from 2026-07-01 to 2026-07-31"));
   CHECK(user.typeJson({"timeline"}).root()["days"].at(0)["absences_known"].asFlag() == false);
   // Nothing was connected, so nothing is locked.
   CHECK(user.type({"settings", "set", "weekday-hours", "8 8 8 8 8 0 0"}).exit_code == 0);

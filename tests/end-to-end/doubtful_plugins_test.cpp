@@ -1,9 +1,10 @@
 // Daily use of broken plugins: in the host's process, and isolated.
 #include "check/loopback_service.h"
-#include "support/build_folder.h"
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/process.h"
 #include "support/temporary_folder.h"
+#include "support/text_search.h"
 
 #include <roots/kit/json.h>
 
@@ -17,20 +18,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kBroken = fs::path(ROOTS_BINARY_DIR) / "broken-plugins";
-
-std::string replaced(std::string text, const std::string &what, const std::string &by) {
-  const auto at = text.find(what);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, what.size(), by);
-}
+const fs::path kBroken = fs::path(buildFolder()) / "broken-plugins";
 
 // A user with one plugin, made from the template, and its service.
 class DoubtfulUser {
  public:
   explicit DoubtfulUser(const std::string &way)
-      : service_(*check::readReplies(std::string(ROOTS_SOURCE_DIR) + "/sdk/template/replies.json")) {
-    std::string manifest = contentOf(std::string(ROOTS_SOURCE_DIR) + "/sdk/template/manifest.json");
+      : service_(*check::readReplies(sourceFolder() + "/sdk/template/replies.json")) {
+    std::string manifest = contentOf(sourceFolder() + "/sdk/template/manifest.json");
     manifest = replaced(manifest, "example.larkspur", "example.broken");
     // A short time limit for tests.
     manifest = replaced(manifest, "\"settings\": [",
@@ -82,8 +77,6 @@ class DoubtfulUser {
   TemporaryFolder folder_;
 };
 
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
-
 // Two users fetch at different times, possibly in different minutes.
 std::string withoutTimes(const std::string &text) {
   static const std::regex kTime(R"(\d{4}-\d\d-\d\d \d\d:\d\d)");
@@ -97,7 +90,7 @@ void livedOn(const ProcessResult &result) {
   CHECK_FALSE(result.timed_out);
   CHECK(result.exit_code >= 0);
   CHECK(result.exit_code <= 6);
-  CHECK_FALSE(holds(result.out + result.err, "a-key-that-is-secret"));
+  CHECK_FALSE(contains(result.out + result.err, "a-key-that-is-secret"));
 }
 
 void useEveryDay(const std::string &way, bool isolated) {
@@ -106,7 +99,7 @@ void useEveryDay(const std::string &way, bool isolated) {
   const auto enabled = user.enable(isolated);
   livedOn(enabled);
   if (enabled.exit_code != 0) {
-    CHECK(holds(enabled.err, "The plugin example.broken is refused. "));
+    CHECK(contains(enabled.err, "The plugin example.broken is refused. "));
     return;
   }
   livedOn(user.connect());
@@ -174,14 +167,14 @@ TEST_CASE("an isolated plugin shows the same days as one in the host's process",
     CHECK_FALSE(text.empty());
     CHECK(withoutTimes(isolated.type(words).out) == text);
   }
-  CHECK(holds(absencesOf(isolated), "holiday"));
-  CHECK(holds(isolated.type({"plugins", "list"}).out, "enabled, isolated"));
+  CHECK(contains(absencesOf(isolated), "holiday"));
+  CHECK(contains(isolated.type({"plugins", "list"}).out, "enabled, isolated"));
   // The host stores its token, and its locks apply.
   CHECK(isolated.type({"sync"}).exit_code == 0);
   CHECK(isolated.signIns() == 1);
   const auto refused = isolated.type({"absences", "add", "--from", "2026-07-20", "--type", "vacation"});
   CHECK(refused.exit_code == 3);
-  CHECK(holds(refused.err, "Larkspur"));
+  CHECK(contains(refused.err, "Larkspur"));
   CHECK(isolated.type({"disconnect", "example.broken"}).exit_code == 0);
 }
 
@@ -198,14 +191,14 @@ TEST_CASE("after a crash of an isolated plugin, the last known data is shown wit
   INFO(synced.out << synced.err);
   livedOn(synced);
   CHECK(synced.exit_code != 0);
-  CHECK(holds(synced.out + synced.err,
-              "The plugin Larkspur crashed (SIGABRT). Previously fetched data is still shown."));
+  CHECK(contains(synced.out + synced.err,
+                 "The plugin Larkspur crashed (SIGABRT). Previously fetched data is still shown."));
   // It cannot report its locks any more: the known ones stay in effect.
-  CHECK(holds(synced.out + synced.err, "Larkspur, locks: "));
+  CHECK(contains(synced.out + synced.err, "Larkspur, locks: "));
   CHECK(user.type({"absences", "add", "--from", "2026-07-20", "--type", "vacation"}).exit_code == 3);
   CHECK(absencesOf(user) == before);
-  CHECK(holds(user.type({"balance"}).out, "18.5"));
-  CHECK(holds(balance, "18.5"));
+  CHECK(contains(user.type({"balance"}).out, "18.5"));
+  CHECK(contains(balance, "18.5"));
 }
 
 TEST_CASE("if a plugin crashes in its first fetch, its days are unknown and its locks apply",
@@ -217,26 +210,26 @@ TEST_CASE("if a plugin crashes in its first fetch, its days are unknown and its 
   const auto connected = user.connect();
   INFO(connected.out << connected.err);
   livedOn(connected);
-  CHECK(holds(connected.out + connected.err, "crashed (SIGABRT)"));
+  CHECK(contains(connected.out + connected.err, "crashed (SIGABRT)"));
   const auto timeline = kit::JsonDocument::parse(user.type({"timeline", "--json"}).out);
   REQUIRE(timeline.ok());
   const auto days = timeline->root()["days"];
   REQUIRE(days.size() == 7);
   for (std::size_t index = 0; index < days.size(); ++index)
     CHECK(days.at(index)["absences_known"].asFlag() == false);
-  CHECK(holds(user.type({"calendar", "--month", "2026-08"}).out, "Absences are not known."));
+  CHECK(contains(user.type({"calendar", "--month", "2026-08"}).out, "Absences are not known."));
   const auto file = user.type({"calendar", "--ics"});
   CHECK(file.exit_code == 1);
   CHECK(file.out.empty());
   const auto locked =
       user.type({"absences", "add", "--from", "2026-07-20", "--to", "2026-07-20", "--type", "vacation"});
   CHECK(locked.exit_code == 3);
-  CHECK(holds(locked.err, "Larkspur"));
+  CHECK(contains(locked.err, "Larkspur"));
   // After the fault is gone, it delivers data.
   user.install("nothing");
   CHECK(user.enable(true).exit_code == 0);
   CHECK(user.type({"sync"}).exit_code == 0);
-  CHECK(holds(absencesOf(user), "holiday"));
+  CHECK(contains(absencesOf(user), "holiday"));
   CHECK(user.type({"disconnect", "example.broken"}).exit_code == 0);
 }
 
@@ -246,8 +239,8 @@ TEST_CASE("an isolated plugin that hangs is terminated after its time limit, wha
   CHECK(user.enable(true).exit_code == 0);
   const auto connected = user.connect();
   livedOn(connected);
-  CHECK(holds(connected.out + connected.err, "exceeded its time limit and was terminated"));
-  CHECK(holds(absencesOf(user), "holiday"));
+  CHECK(contains(connected.out + connected.err, "exceeded its time limit and was terminated"));
+  CHECK(contains(absencesOf(user), "holiday"));
 }
 
 TEST_CASE("an isolated plugin whose library changed is refused like any other", "[end-to-end]") {
@@ -256,12 +249,13 @@ TEST_CASE("an isolated plugin whose library changed is refused like any other", 
   user.install("prints");
   const auto connected = user.connect();
   CHECK(connected.exit_code == 1);
-  CHECK(holds(connected.err, "has changed since the plugin was enabled"));
-  CHECK(holds(user.type({"plugins", "list"}).out, "refused: its library has changed since it was enabled"));
-  CHECK(holds(user.type({"status"}).out, "Refused plugin"));
-  CHECK(holds(user.type({"status"}).out, "its library has changed since it was enabled"));
-  CHECK(holds(user.type({"status", "--diagnostics"}).out, "\"has_changed\": true"));
+  CHECK(contains(connected.err, "has changed since the plugin was enabled"));
+  CHECK(
+      contains(user.type({"plugins", "list"}).out, "refused: its library has changed since it was enabled"));
+  CHECK(contains(user.type({"status"}).out, "Refused plugin"));
+  CHECK(contains(user.type({"status"}).out, "its library has changed since it was enabled"));
+  CHECK(contains(user.type({"status", "--diagnostics"}).out, "\"has_changed\": true"));
   CHECK(user.enable(true).exit_code == 0);
-  CHECK(holds(user.type({"plugins", "list"}).out, "enabled, isolated"));
-  CHECK_FALSE(holds(user.type({"status"}).out, "Refused plugin"));
+  CHECK(contains(user.type({"plugins", "list"}).out, "enabled, isolated"));
+  CHECK_FALSE(contains(user.type({"status"}).out, "Refused plugin"));
 }

@@ -2,6 +2,7 @@
 // lies in the folder for settings.
 #include "support/catch.h"
 #include "support/host_user.h"
+#include "support/text_search.h"
 
 using namespace roots;
 using namespace roots::test;
@@ -9,8 +10,6 @@ using namespace roots::test;
 namespace {
 
 namespace fs = std::filesystem;
-
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
 
 std::string everythingIn(const fs::path &folder) {
   std::string content;
@@ -48,7 +47,7 @@ TEST_CASE("the home of a former version is used and moved, and disconnecting rem
   former.connectAll();
   const std::vector<std::string> view{"timeline", "--from", "2026-07-06", "--to", "2026-07-10", "--json"};
   const auto before = former.type(view);
-  REQUIRE(holds(before.out, "Urlaub"));
+  REQUIRE(contains(before.out, "Urlaub"));
 
   const UserOfOwnFolders user(former);
   fs::create_directories(user.settings().parent_path());
@@ -70,7 +69,7 @@ TEST_CASE("the home of a former version is used and moved, and disconnecting rem
     const std::string content = everythingIn(folder);
     for (const char *trace : {"papi-", "Nele.Muster", "Urlaub"}) {
       INFO(folder << " " << trace);
-      CHECK_FALSE(holds(content, trace));
+      CHECK_FALSE(contains(content, trace));
     }
   }
 }

@@ -1,8 +1,9 @@
 // Installed programs are built with hardening against memory errors, as seen in the files.
-#include "support/build_folder.h"
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/process.h"
 #include "support/temporary_folder.h"
+#include "support/text_search.h"
 
 #include <filesystem>
 
@@ -18,8 +19,6 @@ std::string facts(const char *option, const std::string &file) {
   return told.out;
 }
 
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("programs and the plugin are built with hardening against memory errors", "[hardening]") {
@@ -31,20 +30,21 @@ TEST_CASE("programs and the plugin are built with hardening against memory error
   for (const auto &file : files) {
     INFO(file);
     const std::string head = facts("--file-header", file);
-    CHECK(holds(head, "DYN (Position-Independent Executable") != holds(head, "DYN (Shared object file)"));
+    CHECK(contains(head, "DYN (Position-Independent Executable") !=
+          contains(head, "DYN (Shared object file)"));
     const std::string segments = facts("--program-headers", file);
-    CHECK(holds(segments, "GNU_RELRO"));
+    CHECK(contains(segments, "GNU_RELRO"));
     CHECK(segments.find("RWE") == std::string::npos);  // no segment is both writable and executable
     const std::string dynamic = facts("--dynamic", file);
-    CHECK(holds(dynamic, "NOW"));
-    CHECK_FALSE(holds(dynamic, "RPATH"));
-    CHECK_FALSE(holds(dynamic, "TEXTREL"));
+    CHECK(contains(dynamic, "NOW"));
+    CHECK_FALSE(contains(dynamic, "RPATH"));
+    CHECK_FALSE(contains(dynamic, "TEXTREL"));
     const std::string symbols = facts("--dyn-syms", file);
-    CHECK(holds(symbols, "__stack_chk_fail"));
+    CHECK(contains(symbols, "__stack_chk_fail"));
   }
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   // The C library's functions check sizes that the compiler knows. If the compiler can prove them correct,
   // the file shows no trace of the checks, so this reads the compile commands.
-  CHECK(holds(contentOf(hostBuild() + "/compile_commands.json"), "-D_FORTIFY_SOURCE=2"));
+  CHECK(contains(contentOf(hostBuild() + "/compile_commands.json"), "-D_FORTIFY_SOURCE=2"));
 #endif
 }

@@ -1,5 +1,6 @@
 // Every command's JSON output and its schema in host-stub/schema/. HostUser validates the output of all other
 // tests in the same way.
+#include "support/folders.h"
 #include "support/output_schema.h"
 
 #include "command/commands.h"
@@ -202,7 +203,7 @@ TEST_CASE("every error has the same schema, and an error of sync names each prob
 TEST_CASE("the schemas refer to existing definitions, and to each of common.schema.json", "[json]") {
   const std::string common_file = "common.schema.json";
   std::map<std::string, std::string> texts;
-  for (const auto &entry : std::filesystem::directory_iterator(ROOTS_SOURCE_DIR "/host-stub/schema"))
+  for (const auto &entry : std::filesystem::directory_iterator(sourceFolder() + "/host-stub/schema"))
     texts[entry.path().filename().string()] = contentOf(entry.path());
   const auto common = kit::JsonDocument::parse(texts.at(common_file));
   REQUIRE(common.ok());

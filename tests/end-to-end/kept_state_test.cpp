@@ -2,6 +2,8 @@
 // parts, and displayed data has the age of the displayed days.
 #include "support/catch.h"
 #include "support/host_user.h"
+#include "support/json_output.h"
+#include "support/text_search.h"
 
 #include <fstream>
 
@@ -11,8 +13,6 @@ using namespace roots::test;
 namespace {
 
 namespace fs = std::filesystem;
-
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
 
 void replaceIn(const fs::path &file, const std::string &from, const std::string &to) {
   std::string content = contentOf(file);
@@ -27,7 +27,7 @@ fs::path contextOf(const HostUser &user) { return user.home() / "context.json"; 
 std::vector<fs::path> setAsideIn(const fs::path &home) {
   std::vector<fs::path> files;
   for (const auto &entry : fs::directory_iterator(home))
-    if (holds(entry.path().filename().string(), ".damaged")) files.push_back(entry.path());
+    if (contains(entry.path().filename().string(), ".damaged")) files.push_back(entry.path());
   return files;
 }
 
@@ -40,11 +40,9 @@ void servicesFail(HostUser &user, const std::string &server) {
   user.fault(down);
 }
 
-kit::JsonDocument timeline(const HostUser &user, const std::string &first, const std::string &last) {
+kit::JsonDocument timelineOf(const HostUser &user, const std::string &first, const std::string &last) {
   return user.typeJson({"timeline", "--from", first, "--to", last});
 }
-
-bool isNull(kit::JsonView view) { return view.kind() == kit::JsonKind::null; }
 
 }  // namespace
 
@@ -67,7 +65,7 @@ TEST_CASE("the first and the last supported days can be shown, and everything wo
     const auto result = user.type(words);
     INFO(result.out << result.err);
     CHECK(result.exit_code == 0);
-    CHECK_FALSE(holds(contentOf(contextOf(user)), "10000-"));
+    CHECK_FALSE(contains(contentOf(contextOf(user)), "10000-"));
   }
   // A week that is cut at the end of the supported dates counts as a whole.
   const auto week = user.typeJson({"timeline", "--from", "9999-12-31"});
@@ -110,7 +108,7 @@ TEST_CASE(
                                         : std::vector<std::string>{command});
       INFO(result.out << result.err);
       CHECK(result.exit_code == 0);
-      CHECK(holds(result.err, "context.json.damaged"));
+      CHECK(contains(result.err, "context.json.damaged"));
       if (command == std::string("disconnect")) {
         // The copy may contain absences: a disconnect removes it.
         CHECK(setAsideIn(user.home()).empty());
@@ -120,9 +118,9 @@ TEST_CASE(
       REQUIRE(aside.size() == 1);
       CHECK(contentOf(aside.front()) == damaged);
       CHECK((fs::status(aside.front()).permissions() & fs::perms(077)) == fs::perms::none);
-      CHECK(holds(user.type({"status"}).out, aside.front().string()));
+      CHECK(contains(user.type({"status"}).out, aside.front().string()));
       CHECK(user.type({"sync"}).exit_code == 0);
-      const auto week = timeline(user, "2026-07-06", "2026-07-06");
+      const auto week = timelineOf(user, "2026-07-06", "2026-07-06");
       CHECK(week.root()["days"].at(0)["target_minutes"].asInteger() == 0);
       CHECK(setAsideIn(user.home()).size() == 1);
       CHECK(user.type({"disconnect", "roots.personio"}).exit_code == 0);
@@ -142,11 +140,11 @@ TEST_CASE("readable parts of a damaged file stay in effect, above all past sched
   REQUIRE(user.type({"explain", "2026-07-03"}).out == "4:15 planned = 4:15\n");
   replaceIn(contextOf(user), "\"kind\":\"vacation\"", "\"kind\":\"holiday\"");
   const auto told = user.type({"status"});
-  CHECK(holds(told.err, "absences of roots.personio"));
+  CHECK(contains(told.err, "absences of roots.personio"));
   CHECK(user.type({"explain", "2026-07-03"}).out == "4:15 planned = 4:15\n");
   CHECK(user.type({"explain", "2026-07-16"}).out == "6:00 planned = 6:00\n");
   // The absences are fetched again, because they are unknown.
-  CHECK(holds(user.type({"explain", "2026-07-08"}).out, "vacation (Personio)"));
+  CHECK(contains(user.type({"explain", "2026-07-08"}).out, "vacation (Personio)"));
 }
 
 TEST_CASE("a read-only home still shows the readable parts of a damaged file", "[end-to-end][state]") {
@@ -159,7 +157,7 @@ TEST_CASE("a read-only home still shows the readable parts of a damaged file", "
   fs::permissions(user.home(), fs::perms::owner_all);
   INFO(status.err);
   CHECK(status.exit_code == 0);
-  CHECK(holds(status.err, "context.json"));
+  CHECK(contains(status.err, "context.json"));
   if (setAsideIn(user.home()).empty()) CHECK(contentOf(contextOf(user)) == damaged);
 }
 
@@ -169,31 +167,31 @@ TEST_CASE("a file of fetched data of a newer version is not changed", "[end-to-e
   std::ofstream(contextOf(user)) << "{\"version\":99}";
   const auto result = user.type({"status"});
   CHECK(result.exit_code == 1);
-  CHECK(holds(result.err, "newer version"));
+  CHECK(contains(result.err, "newer version"));
   CHECK(contentOf(contextOf(user)) == "{\"version\":99}");
 }
 
 TEST_CASE("a successful fetch of other days does not make displayed days look fresh", "[end-to-end][state]") {
   HostUser user;
   user.connectAll();
-  const auto before = timeline(user, "2026-07-13", "2026-07-19");
+  const auto before = timelineOf(user, "2026-07-13", "2026-07-19");
   REQUIRE(isNull(before.root()["stale_since"]));
   servicesFail(user, "personio");
   REQUIRE(user.type({"sync"}).exit_code == 6);
-  REQUIRE(timeline(user, "2026-07-13", "2026-07-19").root()["stale_since"].isText());
+  REQUIRE(timelineOf(user, "2026-07-13", "2026-07-19").root()["stale_since"].isText());
   user.services().change([](sandbox::Scenario &scenario) { scenario.faults.clear(); });
   REQUIRE(user.type({"explain", "2026-12-24"}).exit_code == 0);
 
-  const auto july = timeline(user, "2026-07-13", "2026-07-19");
+  const auto july = timelineOf(user, "2026-07-13", "2026-07-19");
   CHECK(july.root()["stale_since"].isText());
   CHECK(july.root()["notices"].size() > 0);
-  CHECK(isNull(timeline(user, "2026-12-24", "2026-12-24").root()["stale_since"]));
+  CHECK(isNull(timelineOf(user, "2026-12-24", "2026-12-24").root()["stale_since"]));
   const auto status = user.typeJson({"status"});
   CHECK(status.root()["connections"].at(0)["data"]["absences"]["stale_since"].isText());
   CHECK(user.typeJson({"balance"}).root()["stale_since"].kind() == kit::JsonKind::null);
 
   REQUIRE(user.type({"sync"}).exit_code == 0);
-  CHECK(isNull(timeline(user, "2026-07-13", "2026-07-19").root()["stale_since"]));
+  CHECK(isNull(timelineOf(user, "2026-07-13", "2026-07-19").root()["stale_since"]));
 }
 
 TEST_CASE("a failed fetch of other days does not make displayed days look stale", "[end-to-end][state]") {
@@ -201,7 +199,7 @@ TEST_CASE("a failed fetch of other days does not make displayed days look stale"
   user.connectAll();
   for (const char *server : {"personio", "moco"}) servicesFail(user, server);
   (void)user.type({"explain", "2026-12-24"});
-  const auto july = timeline(user, "2026-07-13", "2026-07-19");
+  const auto july = timelineOf(user, "2026-07-13", "2026-07-19");
   CHECK(isNull(july.root()["stale_since"]));
   CHECK(july.root()["as_of"].isText());
 }
@@ -213,7 +211,7 @@ TEST_CASE("absences entered by hand have a maximum length, and the error states 
   };
   const auto refused = add("0001-01-01", "9999-12-31");
   CHECK(refused.exit_code == 2);
-  CHECK(holds(refused.err, "ten years"));
+  CHECK(contains(refused.err, "ten years"));
   CHECK(add("2026-01-01", "2035-12-31").exit_code == 0);
   CHECK(add("2036-01-01", "2046-02-01").exit_code == 2);
 }

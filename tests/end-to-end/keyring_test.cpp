@@ -1,7 +1,7 @@
 // Keys in the keyring of the desktop: the real host, and a real Secret Service on a separate session bus.
-#include "support/build_folder.h"
 #include "support/catch.h"
 #include "support/desktop_session.h"
+#include "support/folders.h"
 #include "support/text_search.h"
 
 using namespace roots;
@@ -14,23 +14,23 @@ TEST_CASE("if a keyring is available, keys are in it and nowhere on disk", "[end
   const std::string told =
       desktop.run(user, "connect && $host sync && $host status", DesktopSession::kUnlocked);
   INFO(told);
-  CHECK(holds(told, "Connected to Personio as Nele Muster."));
-  CHECK(holds(told, "Up to date from"));
-  CHECK(holds(told, "Keys are in the keyring of your desktop."));
+  CHECK(contains(told, "Connected to Personio as Nele Muster."));
+  CHECK(contains(told, "Up to date from"));
+  CHECK(contains(told, "Keys are in the keyring of your desktop."));
   for (const auto &entry : std::filesystem::directory_iterator(user.home())) {
     const std::string content = contentOf(entry.path());
     INFO(entry.path().filename().string());
-    CHECK_FALSE(holds(content, HostUser::secretOfSandbox()));
-    CHECK_FALSE(holds(content, "papi-token-"));
+    CHECK_FALSE(contains(content, HostUser::secretOfSandbox()));
+    CHECK_FALSE(contains(content, "papi-token-"));
   }
 
   SECTION("without the keyring, nothing is lost: known data is shown, and a sync says what to do") {
     const auto sync = user.type({"sync"});
     CHECK(sync.exit_code == 6);
-    CHECK(
-        holds(sync.err, "Your keys are in the keyring of your desktop, which cannot be reached from here."));
+    CHECK(contains(sync.err,
+                   "Your keys are in the keyring of your desktop, which cannot be reached from here."));
     CHECK(user.type({"calendar"}).exit_code == 0);
-    CHECK(holds(user.type({"status"}).out, "Nele Muster"));
+    CHECK(contains(user.type({"status"}).out, "Nele Muster"));
     const auto month = user.typeJson({"calendar", "--month", "2026-07"});
     CHECK(month.root()["days"].size() == 31);
   }
@@ -46,9 +46,9 @@ TEST_CASE("if a keyring is available, keys are in it and nowhere on disk", "[end
             (elsewhere.path() / "settings.json").string() + " " + user.home().string() + "; $host sync",
         DesktopSession::kUnlocked);
     INFO(ended);
-    CHECK(holds(ended, "There is no connection to roots.personio."));
-    CHECK_FALSE(holds(ended, "kept_in"));
-    CHECK(holds(ended, "\"Client Secret\" is missing."));
+    CHECK(contains(ended, "There is no connection to roots.personio."));
+    CHECK_FALSE(contains(ended, "kept_in"));
+    CHECK(contains(ended, "\"Client Secret\" is missing."));
   }
   SECTION("keys that are damaged or of a newer version are reported and not changed until a disconnect") {
     const std::string text =
@@ -62,26 +62,26 @@ TEST_CASE("if a keyring is available, keys are in it and nowhere on disk", "[end
                                                   "echo load $?",
                                               DesktopSession::kUnlocked);
     INFO(told_then);
-    CHECK(holds(told_then, "Your keys in the keyring of your desktop are damaged or of a newer version"));
-    CHECK(holds(told_then, "\"roots: keys of roots.personio\""));
-    CHECK(holds(told_then, "exit 1\nt{\"version\":"));
+    CHECK(contains(told_then, "Your keys in the keyring of your desktop are damaged or of a newer version"));
+    CHECK(contains(told_then, "\"roots: keys of roots.personio\""));
+    CHECK(contains(told_then, "exit 1\nt{\"version\":"));
     CHECK(countOf(told_then, "exit 0") == 2);
-    CHECK(holds(told_then, "load 3"));
+    CHECK(contains(told_then, "load 3"));
   }
   SECTION("a session without an available keyring differs from one without keys") {
     const std::string silent =
         desktop.run(user, "$host sync; echo exit $?", "export DBUS_SESSION_BUS_ADDRESS=unix:path=/nowhere");
     INFO(silent);
-    CHECK(
-        holds(silent,
-              "The keyring that holds your keys cannot be used (no keyring is available in this session)."));
-    CHECK(holds(silent, "exit 6"));
+    CHECK(contains(
+        silent,
+        "The keyring that holds your keys cannot be used (no keyring is available in this session)."));
+    CHECK(contains(silent, "exit 6"));
     const std::string emptied = desktop.run(user, "$host sync; $host status",
                                             std::string("rm -rf $HOME/.local\n") + DesktopSession::kUnlocked);
     INFO(emptied);
-    CHECK(
-        holds(emptied, "The keyring of your desktop answers, but does not hold the keys of this connection"));
-    CHECK(holds(emptied, "needs to sign in again, Nele Muster"));
+    CHECK(contains(emptied,
+                   "The keyring of your desktop answers, but does not hold the keys of this connection"));
+    CHECK(contains(emptied, "needs to sign in again, Nele Muster"));
   }
 }
 
@@ -89,8 +89,8 @@ TEST_CASE("keys in the file move to the keyring with the next change, and are re
           "[end-to-end][secrets][keyring]") {
   HostUser user;
   user.connectAll();
-  REQUIRE(holds(contentOf(user.home() / "secrets.json"), HostUser::secretOfSandbox()));
-  CHECK(holds(user.type({"status"}).out, "Keys are in a file (secrets.json) that only you can read."));
+  REQUIRE(contains(contentOf(user.home() / "secrets.json"), HostUser::secretOfSandbox()));
+  CHECK(contains(user.type({"status"}).out, "Keys are in a file (secrets.json) that only you can read."));
   user.services().expireTokens();  // so that a new one must be stored
   const DesktopSession desktop;
   const std::string told =
@@ -102,11 +102,11 @@ TEST_CASE("keys in the file move to the keyring with the next change, and are re
   INFO(told);
   const auto moved = told.find("Keys are in the keyring of your desktop.");
   REQUIRE(moved != std::string::npos);
-  CHECK(holds(told, "\"kept_in\": \"keyring\""));
-  CHECK_FALSE(holds(told, HostUser::secretOfSandbox()));
+  CHECK(contains(told, "\"kept_in\": \"keyring\""));
+  CHECK_FALSE(contains(told, HostUser::secretOfSandbox()));
   CHECK(told.find("Keys are in a file", moved) != std::string::npos);
-  CHECK(holds(told, "Connected to Personio as Nele Muster."));
-  CHECK(holds(contentOf(user.home() / "secrets.json"), HostUser::secretOfSandbox()));
+  CHECK(contains(told, "Connected to Personio as Nele Muster."));
+  CHECK(contains(contentOf(user.home() / "secrets.json"), HostUser::secretOfSandbox()));
 }
 
 TEST_CASE("GNOME's keyring, locked and with its dialog closed: nothing is lost, and no change is reported",
@@ -124,19 +124,19 @@ TEST_CASE("GNOME's keyring, locked and with its dialog closed: nothing is lost, 
       DesktopSession::withPrompter());
   INFO(told);
   CHECK(countOf(told, "exit 0") == 2);
-  CHECK(holds(told,
-              "The keyring that holds your keys cannot be used (it is locked, or its prompt was "
-              "dismissed)."));
-  CHECK(holds(told, "sync 6\n1\n"));
-  CHECK(holds(told,
-              "did not store the keys (it is locked, or its prompt was dismissed). Nothing was changed."));
-  CHECK(holds(told, "moco 6"));
-  CHECK(holds(told, "The credentials are still in the keyring of your desktop (it is locked"));
-  CHECK(holds(told, "ended 6"));
-  CHECK(holds(told, HostUser::secretOfSandbox() + "\"}}load 0"));  // it was still there, as reported
-  CHECK(holds(told, "sync 0\nload 3\n"));
-  CHECK(holds(told, "moco-key-of-the-sandbox"));
-  CHECK_FALSE(holds(told, "still holds credentials of a connection"));
+  CHECK(contains(told,
+                 "The keyring that holds your keys cannot be used (it is locked, or its prompt was "
+                 "dismissed)."));
+  CHECK(contains(told, "sync 6\n1\n"));
+  CHECK(contains(told,
+                 "did not store the keys (it is locked, or its prompt was dismissed). Nothing was changed."));
+  CHECK(contains(told, "moco 6"));
+  CHECK(contains(told, "The credentials are still in the keyring of your desktop (it is locked"));
+  CHECK(contains(told, "ended 6"));
+  CHECK(contains(told, HostUser::secretOfSandbox() + "\"}}load 0"));  // it was still there, as reported
+  CHECK(contains(told, "sync 0\nload 3\n"));
+  CHECK(contains(told, "moco-key-of-the-sandbox"));
+  CHECK_FALSE(contains(told, "still holds credentials of a connection"));
 }
 
 TEST_CASE("the single entry of former versions is read once and becomes an entry for each connection",
@@ -144,7 +144,7 @@ TEST_CASE("the single entry of former versions is read once and becomes an entry
   HostUser user;
   user.connectAll();
   const auto secrets = user.home() / "secrets.json";
-  REQUIRE(holds(contentOf(secrets), HostUser::secretOfSandbox()));
+  REQUIRE(contains(contentOf(secrets), HostUser::secretOfSandbox()));
   std::ofstream(secrets) << R"({"version": 1, "kept_in": "keyring"})";
   const std::string former =
       R"({"version":1,"secrets":{"roots.personio":{"setting.client_secret":")" + HostUser::secretOfSandbox() +
@@ -158,13 +158,13 @@ TEST_CASE("the single entry of former versions is read once and becomes an entry
           "cat $home/secrets.json; $host sync; echo sync $?",
       DesktopSession::withPrompter());
   INFO(told);
-  CHECK(holds(told, "locked 6"));
+  CHECK(contains(told, "locked 6"));
   CHECK(countOf(told, "sync 0") == 2);
-  CHECK(holds(told, "\"setting.client_secret\":\"" + HostUser::secretOfSandbox() + "\""));
-  CHECK(holds(told, "\"api_key\":\"moco-key-of-the-sandbox\""));
-  CHECK(holds(told, "former 3"));
-  CHECK_FALSE(holds(told, "of nobody"));
-  CHECK_FALSE(holds(told, "former_entry"));
+  CHECK(contains(told, "\"setting.client_secret\":\"" + HostUser::secretOfSandbox() + "\""));
+  CHECK(contains(told, "\"api_key\":\"moco-key-of-the-sandbox\""));
+  CHECK(contains(told, "former 3"));
+  CHECK_FALSE(contains(told, "of nobody"));
+  CHECK_FALSE(contains(told, "former_entry"));
 }
 
 TEST_CASE("a disconnect without a session bus ends the connection and records what is left in the keyring",
@@ -172,21 +172,21 @@ TEST_CASE("a disconnect without a session bus ends the connection and records wh
   HostUser user;
   user.enable();
   const DesktopSession desktop;
-  REQUIRE(
-      holds(desktop.run(user, "connect; moco_connect; echo exit $?", DesktopSession::kUnlocked), "exit 0"));
+  REQUIRE(contains(desktop.run(user, "connect; moco_connect; echo exit $?", DesktopSession::kUnlocked),
+                   "exit 0"));
   for (const auto &words :
        std::vector<std::vector<std::string>>{{"disconnect", "roots.personio"}, {"moco", "disconnect"}}) {
     const auto ended = user.type(words);
     INFO(ended.out << ended.err);
     CHECK(ended.exit_code == 6);
-    CHECK(holds(ended.err, "Disconnected from "));
-    CHECK(holds(ended.err,
-                "The credentials are still in the keyring of your desktop (it cannot be reached from "
-                "here). They will be removed as soon as a command can use the keyring."));
+    CHECK(contains(ended.err, "Disconnected from "));
+    CHECK(contains(ended.err,
+                   "The credentials are still in the keyring of your desktop (it cannot be reached from "
+                   "here). They will be removed as soon as a command can use the keyring."));
   }
-  CHECK(holds(user.type({"status"}).out, "still holds credentials of a connection that has ended"));
+  CHECK(contains(user.type({"status"}).out, "still holds credentials of a connection that has ended"));
   for (const char *trace : {"Nele.Muster", "Urlaub", "4711", "Sample GmbH"})
-    CHECK_FALSE(holds(filesOf(user), trace));
+    CHECK_FALSE(contains(filesOf(user), trace));
   const std::string told =
       desktop.run(user,
                   "$host settings set weekday-hours '8 8 8 8 8 0 0'; $host status; entry "
@@ -194,5 +194,5 @@ TEST_CASE("a disconnect without a session bus ends the connection and records wh
                   DesktopSession::kUnlocked);
   INFO(told);
   CHECK(countOf(told, "load 3") == 2);
-  CHECK_FALSE(holds(told, "still holds credentials"));
+  CHECK_FALSE(contains(told, "still holds credentials"));
 }

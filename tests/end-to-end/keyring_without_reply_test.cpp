@@ -1,8 +1,8 @@
 // A session whose keyring does not start in time: it is unknown whether there is one, so nothing is written
 // to a file instead.
-#include "support/build_folder.h"
 #include "support/catch.h"
 #include "support/desktop_session.h"
+#include "support/folders.h"
 #include "support/text_search.h"
 
 using namespace roots;
@@ -68,9 +68,9 @@ TEST_CASE("a keyring that does not start in time does not count as missing",
       StartingBus("/bin/sleep 1000", 300).run(user.command(user.connectWords()), HostUser::secretLine());
   INFO(connected.out << connected.err);
   CHECK(connected.exit_code == 6);
-  CHECK(holds(connected.err, "did not store the keys"));
-  CHECK_FALSE(holds(filesOf(user), HostUser::secretOfSandbox()));
-  CHECK(holds(user.type({"status"}).out, "No provider is connected."));
+  CHECK(contains(connected.err, "did not store the keys"));
+  CHECK_FALSE(contains(filesOf(user), HostUser::secretOfSandbox()));
+  CHECK(contains(user.type({"status"}).out, "No provider is connected."));
 }
 
 TEST_CASE("with damaged settings, keys stay in the keyring until connecting again or disconnecting",
@@ -89,12 +89,12 @@ TEST_CASE("with damaged settings, keys stay in the keyring until connecting agai
       "$host moco disconnect; echo ended $?; entry load moco; echo gone $?",
       DesktopSession::kUnlocked);
   INFO(told);
-  CHECK(holds(told, "exit 0"));
-  CHECK(holds(told, "sync 4"));
+  CHECK(contains(told, "exit 0"));
+  CHECK(contains(told, "sync 4"));
   CHECK(countOf(told, "load 0") == 2);
-  CHECK(holds(told, "again 0"));
-  CHECK(holds(told, "former 3"));
-  CHECK(holds(told, "new 0"));
-  CHECK(holds(told, "ended 0"));
-  CHECK(holds(told, "gone 3"));
+  CHECK(contains(told, "again 0"));
+  CHECK(contains(told, "former 3"));
+  CHECK(contains(told, "new 0"));
+  CHECK(contains(told, "ended 0"));
+  CHECK(contains(told, "gone 3"));
 }

@@ -2,6 +2,7 @@
 #include "support/catch.h"
 #include "support/generated_table.h"
 #include "support/host_user.h"
+#include "support/text_search.h"
 
 #include <sys/inotify.h>
 #include <unistd.h>
@@ -26,8 +27,6 @@ constexpr int kKillsHere = kKills / 8;  // programs under observation start slow
 #else
 constexpr int kKillsHere = kKills;
 #endif
-
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
 
 // The host's stored data, with the version number of each part.
 struct Kept {
@@ -175,8 +174,9 @@ class UnluckyUser {
 
   [[nodiscard]] bool isHalfDone() const {
     const std::string content = everything();
-    const bool connection_is_kept = holds(content, "Nele.Muster");
-    return holds(content, ".new\n") || connection_is_kept != holds(content, HostUser::secretOfSandbox());
+    const bool connection_is_kept = contains(content, "Nele.Muster");
+    return contains(content, ".new\n") ||
+           connection_is_kept != contains(content, HostUser::secretOfSandbox());
   }
 
   // The host's own output as JSON.
@@ -220,11 +220,11 @@ class UnluckyUser {
     REQUIRE(result.exit_code == 0);
     kept_ = command.after;
     const std::string content = everything();
-    CHECK_FALSE(holds(content, ".new\n"));
+    CHECK_FALSE(contains(content, ".new\n"));
     if (kept_.connected) return;
     for (const char *trace : {"papi-", "Nele.Muster", "Urlaub", "4711"}) {
       INFO(trace);
-      CHECK_FALSE(holds(content, trace));
+      CHECK_FALSE(contains(content, trace));
     }
   }
 

@@ -2,6 +2,8 @@
 // data is not shown as known, and nothing is reported as done that was not done.
 #include "support/catch.h"
 #include "support/host_user.h"
+#include "support/json_output.h"
+#include "support/text_search.h"
 
 #include <fstream>
 
@@ -14,37 +16,24 @@ namespace fs = std::filesystem;
 
 const std::vector<std::string> kWeek{"timeline", "--from", "2026-07-13", "--to", "2026-07-19"};
 
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
-
-bool isNull(kit::JsonView view) { return view.kind() == kit::JsonKind::null; }
-
-fs::path settingsOf(const HostUser &user) { return user.home() / "settings.json"; }
-
 // Cuts the settings in the middle, so that nothing in them can be read.
 void truncateSettings(const HostUser &user) {
-  const std::string whole = contentOf(settingsOf(user));
-  std::ofstream(settingsOf(user)) << whole.substr(0, whole.size() / 2);
+  const std::string whole = contentOf(user.settingsFile());
+  std::ofstream(user.settingsFile()) << whole.substr(0, whole.size() / 2);
 }
 
 // Only the connection to Personio cannot be read.
 void damageConnections(const HostUser &user) {
-  std::string text = contentOf(settingsOf(user));
+  std::string text = contentOf(user.settingsFile());
   const std::string locks = "\"locks\": [";
   const std::size_t at = text.find(locks);
   REQUIRE(at != std::string::npos);
-  std::ofstream(settingsOf(user)) << text.replace(at, locks.size(), "\"locks\": 5, \"were\": [");
+  std::ofstream(user.settingsFile()) << text.replace(at, locks.size(), "\"locks\": 5, \"were\": [");
 }
 
 void addAbsence(const HostUser &user) {
   REQUIRE(user.type({"absences", "add", "--type", "vacation", "--from", "2026-07-20", "--to", "2026-07-20"})
               .exit_code == 0);
-}
-
-std::string noticesIn(const kit::JsonDocument &view) {
-  std::string all;
-  const auto notices = view.root()["notices"];
-  for (std::size_t index = 0; index < notices.size(); ++index) all += notices.at(index).textOrEmpty() + "\n";
-  return all;
 }
 
 void breakPersonio(HostUser &user) {
@@ -77,8 +66,8 @@ TEST_CASE("weekly hours of a lost connection without data are unknown", "[end-to
     // While the damaged file is in place, hours entered by hand are unknown as well.
     CHECK(isNull(settings.root()["manual_weekday_minutes"]) == !is_set_aside);
     const auto text = user.type({"settings", "show"}).out;
-    CHECK(holds(text, "Weekly hours  unknown"));
-    CHECK(holds(text, "By hand (restored on disconnect)  unknown") == !is_set_aside);
+    CHECK(contains(text, "Weekly hours  unknown"));
+    CHECK(contains(text, "By hand (restored on disconnect)  unknown") == !is_set_aside);
     const auto week = user.typeJson(kWeek);
     CHECK(isNull(week.root()["days"].at(0)["scheduled_minutes"]));
     CHECK(isNull(week.root()["days"].at(0)["target_minutes"]));
@@ -93,8 +82,8 @@ TEST_CASE("unreadable absences and hours entered by hand are unknown in lists",
   truncateSettings(user);
   const auto list = user.type({"absences", "list"});
   CHECK(list.exit_code == 0);
-  CHECK_FALSE(holds(list.out, "No absences entered by hand"));
-  CHECK(holds(list.out, "Absences entered by hand are unknown"));
+  CHECK_FALSE(contains(list.out, "No absences entered by hand"));
+  CHECK(contains(list.out, "Absences entered by hand are unknown"));
   CHECK(user.typeJson({"absences", "list"}).root()["absences_known"].asFlag() == false);
   const auto settings = user.typeJson({"settings", "show"});
   CHECK(isNull(settings.root()["weekday_minutes"]));
@@ -112,9 +101,9 @@ TEST_CASE("a failed sync of a provider that never delivered is remembered with i
   REQUIRE(sync.exit_code == 6);
   const auto week = user.typeJson(kWeek);
   INFO(noticesIn(week));
-  CHECK_FALSE(holds(noticesIn(week), "has not been synced"));
-  CHECK(holds(noticesIn(week), "Personio: "));
-  CHECK(holds(contentOf(user.home() / "context.json"), "roots.personio"));
+  CHECK_FALSE(contains(noticesIn(week), "has not been synced"));
+  CHECK(contains(noticesIn(week), "Personio: "));
+  CHECK(contains(contentOf(user.home() / "context.json"), "roots.personio"));
 }
 
 TEST_CASE("a view of a lost connection states the reason and syncs no other source",
@@ -131,13 +120,13 @@ TEST_CASE("a view of a lost connection states the reason and syncs no other sour
   const std::string before = contentOf(user.home() / "context.json");
   const auto week = user.typeJson(kWeek);
   INFO(noticesIn(week));
-  CHECK(holds(noticesIn(week), "Personio: The settings of this connection cannot be read"));
-  CHECK_FALSE(holds(noticesIn(week), "has not been synced"));
+  CHECK(contains(noticesIn(week), "Personio: The settings of this connection cannot be read"));
+  CHECK_FALSE(contains(noticesIn(week), "has not been synced"));
   CHECK(requestsToMoco(user) == 0);
   CHECK(contentOf(user.home() / "context.json") == before);
   const auto file = user.type({"calendar", "--ics", "--month", "2026-07"});
   CHECK(file.exit_code == 1);
-  CHECK(holds(file.err, "Personio: The settings of this connection cannot be read"));
+  CHECK(contains(file.err, "Personio: The settings of this connection cannot be read"));
 }
 
 TEST_CASE("connecting reports damaged settings even if it fails, and the advice works",
@@ -149,12 +138,12 @@ TEST_CASE("connecting reports damaged settings even if it fails, and the advice 
   const auto refused = user.connect();
   INFO(refused.err);
   CHECK(refused.exit_code != 0);
-  CHECK(holds(refused.err, "settings.json) is damaged"));
-  CHECK(holds(refused.err, "plugins enable roots.personio, then connect roots.personio"));
+  CHECK(contains(refused.err, "settings.json) is damaged"));
+  CHECK(contains(refused.err, "plugins enable roots.personio, then connect roots.personio"));
   const auto enabled = user.type({"plugins", "enable", "roots.personio"});
   CHECK(enabled.exit_code == 0);
-  CHECK_FALSE(holds(enabled.out, "still connected"));
-  CHECK(holds(enabled.out, "Connect it again: connect roots.personio"));
+  CHECK_FALSE(contains(enabled.out, "still connected"));
+  CHECK(contains(enabled.out, "Connect it again: connect roots.personio"));
   CHECK(user.connect().exit_code == 0);
 }
 
@@ -166,8 +155,8 @@ TEST_CASE("disconnecting does not report unreadable settings as restored", "[end
   const auto ended = user.type({"disconnect", "roots.personio"});
   INFO(ended.out);
   CHECK(ended.exit_code == 0);
-  CHECK_FALSE(holds(ended.out, "absences entered by hand apply again."));
-  CHECK(holds(ended.out, "could be read"));
+  CHECK_FALSE(contains(ended.out, "absences entered by hand apply again."));
+  CHECK(contains(ended.out, "could be read"));
 }
 
 TEST_CASE("with both files damaged, status does not claim that nothing can be changed",
@@ -178,7 +167,7 @@ TEST_CASE("with both files damaged, status does not claim that nothing can be ch
   std::ofstream(user.home() / "context.json") << "garbage";
   const auto status = user.type({"status"});
   INFO(status.err);
-  CHECK_FALSE(holds(status.err, "nothing can be changed"));
-  CHECK(holds(status.err, "context.json) is damaged. It was not changed"));
-  CHECK(holds(user.type({"sync"}).err, "context.json) was damaged. It is kept as"));
+  CHECK_FALSE(contains(status.err, "nothing can be changed"));
+  CHECK(contains(status.err, "context.json) is damaged. It was not changed"));
+  CHECK(contains(user.type({"sync"}).err, "context.json) was damaged. It is kept as"));
 }

@@ -28,12 +28,6 @@ Told connecting(const HostUser &user, const Settings &changed = {}, const std::s
 
 using Edit = std::function<void(sandbox::Scenario &)>;
 
-sandbox::Scenario smallWith(const Edit &edit) {
-  auto scenario = sandbox::small();
-  edit(scenario);
-  return scenario;
-}
-
 }  // namespace
 
 TEST_CASE("a wrong secret or id: authentication failed", "[end-to-end][messages]") {

@@ -1,6 +1,7 @@
 // Moco with unusual networks, clipboards, and rows, through the real host.
 #include "support/catch.h"
 #include "support/host_user.h"
+#include "support/text_search.h"
 
 using namespace roots;
 using namespace roots::test;
@@ -13,8 +14,6 @@ std::vector<std::string> connectWords(const std::string &base_url) {
   return words;
 }
 
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("being offline means try later, not wrong use", "[end-to-end][moco]") {
@@ -23,7 +22,7 @@ TEST_CASE("being offline means try later, not wrong use", "[end-to-end][moco]") 
   const auto result = user.type(connectWords("https://example.invalid"), "api_key=moco-key-of-the-sandbox\n");
   INFO(result.err);
   CHECK(result.exit_code == 6);
-  CHECK(holds(result.err, "offline"));
+  CHECK(contains(result.err, "offline"));
 }
 
 TEST_CASE("a Moco key is used without surrounding characters that were copied with it",
@@ -41,11 +40,11 @@ TEST_CASE("a Moco key is used without surrounding characters that were copied wi
   for (const std::string nothing : {"", " ", "\xC2\xA0"}) {
     const auto result = connect(nothing);
     CHECK(result.exit_code == 2);
-    CHECK(holds(result.err, "API key is missing"));
+    CHECK(contains(result.err, "API key is missing"));
   }
   const auto two = connect("moco-key of-the-sandbox");
   CHECK(two.exit_code == 2);
-  CHECK(holds(two.err, "contains a space"));
+  CHECK(contains(two.err, "contains a space"));
 }
 
 TEST_CASE("invalid rows of Moco are reported on their days, and all others count", "[end-to-end][moco]") {
@@ -67,13 +66,13 @@ TEST_CASE("invalid rows of Moco are reported on their days, and all others count
   for (std::size_t index = 0; index < timeline.root()["notices"].size(); ++index)
     notices += timeline.root()["notices"].at(index).textOrEmpty() + "\n";
   INFO(notices);
-  CHECK(holds(notices, "Moco's time entry 8802 of " + date +
-                           " is not counted: its \"worked_seconds\" cannot be read."));
-  CHECK(holds(notices, "Moco's time entry 8803 of " + date + " is not counted: it belongs to nobody."));
-  CHECK(holds(user.type({"status"}).out, "time entry 8802"));
+  CHECK(contains(notices, "Moco's time entry 8802 of " + date +
+                              " is not counted: its \"worked_seconds\" cannot be read."));
+  CHECK(contains(notices, "Moco's time entry 8803 of " + date + " is not counted: it belongs to nobody."));
+  CHECK(contains(user.type({"status"}).out, "time entry 8802"));
   // A view of other days does not change it.
   (void)user.type({"explain", "2026-12-24"});
-  CHECK(holds(user.type({"timeline", "--from", date, "--to", date}).out, "time entry 8802"));
+  CHECK(contains(user.type({"timeline", "--from", date, "--to", date}).out, "time entry 8802"));
 }
 
 TEST_CASE("connecting reports failed parts in the same form for both services", "[end-to-end][moco]") {
@@ -111,10 +110,10 @@ TEST_CASE("an unusable authority file is reported when connecting, also over htt
   user.enable();
   const auto personio = user.connect({{"ca_file", user.home().string()}});
   CHECK(personio.exit_code == 2);
-  CHECK(holds(personio.err, "certificate authority file is a folder"));
+  CHECK(contains(personio.err, "certificate authority file is a folder"));
   auto words = connectWords(user.services().mocoUrl());
   words.insert(words.end(), {"--ca-file", user.home().string()});
   const auto moco = user.type(words, "api_key=moco-key-of-the-sandbox\n");
   CHECK(moco.exit_code == 2);
-  CHECK(holds(moco.err, "certificate authority file is a folder"));
+  CHECK(contains(moco.err, "certificate authority file is a folder"));
 }

@@ -1,23 +1,12 @@
 // The connected person, and what still works if Personio no longer shows the profile.
 #include "check/loopback_service.h"
-#include "support/build_folder.h"
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/host_user.h"
+#include "support/text_search.h"
 
 using namespace roots;
 using namespace roots::test;
-
-namespace {
-
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
-
-sandbox::Scenario smallWith(const std::function<void(sandbox::Scenario &)> &edit) {
-  auto scenario = sandbox::small();
-  edit(scenario);
-  return scenario;
-}
-
-}  // namespace
 
 TEST_CASE("without readable names, the connection shows the email", "[end-to-end][person]") {
   const HostUser user(smallWith([](sandbox::Scenario &scenario) {
@@ -28,23 +17,22 @@ TEST_CASE("without readable names, the connection shows the email", "[end-to-end
   user.enable();
   const auto connected = user.connect();
   REQUIRE(connected.exit_code == 0);
-  CHECK(holds(connected.out, "Connected to Personio as Nele.Muster@example.com."));
-  CHECK(holds(user.type({"status"}).out, "connected, Nele.Muster@example.com\n"));
+  CHECK(contains(connected.out, "Connected to Personio as Nele.Muster@example.com."));
+  CHECK(contains(user.type({"status"}).out, "connected, Nele.Muster@example.com\n"));
 }
 
 TEST_CASE("the message for an account without a name omits \"as\"", "[end-to-end][person]") {
   const TemporaryFolder folder;
-  const std::filesystem::path source = std::filesystem::path(ROOTS_SOURCE_DIR) / "sdk" / "template";
+  const std::filesystem::path source = std::filesystem::path(sourceFolder()) / "sdk" / "template";
   std::string replies = contentOf(source / "replies.json");
   const std::string name = "\"Robin Beispiel\"";
-  REQUIRE(holds(replies, name));
+  REQUIRE(contains(replies, name));
   folder.write("replies.json", replies.replace(replies.find(name), name.size(), "\"\""));
   std::string manifest = contentOf(source / "manifest.json");
   manifest.replace(manifest.find("example.larkspur"), 16, "example.broken");
   folder.write("plugins/example.broken/manifest.json", manifest);
-  std::filesystem::copy(
-      std::filesystem::path(ROOTS_BINARY_DIR) / "broken-plugins" / "takes_reversed_range.so",
-      folder.path() / "plugins" / "example.broken" / "liblarkspur.so");
+  std::filesystem::copy(std::filesystem::path(buildFolder()) / "broken-plugins" / "takes_reversed_range.so",
+                        folder.path() / "plugins" / "example.broken" / "liblarkspur.so");
   const check::LoopbackService service(*check::readReplies(folder.path() / "replies.json"));
   const auto type = [&](std::vector<std::string> words) {
     words.insert(words.begin(),
@@ -59,20 +47,20 @@ TEST_CASE("the message for an account without a name omits \"as\"", "[end-to-end
                                          "base_url=" + service.address(), "--secrets-from-stdin"};
   auto preview = connect;
   preview.emplace_back("--preview");
-  CHECK(holds(type(preview).out, " accepts the credentials. Nothing is changed yet."));
+  CHECK(contains(type(preview).out, " accepts the credentials. Nothing is changed yet."));
   const auto connected = type(connect);
   CHECK(connected.exit_code == 0);
-  CHECK(holds(connected.out, "Connected to "));
-  CHECK_FALSE(holds(connected.out, " as "));
-  CHECK(holds(type({"status"}).out, "): connected\n"));
+  CHECK(contains(connected.out, "Connected to "));
+  CHECK_FALSE(contains(connected.out, " as "));
+  CHECK(contains(type({"status"}).out, "): connected\n"));
 }
 
 TEST_CASE("notices about the profile while connecting are shown", "[end-to-end][person]") {
   const HostUser user(smallWith(
       [](sandbox::Scenario &scenario) { scenario.personio.employees.front().status = "inactive"; }));
   user.enable();
-  CHECK(holds(user.connect().out, "inactive"));
-  CHECK(holds(user.type({"status"}).out, "inactive"));
+  CHECK(contains(user.connect().out, "inactive"));
+  CHECK(contains(user.type({"status"}).out, "inactive"));
 }
 
 TEST_CASE("a profile that can no longer be read affects neither absences nor balances",
@@ -90,7 +78,7 @@ TEST_CASE("a profile that can no longer be read affects neither absences nor bal
   user.fault(gone);
   const auto sync = user.type({"sync"});
   CHECK(sync.exit_code != 0);
-  CHECK(holds(sync.err + sync.out, "GET /v1/company/employees (HTTP 410)"));
+  CHECK(contains(sync.err + sync.out, "GET /v1/company/employees (HTTP 410)"));
   const auto status = user.typeJson({"status"});
   const auto connection = status.root()["connections"].at(0);
   CHECK(connection["state"].asText() == "connected");
@@ -100,7 +88,7 @@ TEST_CASE("a profile that can no longer be read affects neither absences nor bal
   const auto wednesday = shown.root()["days"].at(2);
   CHECK(wednesday["scheduled_minutes"].asInteger() == 450);
   CHECK(wednesday["absences"].at(0)["kind"].asText() == "vacation");
-  CHECK(holds(before, "Vacation"));
+  CHECK(contains(before, "Vacation"));
 }
 
 TEST_CASE("a balance with an unknown unit is listed", "[end-to-end][person]") {
@@ -110,8 +98,8 @@ TEST_CASE("a balance with an unknown unit is listed", "[end-to-end][person]") {
   user.enable();
   REQUIRE(user.connect().exit_code == 0);
   const auto balance = user.type({"balance"});
-  CHECK_FALSE(holds(balance.out, "holds no balance"));
-  CHECK(holds(balance.out, "not whether it counts days or hours"));
+  CHECK_FALSE(contains(balance.out, "holds no balance"));
+  CHECK(contains(balance.out, "not whether it counts days or hours"));
   const auto json = user.typeJson({"balance"});
   REQUIRE(json.root()["balances"].size() > 0);
   CHECK(json.root()["balances"].at(0)["unit"].kind() == kit::JsonKind::null);

@@ -2,6 +2,7 @@
 // the former connection or the new one is complete.
 #include "support/catch.h"
 #include "support/host_user.h"
+#include "support/text_search.h"
 
 #include <sys/inotify.h>
 #include <unistd.h>
@@ -19,8 +20,6 @@ namespace fs = std::filesystem;
 constexpr const char *kOtherId = "papi-00000000-0000-4000-8000-000000000002";
 constexpr const char *kOtherSecret = "papi-secret-of-another-pair";
 constexpr const char *kOtherKey = "moco-key-of-another-account";
-
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
 
 // With a second pair of credentials, a second person, and a second Moco account.
 sandbox::Scenario twoOfEach() {
@@ -135,17 +134,17 @@ TEST_CASE("if new keys cannot be written when connecting again, the former conne
   const auto provider = settled.user.type(settled.wordsOf(true), Settled::secretOf(true));
   INFO(provider.out << provider.err);
   CHECK(provider.exit_code == 1);
-  CHECK(holds(provider.err, blocked + " cannot be written"));
+  CHECK(contains(provider.err, blocked + " cannot be written"));
   CHECK_FALSE(settled.requireWholeProvider());
   const auto moco = settled.user.type(settled.mocoWords(), Settled::keyOf(true));
   CHECK(moco.exit_code == 1);
-  CHECK(holds(moco.err, blocked + " cannot be written"));
+  CHECK(contains(moco.err, blocked + " cannot be written"));
   CHECK_FALSE(settled.requireWholeMoco());
   settled.unblock(blocked);
   CHECK(settled.user.type({"sync"}).exit_code == 0);
   // Secrets written beside the former ones are removed.
-  CHECK_FALSE(holds(contentOf(settled.user.home() / "secrets.json"), kOtherSecret));
-  CHECK_FALSE(holds(contentOf(settled.user.home() / "secrets.json"), kOtherKey));
+  CHECK_FALSE(contains(contentOf(settled.user.home() / "secrets.json"), kOtherSecret));
+  CHECK_FALSE(contains(contentOf(settled.user.home() / "secrets.json"), kOtherKey));
 }
 
 TEST_CASE("if another person's connection cannot be written, the connected person's data stays",
@@ -158,23 +157,24 @@ TEST_CASE("if another person's connection cannot be written, the connected perso
   };
   settled.block(blocked);
   CHECK(asOther().exit_code == 1);
-  CHECK(holds(contentOf(settled.user.home() / "context.json"), "Urlaub"));
-  CHECK(holds(settled.user.type({"timeline", "--from", "2026-07-06", "--to", "2026-07-06"}).out, "Urlaub"));
+  CHECK(contains(contentOf(settled.user.home() / "context.json"), "Urlaub"));
+  CHECK(
+      contains(settled.user.type({"timeline", "--from", "2026-07-06", "--to", "2026-07-06"}).out, "Urlaub"));
   settled.unblock(blocked);
 
   // After the decision, the former person's data is not shown, even if it cannot be removed.
   settled.block("context.json");
   const auto decided = asOther();
   CHECK(decided.exit_code == 1);
-  CHECK(holds(decided.err, "context.json cannot be written"));
-  CHECK(holds(settled.user.type({"status"}).out, "Timo Beispiel"));
-  CHECK(holds(contentOf(settled.user.home() / "context.json"), "Urlaub"));
+  CHECK(contains(decided.err, "context.json cannot be written"));
+  CHECK(contains(settled.user.type({"status"}).out, "Timo Beispiel"));
+  CHECK(contains(contentOf(settled.user.home() / "context.json"), "Urlaub"));
   const auto shown = settled.user.type({"calendar", "--month", "2026-07"});
   INFO(shown.out << shown.err);
-  CHECK_FALSE(holds(shown.out, "Urlaub"));
+  CHECK_FALSE(contains(shown.out, "Urlaub"));
   settled.unblock("context.json");
   CHECK(settled.user.type({"sync"}).exit_code == 0);
-  CHECK_FALSE(holds(contentOf(settled.user.home() / "context.json"), "Urlaub"));
+  CHECK_FALSE(contains(contentOf(settled.user.home() / "context.json"), "Urlaub"));
 }
 
 TEST_CASE("a host that is killed at any step of connecting again leaves one complete connection",
@@ -200,7 +200,7 @@ TEST_CASE("a host that is killed at any step of connecting again leaves one comp
   CHECK(undecided > 0);  // otherwise, all kills came after the decision
   CHECK(settled.user.type({"sync"}).exit_code == 0);
   const std::string secrets = contentOf(settled.user.home() / "secrets.json");
-  CHECK(holds(secrets, kOtherSecret) == provider_is_other);
-  CHECK(holds(secrets, HostUser::secretOfSandbox()) != provider_is_other);
-  CHECK(holds(secrets, kOtherKey) == moco_is_other);
+  CHECK(contains(secrets, kOtherSecret) == provider_is_other);
+  CHECK(contains(secrets, HostUser::secretOfSandbox()) != provider_is_other);
+  CHECK(contains(secrets, kOtherKey) == moco_is_other);
 }

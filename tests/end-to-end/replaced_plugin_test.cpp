@@ -1,7 +1,8 @@
 // A plugin's folder that is overwritten while the host runs, and a plugin that is enabled again.
-#include "support/build_folder.h"
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/served_host.h"
+#include "support/text_search.h"
 
 #include <atomic>
 #include <csignal>
@@ -14,8 +15,6 @@ using namespace roots::test;
 namespace {
 
 namespace fs = std::filesystem;
-
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
 
 // A user with a separate plugins folder.
 class CopyingUser {
@@ -85,7 +84,7 @@ TEST_CASE("overwriting a plugin while the page is served does not end the host",
   for (const std::size_t size : {std::size_t{0}, std::size_t{4096}, copying.whole().size() / 2}) {
     copying.copyOver(copying.whole(), size);
     const std::string answer = answerOf(served, {"sync"});
-    CHECK(holds(answer, "Its library has changed since the plugin was enabled."));
+    CHECK(contains(answer, "Its library has changed since the plugin was enabled."));
     CHECK(served.run({"status"}) == 0);
     CHECK(served.run({"calendar"}) == 0);
   }
@@ -124,11 +123,11 @@ TEST_CASE("another version that overwrites one in use is refused, and the host c
   copying.copyOver(copying.other());
   const std::string answer = answerOf(served, {"sync"});
   CHECK(ServedHost::exitCodeIn(answer) == 1);
-  CHECK(holds(
+  CHECK(contains(
       answer,
       "Its library has changed since the plugin was enabled. If you replaced it yourself, enable it again: "
       "plugins enable roots.personio."));
-  CHECK(holds(answerOf(served, {"calendar", "--month", "2026-07"}), "Urlaub"));
+  CHECK(contains(answerOf(served, {"calendar", "--month", "2026-07"}), "Urlaub"));
   // After enabling it again, the same host uses the new one.
   CHECK(served.run({"plugins", "enable", "roots.personio"}) == 0);
   CHECK(served.run({"sync"}) == 0);
@@ -159,14 +158,16 @@ TEST_CASE(
     "enabling a plugin again keeps its connection and keys, and its isolation unless an option changes it",
     "[end-to-end]") {
   const CopyingUser copying(true);
-  const auto isIsolated = [&] { return holds(copying.type({"plugins", "list"}).out, "enabled, isolated"); };
+  const auto isIsolated = [&] {
+    return contains(copying.type({"plugins", "list"}).out, "enabled, isolated");
+  };
   CHECK(isIsolated());
   copying.copyOver(copying.other());
   const auto changed = copying.type({"plugins", "list", "--json"});
-  CHECK(holds(changed.out, "\"has_changed\":true"));
+  CHECK(contains(changed.out, "\"has_changed\":true"));
   const auto again = copying.type({"plugins", "enable", "roots.personio"});
   CHECK(again.exit_code == 0);
-  CHECK(holds(again.out, "is enabled in a process of its own. It is still connected"));
+  CHECK(contains(again.out, "is enabled in a process of its own. It is still connected"));
   CHECK(isIsolated());
   CHECK(copying.type({"sync"}).exit_code == 0);
   CHECK(copying.type({"plugins", "enable", "roots.personio", "--in-process"}).exit_code == 0);
@@ -198,12 +199,12 @@ TEST_CASE("a plugin on a file system without execute permission is refused with 
     command.push_back(word);
   const auto result = run(command);
   INFO(result.out << result.err);
-  if (result.exit_code == 77 || holds(result.err, "unshare:")) {
+  if (result.exit_code == 77 || contains(result.err, "unshare:")) {
     WARN("This system lets no test mount a file system.");
     return;
   }
   CHECK(result.exit_code == 1);
-  CHECK(holds(
+  CHECK(contains(
       result.err,
       "The plugin roots.personio is refused. It lies on a file system that lets no program run (mounted with "
       "\"noexec\"). Move the plugins folder to another one, and name it with --plugins DIR."));

@@ -1,7 +1,7 @@
 // The real host with a keyring that lies, dismisses its prompt, never answers it, or locks between calls.
-#include "support/build_folder.h"
 #include "support/catch.h"
 #include "support/desktop_session.h"
+#include "support/folders.h"
 #include "support/text_search.h"
 
 using namespace roots;
@@ -24,16 +24,16 @@ TEST_CASE("a keyring that confirms a store without making it is detected, and no
       "set_to " + lie + "; connect; echo exit $?; $host status; ROOTS_SECRETS=file connect; echo exit $?",
       DesktopSession::scripted());
   INFO(told);
-  CHECK(holds(told,
-              "did not store the keys (it confirmed the change but did not make it). Nothing was changed."));
-  CHECK(holds(told, "set ROOTS_SECRETS=file in the environment"));
-  CHECK(holds(told, "exit 6"));
-  CHECK(holds(told, "No provider is connected."));
+  CHECK(contains(
+      told, "did not store the keys (it confirmed the change but did not make it). Nothing was changed."));
+  CHECK(contains(told, "set ROOTS_SECRETS=file in the environment"));
+  CHECK(contains(told, "exit 6"));
+  CHECK(contains(told, "No provider is connected."));
   const auto refused = told.find("exit 6");
   REQUIRE(refused != std::string::npos);
   CHECK(told.find("Connected to Personio") > refused);
-  CHECK(holds(told, "exit 0"));
-  CHECK(holds(filesOf(user), HostUser::secretOfSandbox()));  // as the user decided
+  CHECK(contains(told, "exit 0"));
+  CHECK(contains(filesOf(user), HostUser::secretOfSandbox()));  // as the user decided
 }
 
 TEST_CASE("keys that a keyring stored before it locked itself are recorded and removed later",
@@ -48,14 +48,14 @@ TEST_CASE("keys that a keyring stored before it locked itself are recorded and r
       "$home/secrets.json",
       DesktopSession::scripted());
   INFO(told);
-  CHECK(holds(told, "exit 6"));
+  CHECK(contains(told, "exit 6"));
   const auto seen = told.find("seen\n");
   const auto held = told.find("held\n");
   REQUIRE(held != std::string::npos);
-  CHECK(holds(told.substr(0, seen), HostUser::secretOfSandbox()));  // it was stored
-  CHECK(holds(told.substr(0, seen), "\"kept_in\": \"keyring\""));
-  CHECK_FALSE(holds(told.substr(held), HostUser::secretOfSandbox()));
-  CHECK_FALSE(holds(told.substr(held), "kept_in"));
+  CHECK(contains(told.substr(0, seen), HostUser::secretOfSandbox()));  // it was stored
+  CHECK(contains(told.substr(0, seen), "\"kept_in\": \"keyring\""));
+  CHECK_FALSE(contains(told.substr(held), HostUser::secretOfSandbox()));
+  CHECK_FALSE(contains(told.substr(held), "kept_in"));
 }
 
 TEST_CASE("a dismissed prompt while connecting changes nothing, and the error names the alternatives",
@@ -67,14 +67,14 @@ TEST_CASE("a dismissed prompt while connecting changes nothing, and the error na
   const std::string told =
       desktop.run(user, "set_to " + state + "; connect; echo exit $?", DesktopSession::scripted());
   INFO(told);
-  CHECK(holds(told,
-              "did not store the keys (it is locked, or its prompt was dismissed). Nothing was changed."));
-  CHECK(holds(told, "set ROOTS_SECRETS=file in the environment"));
-  CHECK(holds(told, "exit 6"));
+  CHECK(contains(told,
+                 "did not store the keys (it is locked, or its prompt was dismissed). Nothing was changed."));
+  CHECK(contains(told, "set ROOTS_SECRETS=file in the environment"));
+  CHECK(contains(told, "exit 6"));
   CHECK(countOf(told, "Your keyring asks for permission.") == 1);
   CHECK(countOf(desktop.content("keyring.log"), "prompt") == 1);
-  CHECK_FALSE(holds(filesOf(user), HostUser::secretOfSandbox()));
-  CHECK_FALSE(holds(filesOf(user), "papi-token-"));
+  CHECK_FALSE(contains(filesOf(user), HostUser::secretOfSandbox()));
+  CHECK_FALSE(contains(filesOf(user), "papi-token-"));
 }
 
 TEST_CASE("a locked keyring is reported, asked once, and loses nothing", "[end-to-end][secrets][keyring]") {
@@ -92,15 +92,15 @@ TEST_CASE("a locked keyring is reported, asked once, and loses nothing", "[end-t
                   DesktopSession::scripted());
   INFO(told);
   CHECK(countOf(told, "exit 0") == 2);
-  CHECK(holds(told,
-              "The keyring that holds your keys cannot be used (it is locked, or its prompt was "
-              "dismissed). Sign in to the desktop and unlock it, then try again."));
-  CHECK_FALSE(holds(told, "\"Client Secret\" is missing"));
-  CHECK_FALSE(holds(told, "refused"));
-  CHECK(holds(told, "sync 6\n1\n"));
-  CHECK(holds(told, "moco 0"));
-  CHECK(holds(told, "sync 0"));
-  CHECK(holds(desktop.content("keyring.items"), HostUser::secretOfSandbox()));
+  CHECK(contains(told,
+                 "The keyring that holds your keys cannot be used (it is locked, or its prompt was "
+                 "dismissed). Sign in to the desktop and unlock it, then try again."));
+  CHECK_FALSE(contains(told, "\"Client Secret\" is missing"));
+  CHECK_FALSE(contains(told, "refused"));
+  CHECK(contains(told, "sync 6\n1\n"));
+  CHECK(contains(told, "moco 0"));
+  CHECK(contains(told, "sync 0"));
+  CHECK(contains(desktop.content("keyring.items"), HostUser::secretOfSandbox()));
 }
 
 TEST_CASE("a disconnect that cannot use the keyring reports it, and the next command removes the rest",
@@ -118,23 +118,23 @@ TEST_CASE("a disconnect that cannot use the keyring reports it, and the next com
           "$host status; $host sync; echo sync $?",
       DesktopSession::scripted());
   INFO(told);
-  CHECK(holds(told, "Disconnected from Personio"));
-  CHECK(holds(told, "The credentials are still in the keyring of your desktop (it "));
-  CHECK(holds(told, "They will be removed as soon as a command can use the keyring."));
-  CHECK_FALSE(holds(told, "credentials are removed"));
-  CHECK(holds(told, "ended 6"));
-  CHECK(holds(told, "again 6"));
-  CHECK(holds(told, "No provider is connected."));
+  CHECK(contains(told, "Disconnected from Personio"));
+  CHECK(contains(told, "The credentials are still in the keyring of your desktop (it "));
+  CHECK(contains(told, "They will be removed as soon as a command can use the keyring."));
+  CHECK_FALSE(contains(told, "credentials are removed"));
+  CHECK(contains(told, "ended 6"));
+  CHECK(contains(told, "again 6"));
+  CHECK(contains(told, "No provider is connected."));
   const auto removed = told.find("held\n");
   REQUIRE(removed != std::string::npos);
-  CHECK(
-      holds(told.substr(0, removed), HostUser::secretOfSandbox()));  // otherwise, nothing was left to remove
-  CHECK(holds(told.substr(0, removed), "still holds credentials of a connection that has ended"));
-  CHECK_FALSE(holds(told.substr(removed), HostUser::secretOfSandbox()));
-  CHECK_FALSE(holds(told.substr(removed), "still holds credentials"));
-  CHECK(holds(told.substr(removed), "moco-key-of-the-sandbox"));
-  CHECK(holds(told.substr(removed), "sync 0"));
-  CHECK_FALSE(holds(filesOf(user), "Nele.Muster"));
+  CHECK(contains(told.substr(0, removed),
+                 HostUser::secretOfSandbox()));  // otherwise, nothing was left to remove
+  CHECK(contains(told.substr(0, removed), "still holds credentials of a connection that has ended"));
+  CHECK_FALSE(contains(told.substr(removed), HostUser::secretOfSandbox()));
+  CHECK_FALSE(contains(told.substr(removed), "still holds credentials"));
+  CHECK(contains(told.substr(removed), "moco-key-of-the-sandbox"));
+  CHECK(contains(told.substr(removed), "sync 0"));
+  CHECK_FALSE(contains(filesOf(user), "Nele.Muster"));
 }
 
 TEST_CASE("Ctrl-C ends an unanswered prompt and the program that waits for it",
@@ -152,8 +152,8 @@ TEST_CASE("Ctrl-C ends an unanswered prompt and the program that waits for it",
       DesktopSession::scripted());
   INFO(told);
   CHECK(countOf(told, "Your keyring asks for permission.") == 1);
-  CHECK(holds(told, "Cancelled.\nsync 1\nlooked\n"));
-  CHECK(holds(told, "after 0"));
+  CHECK(contains(told, "Cancelled.\nsync 1\nlooked\n"));
+  CHECK(contains(told, "after 0"));
   CHECK(countOf(desktop.content("keyring.log"), "prompt") == 1);
 }
 
@@ -168,11 +168,11 @@ TEST_CASE("a keyring that locks between two calls loses nothing", "[end-to-end][
                       "$host sync; echo after $?",
                   DesktopSession::scripted());
   INFO(connected);
-  CHECK(holds(connected, "cannot be used (it is locked, or its prompt was dismissed)"));
-  CHECK(holds(connected, "after 0"));
+  CHECK(contains(connected, "cannot be used (it is locked, or its prompt was dismissed)"));
+  CHECK(contains(connected, "after 0"));
   const std::string items = desktop.content("keyring.items");
-  CHECK(holds(items, HostUser::secretOfSandbox()));
-  CHECK(holds(items, "moco-key-of-the-sandbox"));
+  CHECK(contains(items, HostUser::secretOfSandbox()));
+  CHECK(contains(items, "moco-key-of-the-sandbox"));
 }
 
 TEST_CASE("new keys are stored beside the old ones in the keyring, which are then removed",
@@ -187,9 +187,9 @@ TEST_CASE("new keys are stored beside the old ones in the keyring, which are the
                       "rmdir $home/settings.json.new; $host sync; echo sync $?",
                   DesktopSession::scripted());
   INFO(told);
-  CHECK(holds(told, "settings.json cannot be written"));
-  CHECK(holds(told, "refused 1"));
-  CHECK(holds(told, "sync 0"));
+  CHECK(contains(told, "settings.json cannot be written"));
+  CHECK(contains(told, "refused 1"));
+  CHECK(contains(told, "sync 0"));
   CHECK(countOf(desktop.content("keyring.items"), HostUser::secretOfSandbox()) == 1);
 }
 
@@ -237,8 +237,8 @@ TEST_CASE("a host that is killed around any call of the keyring leaves one compl
   CHECK(countOf(told, one) + countOf(told, other) == 24);
   CHECK(countOf(told, one) > 0);
   CHECK(countOf(told, other) > 0);
-  CHECK(holds(told, "other 137 at 1\n"));
-  CHECK(holds(told, "sync 0"));
+  CHECK(contains(told, "other 137 at 1\n"));
+  CHECK(contains(told, "sync 0"));
   // The interrupted commands leave nothing behind.
   CHECK(countOf(desktop.content("keyring.items"), "papi-secret") == 1);
 }

@@ -1,6 +1,7 @@
 // Secrets stay private, and TLS is verified.
 #include "support/catch.h"
 #include "support/certificates.h"
+#include "support/folders.h"
 #include "support/host_user.h"
 
 #include <sys/stat.h>
@@ -80,8 +81,8 @@ TEST_CASE("a state file of a newer version is reported and not changed", "[end-t
 }
 
 TEST_CASE("the demo runs all its commands successfully", "[end-to-end]") {
-  const auto result = run({std::string(ROOTS_BINARY_DIR) + "/bin/roots-host-stub", "demo"},
-                          {"", {}, std::chrono::seconds(30)});
+  const auto result =
+      run({buildFolder() + "/bin/roots-host-stub", "demo"}, {"", {}, std::chrono::seconds(30)});
   INFO(result.out << result.err);
   CHECK(result.exit_code == 0);
   for (const char *word : {"Connected to Personio", "Connected to Moco", "locked by Personio",

@@ -5,6 +5,7 @@
 #include "state/home.h"
 #include "support/catch.h"
 #include "support/host_user.h"
+#include "support/text_search.h"
 
 #include <array>
 #include <csignal>
@@ -23,8 +24,6 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kEndless = 10min;  // a reply that no test waits for
 constexpr auto kBounded = 50s;    // reached only by a command that waits for that reply anyway
 
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
-
 void waitUntil(const std::function<bool()> &condition) {
   const auto end = Clock::now() + kBounded;
   while (!condition() && Clock::now() < end) std::this_thread::sleep_for(5ms);
@@ -35,7 +34,7 @@ void endedWell(const ProcessResult &result) {
   INFO(result.err);
   CHECK(result.exit_code == 0);
   CHECK_FALSE(result.timed_out);
-  CHECK_FALSE(holds(result.err, "ThreadSanitizer"));
+  CHECK_FALSE(contains(result.err, "ThreadSanitizer"));
 }
 
 // A connected user whose absences arrive late.
@@ -139,7 +138,7 @@ TEST_CASE("a disconnect during a sync waits for it, and no data reappears", "[en
   for (const auto &[name, content] : files) {
     for (const char *trace : {"papi-", "Urlaub", "Nele.Muster", "4711"}) {
       INFO(name << ": " << trace);
-      CHECK_FALSE(holds(content, trace));
+      CHECK_FALSE(contains(content, trace));
     }
   }
 }
@@ -189,12 +188,12 @@ TEST_CASE("Ctrl-C during a sync cancels it, nothing is written, and a second one
   const auto result = host.end();
   INFO(result.err);
   CHECK(Clock::now() - start < kBounded);
-  CHECK_FALSE(holds(result.err, "ThreadSanitizer"));
+  CHECK_FALSE(contains(result.err, "ThreadSanitizer"));
   if (insists) {
     CHECK((result.signal == SIGTERM || result.signal == SIGINT));
   } else {
     CHECK(result.exit_code == 1);
-    CHECK(holds(result.err, "ancelled"));
+    CHECK(contains(result.err, "ancelled"));
   }
   patient.waitUntilIdle();
   CHECK(patient.files() == files);

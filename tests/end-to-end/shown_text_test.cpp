@@ -1,7 +1,7 @@
 // Texts of services, a plugin, and files are shown and have no effect: no escape sequence, no line of their
 // own, no invisible character in the output of any command.
-#include "support/build_folder.h"
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/host_user.h"
 #include "support/temporary_folder.h"
 #include "support/unseen_text.h"

@@ -2,10 +2,10 @@
 // and changes its address; the keyring locks and unlocks; the plugin's folder is overwritten; and files
 // become unwritable. In between, everything works again. No crash, no lost key, setting, or absence; every
 // message names the cause, and the host's memory stays constant.
-#include "support/build_folder.h"
 #include "support/catch.h"
 #include "support/certificates.h"
 #include "support/desktop_session.h"
+#include "support/folders.h"
 #include "support/host_user.h"
 #include "support/served_host.h"
 #include "support/unreliable_network.h"

@@ -1,8 +1,9 @@
 // The effect of a terminal and of standard output on the host: a hidden prompt that is ended or stopped,
 // and output that cannot be written.
-#include "support/build_folder.h"
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/host_user.h"
+#include "support/text_search.h"
 
 #include <fcntl.h>
 #include <pty.h>
@@ -20,8 +21,6 @@ using namespace roots::test;
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
 
 std::vector<char *> pointers(std::vector<std::string> &texts) {
   std::vector<char *> result;
@@ -195,13 +194,13 @@ TEST_CASE("output that cannot be written is an error, for every command that pri
       const auto result = typeWithOutput(user, words, redirection);
       CHECK(result.exit_code == 1);
       CHECK_FALSE(result.timed_out);
-      CHECK(holds(result.err, "Standard output cannot be written"));
+      CHECK(contains(result.err, "Standard output cannot be written"));
     }
   }
   // A failure keeps its exit code and reports its cause as far as possible.
   const auto failed = typeWithOutput(user, {"explain", "nonsense", "--json"}, ">/dev/full");
   CHECK(failed.exit_code == 2);
-  CHECK(holds(failed.err, "The command itself was not done."));
+  CHECK(contains(failed.err, "The command itself was not done."));
   // Files that were opened in place of a closed stream were not written to.
   CHECK(user.type({"status"}).exit_code == 0);
   CHECK(user.type({"sync"}).exit_code == 0);
@@ -215,7 +214,7 @@ TEST_CASE("an option without a value is wrong use", "[end-to-end]") {
       const auto result = user.type(words);
       INFO(option);
       CHECK(result.exit_code == 2);
-      CHECK(holds(result.err, std::string(option) + " needs a value: "));
+      CHECK(contains(result.err, std::string(option) + " needs a value: "));
     }
   }
   CHECK(user.type({"timeline", "--from", ""}).exit_code == 2);

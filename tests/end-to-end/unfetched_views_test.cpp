@@ -1,6 +1,8 @@
 // Views that cannot fetch missing days: they show the known data and the reason.
 #include "support/catch.h"
 #include "support/host_user.h"
+#include "support/json_output.h"
+#include "support/text_search.h"
 
 using namespace roots;
 using namespace roots::test;
@@ -10,15 +12,6 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::vector<std::string> kKnownAndUnknown{"timeline", "--from", "2026-07-06", "--to", "2027-03-31"};
-
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
-
-std::string noticesIn(const kit::JsonDocument &view) {
-  std::string all;
-  const auto notices = view.root()["notices"];
-  for (std::size_t index = 0; index < notices.size(); ++index) all += notices.at(index).textOrEmpty() + "\n";
-  return all;
-}
 
 bool showsTheVacation(const kit::JsonDocument &timeline) {
   const auto days = timeline.root()["days"];
@@ -43,14 +36,14 @@ void changeMoco(const HostUser &user, const std::string &key, const std::string 
 void showsWhatIsKnown(const HostUser &user, const std::string &reason) {
   const auto timeline = user.typeJson(kKnownAndUnknown);
   INFO(noticesIn(timeline));
-  CHECK(holds(noticesIn(timeline), reason));
+  CHECK(contains(noticesIn(timeline), reason));
   CHECK(showsTheVacation(timeline));
   const auto month = user.type({"calendar", "--month", "2027-02"});
   CHECK(month.exit_code == 0);
-  CHECK(holds(month.out + month.err, reason));
+  CHECK(contains(month.out + month.err, reason));
   const auto day = user.type({"explain", "2027-02-01"});
   CHECK(day.exit_code == 0);
-  CHECK(holds(day.out + day.err, reason));
+  CHECK(contains(day.out + day.err, reason));
 }
 
 }  // namespace
@@ -87,8 +80,8 @@ TEST_CASE("if the proxy setting is unusable, a view shows known data and the rea
   CHECK(result.exit_code == 0);
   const auto timeline = kit::JsonDocument::parse(result.out);
   REQUIRE(timeline.ok());
-  CHECK(holds(noticesIn(*timeline),
-              "Moco: The environment variable https_proxy names a proxy that cannot be used"));
+  CHECK(contains(noticesIn(*timeline),
+                 "Moco: The environment variable https_proxy names a proxy that cannot be used"));
   CHECK(showsTheVacation(*timeline));
 }
 
@@ -100,10 +93,10 @@ TEST_CASE("if Moco cannot be contacted, other sources are synced", "[end-to-end]
   user.services().forgetRequests();
   const auto sync = user.type({"sync"});
   CHECK(sync.exit_code != 0);
-  CHECK(holds(sync.err, "Moco, connection: "));
-  CHECK(holds(sync.err, "certificate authority file"));
+  CHECK(contains(sync.err, "Moco, connection: "));
+  CHECK(contains(sync.err, "certificate authority file"));
   CHECK(user.asked("GET /v2/absence-periods") > 0);
   const auto timeline = user.typeJson(kKnownAndUnknown);
-  CHECK(holds(noticesIn(timeline), "certificate authority file"));
+  CHECK(contains(noticesIn(timeline), "certificate authority file"));
   CHECK(showsTheVacation(timeline));
 }

@@ -1,15 +1,13 @@
 // Days that were never fetched are unknown in every view: not 0, not empty, and not a debt.
 #include "support/catch.h"
 #include "support/host_user.h"
+#include "support/json_output.h"
+#include "support/text_search.h"
 
 using namespace roots;
 using namespace roots::test;
 
 namespace {
-
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
-
-bool isNull(kit::JsonView view) { return view.kind() == kit::JsonKind::null; }
 
 void connectPersonio(const HostUser &user) {
   user.enable();
@@ -44,37 +42,37 @@ TEST_CASE("without Moco, booked time, balance and public holidays are unknown", 
   }
   CHECK(isNull(week.root()["totals"]["to_yesterday"]["balance_minutes"]));
   const std::string text = user.type({"timeline", "--from", "2026-07-13", "--to", "2026-07-19"}).out;
-  CHECK(holds(text, "– of  8:00"));
-  CHECK_FALSE(holds(text, "−8:00"));
-  CHECK(holds(text, "to yesterday: booked –   target 16:00   balance –"));
-  CHECK(holds(text, "Moco is not connected, so booked time and public holidays are not known."));
-  CHECK(holds(user.type({"explain", "2026-07-14"}).err, "Moco is not connected"));
+  CHECK(contains(text, "– of  8:00"));
+  CHECK_FALSE(contains(text, "−8:00"));
+  CHECK(contains(text, "to yesterday: booked –   target 16:00   balance –"));
+  CHECK(contains(text, "Moco is not connected, so booked time and public holidays are not known."));
+  CHECK(contains(user.type({"explain", "2026-07-14"}).err, "Moco is not connected"));
   const std::string month = user.type({"calendar", "--month", "2026-08"}).out;
-  CHECK_FALSE(holds(month, "No absences and no public holidays"));
-  CHECK(holds(month, "Public holidays are not known."));
+  CHECK_FALSE(contains(month, "No absences and no public holidays"));
+  CHECK(contains(month, "Public holidays are not known."));
 }
 
 TEST_CASE("a month that was never fetched is unknown, not free", "[end-to-end][unknown]") {
   HostUser user;
   user.connectAll();
-  CHECK(holds(user.type({"calendar", "--month", "2026-08"}).out, "No absences and no public holidays"));
+  CHECK(contains(user.type({"calendar", "--month", "2026-08"}).out, "No absences and no public holidays"));
   goOffline(user);
   const auto month = user.type({"calendar", "--month", "2027-03"});
   CHECK(month.exit_code == 0);
-  CHECK_FALSE(holds(month.out, "No absences and no public holidays"));
-  CHECK(holds(month.out, "Absences are not known."));
+  CHECK_FALSE(contains(month.out, "No absences and no public holidays"));
+  CHECK(contains(month.out, "Absences are not known."));
   const auto days = user.typeJson({"timeline", "--from", "2027-03-01", "--to", "2027-03-07"});
   CHECK(isNull(days.root()["days"].at(0)["booked_minutes"]));
   CHECK(days.root()["days"].at(0)["absences_known"].asFlag() == false);
   // In a partly known range, the sums state what they exclude.
   const std::string partly = user.type({"timeline", "--from", "2026-05-25", "--to", "2026-06-07"}).out;
-  CHECK(holds(partly, "left out: 7 days without booked time"));
+  CHECK(contains(partly, "left out: 7 days without booked time"));
   // No exported file claims that there are no absences.
   const auto file = user.type({"calendar", "--ics", "--month", "2027-03"});
   CHECK(file.exit_code == 1);
   CHECK(file.out.empty());
-  CHECK(holds(file.err, "Absences are not known from 2027-03-01 to 2027-03-31"));
-  CHECK(holds(file.err, "Personio"));
+  CHECK(contains(file.err, "Absences are not known from 2027-03-01 to 2027-03-31"));
+  CHECK(contains(file.err, "Personio"));
 }
 
 TEST_CASE("if Personio denies access to absences, only those entered by hand exist",
@@ -127,9 +125,9 @@ TEST_CASE("hours that apply from a later day are unknown until then", "[end-to-e
   const auto settings = user.typeJson({"settings", "show"});
   CHECK(isNull(settings.root()["weekday_minutes"]));
   const auto text = user.type({"settings", "show"}).out;
-  CHECK(holds(text, "Weekly hours  unknown until 2026-09-01"));
-  CHECK_FALSE(holds(text, "= 0:00"));
-  CHECK(holds(user.type({"timeline", "--from", "2026-07-13", "--to", "2026-07-14"}).out, "of unknown"));
+  CHECK(contains(text, "Weekly hours  unknown until 2026-09-01"));
+  CHECK_FALSE(contains(text, "= 0:00"));
+  CHECK(contains(user.type({"timeline", "--from", "2026-07-13", "--to", "2026-07-14"}).out, "of unknown"));
 }
 
 TEST_CASE("the future is not a debt: future hours are separate from the balance until yesterday",

@@ -1,4 +1,5 @@
 // Names with several addresses, of which some do not answer. On addresses of this computer.
+#include "kit/loopback_requests.h"
 #include "support/catch.h"
 #include "support/listening_socket.h"
 #include "support/proxy_server.h"
@@ -15,14 +16,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-CallLimits within(std::chrono::milliseconds time) { return {std::chrono::steady_clock::now() + time, {}}; }
-
-RawServer::Script answering() {
-  return [](Peer &peer) {
-    while (!peer.readRequest().empty()) peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
-  };
-}
-
 RawServerOptions at(const std::string &address, std::uint16_t port = 0) {
   RawServerOptions options;
   options.address = address;
@@ -31,7 +24,7 @@ RawServerOptions at(const std::string &address, std::uint16_t port = 0) {
 }
 
 // A transport to localhost, as it would be with these addresses.
-std::unique_ptr<HttpTransport> transportTo(const std::vector<std::string> &addresses, std::uint16_t port) {
+std::unique_ptr<HttpTransport> transportToAny(const std::vector<std::string> &addresses, std::uint16_t port) {
   TransportOptions options;
   options.base_url = "http://localhost:" + std::to_string(port);
   options.resolve = [addresses](const std::string &) { return addresses; };
@@ -59,10 +52,10 @@ bool hasIpV6() {
 TEST_CASE("addresses are tried in the order of the resolver", "[transport][addresses]") {
   const RawServer third(answering(), at("127.0.0.3"));
   const RawServer second(answering(), at("127.0.0.2", third.port()));
-  REQUIRE(transportTo({"127.0.0.3", "127.0.0.2"}, third.port())->send(HttpRequest{}, within(60s)).ok());
+  REQUIRE(transportToAny({"127.0.0.3", "127.0.0.2"}, third.port())->send(HttpRequest{}, within(60s)).ok());
   CHECK(third.connections() == 1);
   CHECK(second.connections() == 0);
-  REQUIRE(transportTo({"127.0.0.2", "127.0.0.3"}, third.port())->send(HttpRequest{}, within(60s)).ok());
+  REQUIRE(transportToAny({"127.0.0.2", "127.0.0.3"}, third.port())->send(HttpRequest{}, within(60s)).ok());
   CHECK(third.connections() == 1);
   CHECK(second.connections() == 1);
 }
@@ -71,7 +64,7 @@ TEST_CASE("the next address is tried while the first does not respond", "[transp
   const SilentAddress silent("127.0.0.2");
   const SilentAddress silent_too("127.0.0.4", silent.port());
   const RawServer server(answering(), at("127.0.0.3", silent.port()));
-  const auto transport = transportTo({"127.0.0.2", "127.0.0.4", "127.0.0.3"}, silent.port());
+  const auto transport = transportToAny({"127.0.0.2", "127.0.0.4", "127.0.0.3"}, silent.port());
   const auto before = openDescriptors();
   const auto reply = transport->send(HttpRequest{}, within(20s));
   REQUIRE(reply.ok());
@@ -82,11 +75,11 @@ TEST_CASE("the next address is tried while the first does not respond", "[transp
 
 TEST_CASE("after an address that refuses, the next is tried", "[transport][addresses]") {
   const RawServer server(answering(), at("127.0.0.3"));
-  CHECK(transportTo({"127.0.0.2", "127.0.0.4", "127.0.0.3"}, server.port())
+  CHECK(transportToAny({"127.0.0.2", "127.0.0.4", "127.0.0.3"}, server.port())
             ->send(HttpRequest{}, within(20s))
             .ok());
   const auto refused =
-      transportTo({"127.0.0.2", "127.0.0.4"}, server.port())->send(HttpRequest{}, within(20s));
+      transportToAny({"127.0.0.2", "127.0.0.4"}, server.port())->send(HttpRequest{}, within(20s));
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().fault == TransportFault::connection_refused);
 }
@@ -94,7 +87,7 @@ TEST_CASE("after an address that refuses, the next is tried", "[transport][addre
 TEST_CASE("an unresponsive address after others that refuse is awaited until the deadline",
           "[transport][addresses]") {
   const SilentAddress silent("127.0.0.2");
-  const auto transport = transportTo({"127.0.0.3", "127.0.0.2", "127.0.0.4"}, silent.port());
+  const auto transport = transportToAny({"127.0.0.3", "127.0.0.2", "127.0.0.4"}, silent.port());
   const auto before = openDescriptors();
   const auto timed_out = transport->send(HttpRequest{}, within(700ms));
   REQUIRE_FALSE(timed_out.ok());
@@ -116,14 +109,15 @@ TEST_CASE("address families alternate", "[transport][addresses]") {
   const RawServer v6(answering(), at("::1"));
   const RawServer v4(answering(), at("127.0.0.3", v6.port()));
   // Nothing listens at the first.
-  REQUIRE(transportTo({"127.0.0.2", "127.0.0.3", "::1"}, v6.port())->send(HttpRequest{}, within(60s)).ok());
+  REQUIRE(
+      transportToAny({"127.0.0.2", "127.0.0.3", "::1"}, v6.port())->send(HttpRequest{}, within(60s)).ok());
   CHECK(v6.connections() == 1);
   CHECK(v4.connections() == 0);
 }
 
 TEST_CASE("a name without addresses has its own error", "[transport][addresses]") {
   for (const auto &addresses : {std::vector<std::string>{}, std::vector<std::string>{"no address"}}) {
-    const auto reply = transportTo(addresses, 1)->send(HttpRequest{}, within(60s));
+    const auto reply = transportToAny(addresses, 1)->send(HttpRequest{}, within(60s));
     REQUIRE_FALSE(reply.ok());
     CHECK(reply.error().fault ==
           (addresses.empty() ? TransportFault::name_not_found : TransportFault::connection_refused));
@@ -131,19 +125,14 @@ TEST_CASE("a name without addresses has its own error", "[transport][addresses]"
 }
 
 TEST_CASE("a proxy's addresses are tried like a service's", "[transport][addresses][proxy]") {
-  static const Authority authority;
   RawServerOptions secure;
-  secure.certificate = authority.issue({"localhost", {"localhost"}, {}, false, false});
-  const RawServer server(
-      [](Peer &peer) {
-        if (peer.performHandshake()) answering()(peer);
-      },
-      secure);
+  secure.certificate = goodCertificate();
+  const RawServer server(answering(), secure);
   const ProxyServer proxy;
   const SilentAddress silent("127.0.0.2", proxy.port());
   TransportOptions options;
   options.base_url = "https://localhost:" + std::to_string(server.port());
-  options.ca_file = authority.file();
+  options.ca_file = authority().file();
   options.proxy = Proxy{"proxy.example.com", proxy.port(), "", ""};
   options.resolve = [](const std::string &host) {
     return host == "proxy.example.com" ? std::vector<std::string>{"127.0.0.2", "127.0.0.1"}

@@ -1,4 +1,5 @@
 // Which authorities are trusted, over real TLS: the system's and those of ca_file.
+#include "kit/loopback_requests.h"
 #include "support/catch.h"
 #include "support/raw_server.h"
 
@@ -25,13 +26,6 @@ class SystemAuthority {
  private:
   Authority authority_{"An authority of the system"};
 };
-
-RawServer::Script answering() {
-  return [](Peer &peer) {
-    if (peer.performHandshake() && !peer.readRequest().empty())
-      peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
-  };
-}
 
 // "reply", or the reason why there is none.
 std::string outcomeWith(const std::string &ca_file, const Certificate &certificate) {

@@ -1,6 +1,7 @@
 #include "kit/hostile_case.h"
 
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/generated_table.h"
 #include "support/process.h"
 
@@ -56,7 +57,7 @@ Figures measure(const HostileCase &hostile, const RawServer &server) {
   ProcessOptions options;
   options.time_limit = kHang;
   options.environment = {{"OPENSSL_CONF", looseConfiguration()}};
-  const auto ended = run({ROOTS_BINARY_DIR "/tests/measured-request", urlOf(warm, secure), url,
+  const auto ended = run({buildFolder() + "/tests/measured-request", urlOf(warm, secure), url,
                           authority().file(), hostile.is_proxy ? std::to_string(server.port()) : "0",
                           std::to_string(hostile.deadline.count()), std::to_string(hostile.largest_reply)},
                          options);
@@ -106,16 +107,6 @@ HostileCase small(HostileCase hostile) {
   return hostile;
 }
 
-const Authority &authority() {
-  static const Authority one;
-  return one;
-}
-
-Certificate goodCertificate() {
-  static const Certificate one = authority().issue({"good", {"localhost"}, {"127.0.0.1"}});
-  return one;
-}
-
 RawServer::Script endless(const std::string &first, const std::string &repeated) {
   std::string much;
   while (much.size() < 64 * kKiB) much += repeated;
@@ -131,12 +122,6 @@ RawServer::Script dripping(const std::string &first, const std::string &repeated
     if (!peer.performHandshake() || peer.readRequest().empty() || !peer.send(first)) return;
     for (std::size_t at = 0; peer.send(repeated.substr(at % repeated.size(), 1)); ++at)
       std::this_thread::sleep_for(pause);
-  };
-}
-
-RawServer::Script sending(const std::string &reply) {
-  return [=](Peer &peer) {
-    if (peer.performHandshake() && !peer.readRequest().empty() && peer.send(reply)) peer.readRequest();
   };
 }
 

@@ -3,6 +3,7 @@
 // every run is held to.
 #pragma once
 
+#include "kit/loopback_requests.h"
 #include "support/raw_server.h"
 
 #include <chrono>
@@ -37,17 +38,14 @@ void requireBounded(const std::string &table, const std::vector<HostileCase> &ca
 // Limits for servers that send little.
 [[nodiscard]] HostileCase small(HostileCase hostile);
 
-// The tests' own authority and a certificate by it for localhost.
-[[nodiscard]] const Authority &authority();
-[[nodiscard]] Certificate goodCertificate();
-
 // ---- scripts ----
+
+inline const std::string kStart = "HTTP/1.1 200 OK\r\n";
 
 // Reads the request, sends this, then more and more of that until the client stops reading.
 [[nodiscard]] RawServer::Script endless(const std::string &first, const std::string &repeated);
 // Reads the request, sends this, then a byte at a time of that, over and over.
 [[nodiscard]] RawServer::Script dripping(const std::string &first, const std::string &repeated,
                                          std::chrono::microseconds pause = std::chrono::milliseconds(1));
-[[nodiscard]] RawServer::Script sending(const std::string &reply);
 
 }  // namespace roots::test

@@ -11,7 +11,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const std::string kStart = "HTTP/1.1 200 OK\r\n";
 const std::string kChunked = kStart + "Transfer-Encoding: chunked\r\n\r\n";
 
 std::string repeated(const std::string &text, std::size_t times) {

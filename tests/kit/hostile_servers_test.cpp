@@ -1,6 +1,7 @@
 // Servers and proxies that are not who they should be, or lie about it, over real TLS. The table is in
 // tests/tables/hostile-servers.md.
 #include "kit/hostile_case.h"
+#include "kit/loopback_requests.h"
 #include "support/catch.h"
 
 #include <roots/kit/http_transport.h>
@@ -13,16 +14,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const std::string kStart = "HTTP/1.1 200 OK\r\n";
 const std::string kConnected = "HTTP/1.1 200 Connection established\r\n\r\n";
-
-RawServer::Script answering() { return sending(kStart + "Content-Length: 2\r\n\r\n{}"); }
 
 HostileCase showing(const std::string &name, CertificateRequest request) {
   static int number = 0;
   request.name = "shown-" + std::to_string(++number);
   if (request.dns_names.empty()) request.dns_names = {"localhost"};
-  HostileCase hostile = small({name, answering(), "certificate_refused"});
+  HostileCase hostile = small({name, sending(kEmptyReply), "certificate_refused"});
   hostile.server.certificate = authority().issue(request);
   return hostile;
 }
@@ -69,7 +67,7 @@ std::vector<HostileCase> certificates() {
   // An untrusted authority: withdrawn, or never known. It has the name of the trusted one.
   static const Authority withdrawn;
   HostileCase unknown =
-      small({"an authority that is not trusted (any more)", answering(), "certificate_refused"});
+      small({"an authority that is not trusted (any more)", sending(kEmptyReply), "certificate_refused"});
   unknown.server.certificate = withdrawn.issue({"withdrawn", {"localhost"}, {}});
   all.push_back(unknown);
   HostileCase good = showingThrough("for comparison: an authority in between, all well", {});
@@ -88,7 +86,7 @@ HostileCase overTls(const std::string &name, RawServer::Script script, const std
 
 std::vector<HostileCase> protocols() {
   const auto speaking = [](const std::string &name, int newest, const std::string &ciphers) {
-    HostileCase hostile = small(overTls(name, answering(), "tls_failed"));
+    HostileCase hostile = small(overTls(name, sending(kEmptyReply), "tls_failed"));
     hostile.server.newest_tls = newest;
     hostile.server.ciphers = ciphers;
     hostile.may_learn = false;
@@ -186,7 +184,7 @@ TEST_CASE("an untrusted server or proxy receives no data", "[transport][tls][hos
 }
 
 TEST_CASE("a redirect to plain HTTP is reported, not followed", "[transport][tls]") {
-  const RawServer plain(answering());
+  const RawServer plain(sending(kEmptyReply));
   const std::string elsewhere = "http://127.0.0.1:" + std::to_string(plain.port()) + "/secret";
   RawServerOptions secure;
   secure.certificate = goodCertificate();

@@ -1,4 +1,5 @@
 // Connections that are kept: which are used again, and what a dead one costs.
+#include "kit/loopback_requests.h"
 #include "support/catch.h"
 #include "support/raw_server.h"
 
@@ -13,9 +14,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-CallLimits within(std::chrono::milliseconds time) { return {std::chrono::steady_clock::now() + time, {}}; }
-
-std::unique_ptr<HttpTransport> transportTo(const RawServer &server, std::chrono::milliseconds longest_idle) {
+std::unique_ptr<HttpTransport> keepingTransportTo(const RawServer &server,
+                                                  std::chrono::milliseconds longest_idle) {
   TransportOptions options;
   options.base_url = "http://127.0.0.1:" + std::to_string(server.port());
   options.longest_idle = longest_idle;
@@ -25,7 +25,6 @@ std::unique_ptr<HttpTransport> transportTo(const RawServer &server, std::chrono:
 }
 
 constexpr std::chrono::minutes kKeptForLong{10};
-const std::string kReply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
 // A network that drops open connections silently when it falls asleep: they never reply, although they were
 // not closed. Requests over them are read and counted.
@@ -40,7 +39,7 @@ class SleepyNetwork {
           peer.wait(60s);
           return;
         }
-        peer.send(kReply);
+        peer.send(kEmptyReply);
       }
     };
   }
@@ -73,7 +72,7 @@ void openConnections(HttpTransport &transport, const RawServer &server, int coun
 TEST_CASE("an unresponsive reused connection takes only part of the time of a call", "[transport]") {
   SleepyNetwork network;
   const RawServer server(network.script());
-  const auto transport = transportTo(server, kKeptForLong);
+  const auto transport = keepingTransportTo(server, kKeptForLong);
   REQUIRE(transport->send(HttpRequest{}, within(60s)).ok());
   network.sleep();
   CHECK(transport->send(HttpRequest{}, within(20s)).ok());
@@ -86,7 +85,7 @@ TEST_CASE("an unresponsive reused connection takes only part of the time of a ca
 TEST_CASE("an unresponsive reused connection leaves a short call enough time for a new one", "[transport]") {
   SleepyNetwork network;
   const RawServer server(network.script());
-  const auto transport = transportTo(server, kKeptForLong);
+  const auto transport = keepingTransportTo(server, kKeptForLong);
   REQUIRE(transport->send(HttpRequest{}, within(60s)).ok());
   network.sleep();
   CHECK(transport->send(HttpRequest{}, within(6s)).ok());
@@ -95,7 +94,7 @@ TEST_CASE("an unresponsive reused connection leaves a short call enough time for
 TEST_CASE("if one reused connection is dead, no other is tried", "[transport]") {
   SleepyNetwork network;
   const RawServer server(network.script());
-  const auto transport = transportTo(server, kKeptForLong);
+  const auto transport = keepingTransportTo(server, kKeptForLong);
   openConnections(*transport, server, 3);
   const int opened = server.connections();
   REQUIRE(opened >= 3);
@@ -108,7 +107,7 @@ TEST_CASE("if one reused connection is dead, no other is tried", "[transport]") 
 TEST_CASE("a connection that was idle for too long is neither used nor counted as available", "[transport]") {
   SleepyNetwork network;
   const RawServer server(network.script());
-  const auto transport = transportTo(server, 50ms);
+  const auto transport = keepingTransportTo(server, 50ms);
   REQUIRE(transport->send(HttpRequest{}, within(60s)).ok());
   std::this_thread::sleep_for(100ms);
   REQUIRE(transport->send(HttpRequest{}, within(60s)).ok());
@@ -122,7 +121,7 @@ TEST_CASE("a connection that was idle for too long is neither used nor counted a
 TEST_CASE("a non-idempotent request uses a new connection", "[transport]") {
   SleepyNetwork network;
   const RawServer server(network.script());
-  const auto transport = transportTo(server, kKeptForLong);
+  const auto transport = keepingTransportTo(server, kKeptForLong);
   REQUIRE(transport->send(HttpRequest{}, within(60s)).ok());
   HttpRequest post;
   post.method = "POST";
@@ -139,10 +138,10 @@ TEST_CASE("a slow service is not mistaken for a dead connection", "[transport]")
     while (!peer.readRequest().empty()) {
       ++requests;
       peer.wait(requests == 1 ? 1500ms : 2500ms);
-      peer.send(kReply);
+      peer.send(kEmptyReply);
     }
   });
-  const auto transport = transportTo(server, kKeptForLong);
+  const auto transport = keepingTransportTo(server, kKeptForLong);
   REQUIRE(transport->send(HttpRequest{}, within(60s)).ok());
   REQUIRE(transport->send(HttpRequest{}, within(60s)).ok());
   CHECK(requests == 2);
@@ -155,10 +154,10 @@ TEST_CASE("requests to a very slow service use new connections", "[transport]") 
     while (!peer.readRequest().empty()) {
       ++requests;
       peer.wait(3s);
-      peer.send(kReply);
+      peer.send(kEmptyReply);
     }
   });
-  const auto transport = transportTo(server, kKeptForLong);
+  const auto transport = keepingTransportTo(server, kKeptForLong);
   REQUIRE(transport->send(HttpRequest{}, within(60s)).ok());
   REQUIRE(transport->send(HttpRequest{}, within(60s)).ok());
   CHECK(requests == 2);
@@ -176,7 +175,7 @@ TEST_CASE("over TLS, session tickets do not count as a reply", "[transport]") {
         while (!peer.readRequest().empty()) {
           ++requests;
           peer.wait(3s);
-          peer.send(kReply);
+          peer.send(kEmptyReply);
         }
       },
       secure);
@@ -195,7 +194,7 @@ TEST_CASE("over TLS, session tickets do not count as a reply", "[transport]") {
 TEST_CASE("cancellation ends the wait on a reused connection", "[transport]") {
   SleepyNetwork network;
   const RawServer server(network.script());
-  const auto transport = transportTo(server, kKeptForLong);
+  const auto transport = keepingTransportTo(server, kKeptForLong);
   REQUIRE(transport->send(HttpRequest{}, within(60s)).ok());
   network.sleep();
   CallLimits limits = within(60s);

@@ -1,7 +1,9 @@
 // Company proxies: which one is used, and for which requests. Over real sockets.
+#include "kit/loopback_requests.h"
 #include "support/catch.h"
 #include "support/proxy_server.h"
 #include "support/raw_server.h"
+#include "support/text_search.h"
 
 #include <roots/kit/http_transport.h>
 #include <roots/kit/retry.h>
@@ -35,18 +37,6 @@ std::string chosen(const Variables &variables, const std::string &url = "https:/
   return user + (*proxy)->host + ":" + std::to_string((*proxy)->port);
 }
 
-const Authority &authority() {
-  static const Authority one;
-  return one;
-}
-
-RawServer::Script answering() {
-  return [](Peer &peer) {
-    if (!peer.performHandshake()) return;
-    while (!peer.readRequest().empty()) peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
-  };
-}
-
 Certificate certificateFor(const std::string &name) {
   return authority().issue({name, {name}, {}, false, false});
 }
@@ -64,22 +54,11 @@ std::unique_ptr<HttpTransport> through(std::uint16_t proxy_port, std::uint16_t s
   return std::move(*transport);
 }
 
-CallLimits within(std::chrono::milliseconds time) { return {std::chrono::steady_clock::now() + time, {}}; }
-
-HttpRequest secretRequest() {
-  HttpRequest request;
-  request.target = "/secret";
-  request.headers = {{"Authorization", "Bearer canary-token"}};
-  return request;
-}
-
 TransportError refused(HttpTransport &transport, const CallLimits &limits) {
   const auto reply = transport.send(secretRequest(), limits);
   REQUIRE_FALSE(reply.ok());
   return reply.error();
 }
-
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
@@ -129,8 +108,8 @@ TEST_CASE("the error for an invalid proxy names its variable, not its value", "[
     const auto transport = makeHttpTransport(options);
     REQUIRE_FALSE(transport.ok());
     CHECK(transport.error().status == Status::invalid_setting);
-    CHECK(holds(transport.error().message, "HTTPS_PROXY"));
-    CHECK_FALSE(holds(transport.error().message, value));
+    CHECK(contains(transport.error().message, "HTTPS_PROXY"));
+    CHECK_FALSE(contains(transport.error().message, value));
   }
 }
 
@@ -145,9 +124,9 @@ TEST_CASE("requests share one tunnel, and the proxy sees only host and port", "[
   }
   const std::string authority_text = "localhost:" + std::to_string(server.port());
   CHECK(proxy.heads() == "CONNECT " + authority_text + " HTTP/1.1\r\nHost: " + authority_text + "\r\n\r\n");
-  CHECK_FALSE(holds(proxy.tunnelled(), "canary-token"));
-  CHECK(holds(server.received(), "GET /secret HTTP/1.1"));
-  CHECK(holds(server.received(), "canary-token"));
+  CHECK_FALSE(contains(proxy.tunnelled(), "canary-token"));
+  CHECK(contains(server.received(), "GET /secret HTTP/1.1"));
+  CHECK(contains(server.received(), "canary-token"));
 }
 
 TEST_CASE("the proxy gets its credentials, the service never sees them", "[proxy]") {
@@ -157,7 +136,7 @@ TEST_CASE("the proxy gets its credentials, the service never sees them", "[proxy
   with_user.user = "nele";
   with_user.password = "secret";
   REQUIRE(through(proxy.port(), server.port(), with_user)->send(secretRequest(), within(60s)).ok());
-  CHECK_FALSE(holds(server.received(), "Proxy-Authorization"));
+  CHECK_FALSE(contains(server.received(), "Proxy-Authorization"));
 
   const auto without = refused(*through(proxy.port(), server.port()), within(60s));
   CHECK(without.fault == TransportFault::proxy_wants_sign_in);
@@ -169,12 +148,6 @@ TEST_CASE("the proxy gets its credentials, the service never sees them", "[proxy
 }
 
 namespace {
-
-std::size_t countOf(const std::string &part, const std::string &text) {
-  std::size_t count = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
-  return count;
-}
 
 Proxy nele(const std::string &password) {
   Proxy proxy;
@@ -212,7 +185,7 @@ TEST_CASE("the error for a proxy without Basic names its methods, and it never g
       CHECK(error.fault == TransportFault::proxy_sign_in_unsupported);
       CHECK(error.detail == detail);
     }
-    CHECK_FALSE(holds(proxy.heads(), "Proxy-Authorization"));
+    CHECK_FALSE(contains(proxy.heads(), "Proxy-Authorization"));
   }
   CHECK(server.received().empty());
 }
@@ -232,7 +205,7 @@ TEST_CASE("a proxy that requires no authentication does not get the password", "
   const RawServer server(answering(), {certificateFor("localhost")});
   const ProxyServer proxy;
   REQUIRE(through(proxy.port(), server.port(), nele("secret"))->send(secretRequest(), within(60s)).ok());
-  CHECK_FALSE(holds(proxy.heads(), "Proxy-Authorization"));
+  CHECK_FALSE(contains(proxy.heads(), "Proxy-Authorization"));
 }
 
 TEST_CASE("once a proxy has accepted the password, each tunnel sends it from the start", "[proxy]") {
@@ -245,8 +218,8 @@ TEST_CASE("once a proxy has accepted the password, each tunnel sends it from the
   const ProxyServer proxy(wantingSignIn());
   const auto transport = through(proxy.port(), server.port(), nele("secret"));
   for (int request = 0; request < 3; ++request) REQUIRE(transport->send(secretRequest(), within(60s)).ok());
-  CHECK(countOf("CONNECT ", proxy.heads()) == 1 + 3);
-  CHECK(countOf("Proxy-Authorization: ", proxy.heads()) == 3);
+  CHECK(countOf(proxy.heads(), "CONNECT ") == 1 + 3);
+  CHECK(countOf(proxy.heads(), "Proxy-Authorization: ") == 3);
 }
 
 TEST_CASE("a wrong proxy password is sent once, even with many later or concurrent requests", "[proxy]") {
@@ -269,7 +242,7 @@ TEST_CASE("a wrong proxy password is sent once, even with many later or concurre
   }
   for (auto &thread : threads) thread.join();
   CHECK(refusals == 8);
-  CHECK(countOf("Proxy-Authorization: ", proxy.heads()) == 1);
+  CHECK(countOf(proxy.heads(), "Proxy-Authorization: ") == 1);
   CHECK(server.received().empty());
 }
 
@@ -285,7 +258,7 @@ TEST_CASE("a temporary failure of a proxy to reach the service is retried", "[pr
   const auto reply =
       sendWithRetry(*through(proxy.port(), server.port()), request, within(60s), {4, 1ms, 1ms}, realWaiter());
   REQUIRE(reply.ok());
-  CHECK(countOf("CONNECT ", proxy.heads()) == 3);
+  CHECK(countOf(proxy.heads(), "CONNECT ") == 3);
 }
 
 TEST_CASE("a proxy's password that has to be percent-encoded is refused with a hint", "[proxy]") {
@@ -297,10 +270,10 @@ TEST_CASE("a proxy's password that has to be percent-encoded is refused with a h
         proxyFor(parseBaseUrl("https://api.example.com").value(), environment({{"https_proxy", value}}));
     REQUIRE_FALSE(proxy.ok());
     CHECK(proxy.error().status == Status::invalid_setting);
-    CHECK(holds(proxy.error().message, "https_proxy"));
-    CHECK(holds(proxy.error().message, "@ as %40"));
-    CHECK_FALSE(holds(proxy.error().message, "ss@"));
-    CHECK_FALSE(holds(proxy.error().message, "nele"));
+    CHECK(contains(proxy.error().message, "https_proxy"));
+    CHECK(contains(proxy.error().message, "@ as %40"));
+    CHECK_FALSE(contains(proxy.error().message, "ss@"));
+    CHECK_FALSE(contains(proxy.error().message, "nele"));
   }
   CHECK(chosen({{"https_proxy", "http://nele%40corp:p%40ss%25@proxy:1"}}) == "nele@corp:p@ss%@proxy:1");
 }

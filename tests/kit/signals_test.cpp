@@ -1,7 +1,8 @@
 // Side effects of the transport on a host: no signal, an unchanged signal state of its threads,
 // and no descriptor in its children.
-#include "support/build_folder.h"
+#include "kit/loopback_requests.h"
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/process.h"
 #include "support/raw_server.h"
 
@@ -23,21 +24,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const Authority &authority() {
-  static const Authority one;
-  return one;
-}
-
-RawServerOptions overTls() {
+RawServerOptions tlsOptions() {
   static const Certificate certificate = authority().issue({"good", {"localhost"}, {}, false, false});
   RawServerOptions options;
   options.certificate = certificate;
   return options;
 }
 
-CallLimits within(std::chrono::milliseconds time) { return {std::chrono::steady_clock::now() + time, {}}; }
-
-std::unique_ptr<HttpTransport> transportTo(const RawServer &server, bool secure) {
+std::unique_ptr<HttpTransport> transportOver(const RawServer &server, bool secure) {
   TransportOptions options;
   options.base_url = std::string(secure ? "https" : "http") + "://localhost:" + std::to_string(server.port());
   options.ca_file = secure ? authority().file() : "";
@@ -46,12 +40,10 @@ std::unique_ptr<HttpTransport> transportTo(const RawServer &server, bool secure)
   return std::move(*transport);
 }
 
-const std::string kReply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
-
 // The ways of a server to end a connection that a client still uses.
 RawServer::Script idleConnectionIsReset() {
   return [](Peer &peer) {
-    if (!peer.performHandshake() || peer.readRequest().empty() || !peer.send(kReply)) return;
+    if (!peer.performHandshake() || peer.readRequest().empty() || !peer.send(kEmptyReply)) return;
     peer.wait(30ms);
     peer.reset();
   };
@@ -134,7 +126,7 @@ void onThread(bool blocks_pipe_signal, const std::function<void()> &work) {
 
 // Two requests and a while between them, so that kept connections are met, too.
 void askTwice(const RawServer &server, bool secure) {
-  const auto transport = transportTo(server, secure);
+  const auto transport = transportOver(server, secure);
   (void)transport->send(HttpRequest{}, within(60s));
   std::this_thread::sleep_for(100ms);
   (void)transport->send(HttpRequest{}, within(60s));
@@ -149,7 +141,7 @@ void meetResets() {
   for (const auto &script :
        {idleConnectionIsReset(), resetAfterRequest(), resetInsteadOfHandshake(), resetInReply()}) {
     for (const bool secure : {false, true}) {
-      const RawServer server(script, secure ? overTls() : RawServerOptions());
+      const RawServer server(script, secure ? tlsOptions() : RawServerOptions());
       askTwice(server, secure);
     }
   }
@@ -176,7 +168,7 @@ std::set<int> newlyInheritable(const std::set<int> &before) {
 
 // The signals that are blocked once a host that blocked these has loaded the library.
 std::string blockedAfterLoading(const std::string &library, const std::string &signal, bool lazily) {
-  std::vector<std::string> command{std::string(ROOTS_BINARY_DIR) + "/tests/loading-host", library};
+  std::vector<std::string> command{buildFolder() + "/tests/loading-host", library};
   if (!signal.empty()) command.push_back(signal);
   ProcessOptions options;
   if (lazily) options.environment["LAZY"] = "1";
@@ -233,7 +225,7 @@ TEST_CASE("functions of the host run with the signal mask of the host", "[transp
       blocked_in_callback = blocked_in_callback || blockedNow().count(SIGPIPE) == 1;
       return false;
     };
-    (void)transportTo(silent, false)->send(HttpRequest{}, limits);
+    (void)transportOver(silent, false)->send(HttpRequest{}, limits);
   });
   CHECK_FALSE(blocked_in_callback);
 }
@@ -263,12 +255,12 @@ TEST_CASE("children inherit no descriptor of the transport", "[transport][signal
   const bool secure = GENERATE(false, true);
   const RawServer silent(
       [](Peer &peer) {
-        if (peer.performHandshake() && !peer.readRequest().empty()) peer.send(kReply);
+        if (peer.performHandshake() && !peer.readRequest().empty()) peer.send(kEmptyReply);
         peer.readRequest();
         peer.wait(10s);
       },
-      secure ? overTls() : RawServerOptions());
-  const auto transport = transportTo(silent, secure);
+      secure ? tlsOptions() : RawServerOptions());
+  const auto transport = transportOver(silent, secure);
   const std::set<int> before = inheritable();
   REQUIRE(transport->send(HttpRequest{}, within(60s)).ok());
   CHECK(newlyInheritable(before).empty());

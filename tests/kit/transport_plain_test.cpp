@@ -1,4 +1,5 @@
 // The transport over plain HTTP on loopback: framing, reuse, limits, cancellation.
+#include "kit/loopback_requests.h"
 #include "support/catch.h"
 #include "support/raw_server.h"
 
@@ -11,10 +12,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-CallLimits within(std::chrono::milliseconds time) { return {std::chrono::steady_clock::now() + time, {}}; }
-
-std::unique_ptr<HttpTransport> transportTo(std::uint16_t port, std::size_t most = 1024 * 1024,
-                                           const std::string &host = "127.0.0.1") {
+std::unique_ptr<HttpTransport> plainTransportTo(std::uint16_t port, std::size_t most = 1024 * 1024,
+                                                const std::string &host = "127.0.0.1") {
   TransportOptions options;
   options.base_url = "http://" + host + ":" + std::to_string(port) + "/base";
   options.max_reply_bytes = most;
@@ -23,31 +22,30 @@ std::unique_ptr<HttpTransport> transportTo(std::uint16_t port, std::size_t most 
   return std::move(*transport);
 }
 
-RawServer::Script sending(const std::string &reply) {
+// A reply whose body can end with the connection.
+RawServer::Script replyingOnce(const std::string &reply) {
   return [reply](Peer &peer) {
     if (!peer.readRequest().empty()) peer.send(reply);
   };
 }
 
 TransportFault faultOf(const std::string &reply, std::size_t most = 1024 * 1024) {
-  const RawServer server(sending(reply));
-  const auto outcome = transportTo(server.port(), most)->send(HttpRequest{}, within(60s));
+  const RawServer server(replyingOnce(reply));
+  const auto outcome = plainTransportTo(server.port(), most)->send(HttpRequest{}, within(60s));
   REQUIRE_FALSE(outcome.ok());
   return outcome.error().fault;
 }
 
-const std::string kEmptyReply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
-
 }  // namespace
 
 TEST_CASE("a request contains what it was given, and no secret in its first line", "[transport]") {
-  const RawServer server(sending(kEmptyReply));
+  const RawServer server(replyingOnce(kEmptyReply));
   HttpRequest request;
   request.method = "POST";
   request.target = "/v1/auth?a=1";
   request.headers = {{"Authorization", "Bearer token"}};
   request.body = "{\"a\":1}";
-  REQUIRE(transportTo(server.port())->send(request, within(60s)).ok());
+  REQUIRE(plainTransportTo(server.port())->send(request, within(60s)).ok());
   CHECK(server.received().starts_with("POST /base/v1/auth?a=1 HTTP/1.1\r\n"));
   CHECK(server.received().find("Authorization: Bearer token\r\n") != std::string::npos);
   CHECK(server.received().find("Content-Length: 7\r\n") != std::string::npos);
@@ -56,8 +54,8 @@ TEST_CASE("a request contains what it was given, and no secret in its first line
 }
 
 TEST_CASE("an HTTP error is a reply, and headers are found without case", "[transport]") {
-  const RawServer server(sending("HTTP/1.1 429 Slow\r\nretry-after: 7\r\nContent-Length: 0\r\n\r\n"));
-  const auto reply = transportTo(server.port())->send(HttpRequest{}, within(60s));
+  const RawServer server(replyingOnce("HTTP/1.1 429 Slow\r\nretry-after: 7\r\nContent-Length: 0\r\n\r\n"));
+  const auto reply = plainTransportTo(server.port())->send(HttpRequest{}, within(60s));
   REQUIRE(reply.ok());
   CHECK(reply->status == 429);
   CHECK(reply->header("Retry-After") == "7");
@@ -65,17 +63,17 @@ TEST_CASE("an HTTP error is a reply, and headers are found without case", "[tran
 
 TEST_CASE("chunks, interim replies and bodies that end with the connection are supported", "[transport]") {
   const RawServer chunked(
-      sending("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-              "3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: 1\r\n\r\n"));
-  CHECK(transportTo(chunked.port())->send(HttpRequest{}, within(60s))->body == "abcde");
-  const RawServer closing(sending("HTTP/1.0 200 OK\r\n\r\nto the end"));
-  CHECK(transportTo(closing.port())->send(HttpRequest{}, within(60s))->body == "to the end");
+      replyingOnce("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                   "3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: 1\r\n\r\n"));
+  CHECK(plainTransportTo(chunked.port())->send(HttpRequest{}, within(60s))->body == "abcde");
+  const RawServer closing(replyingOnce("HTTP/1.0 200 OK\r\n\r\nto the end"));
+  CHECK(plainTransportTo(closing.port())->send(HttpRequest{}, within(60s))->body == "to the end");
 }
 
 TEST_CASE("redirects are not followed", "[transport]") {
   const RawServer server(
-      sending("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"));
-  CHECK(transportTo(server.port())->send(HttpRequest{}, within(60s))->status == 302);
+      replyingOnce("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"));
+  CHECK(plainTransportTo(server.port())->send(HttpRequest{}, within(60s))->status == 302);
 }
 
 TEST_CASE("non-HTTP, truncated or oversized data is an error", "[transport]") {
@@ -101,9 +99,10 @@ TEST_CASE("a header may be long if all headers together stay within 256 KiB", "[
   const std::string policy(200'000, 'p');
   std::string cookies;
   for (int cookie = 0; cookie < 4; ++cookie) cookies += "Set-Cookie: " + std::string(10'000, 'c') + "\r\n";
-  const RawServer server(sending("HTTP/1.1 200 OK\r\nX-Policy: " + policy + "\r\n" + cookies +
-                                 "X-Folded: one\r\n  two\r\nX-Last:last\t\r\nContent-Length: 2\r\n\r\n{}"));
-  const auto reply = transportTo(server.port())->send(HttpRequest{}, within(60s));
+  const RawServer server(
+      replyingOnce("HTTP/1.1 200 OK\r\nX-Policy: " + policy + "\r\n" + cookies +
+                   "X-Folded: one\r\n  two\r\nX-Last:last\t\r\nContent-Length: 2\r\n\r\n{}"));
+  const auto reply = plainTransportTo(server.port())->send(HttpRequest{}, within(60s));
   REQUIRE(reply.ok());
   CHECK(reply->header("X-Policy") == policy);
   CHECK(reply->header("Set-Cookie")->size() == 10'000);
@@ -129,7 +128,7 @@ TEST_CASE("a connection is kept alive and reused", "[transport]") {
   const RawServer server([](Peer &peer) {
     while (!peer.readRequest().empty()) peer.send(kEmptyReply);
   });
-  const auto transport = transportTo(server.port());
+  const auto transport = plainTransportTo(server.port());
   for (int request = 0; request < 5; ++request) REQUIRE(transport->send(HttpRequest{}, within(60s)).ok());
   CHECK(server.connections() == 1);
 }
@@ -139,7 +138,7 @@ TEST_CASE("a connection opened ahead serves the next request, and none is opened
   const RawServer server([](Peer &peer) {
     while (!peer.readRequest().empty()) peer.send(kEmptyReply);
   });
-  const auto transport = transportTo(server.port());
+  const auto transport = plainTransportTo(server.port());
   transport->connectAhead(within(60s));
   transport->connectAhead(within(60s));
   REQUIRE(transport->send(HttpRequest{}, within(60s)).ok());
@@ -150,10 +149,10 @@ TEST_CASE("a connection opened ahead serves the next request, and none is opened
 TEST_CASE("a connection ahead that fails is not reported", "[transport]") {
   std::uint16_t port = 0;
   {
-    const RawServer gone(sending(kEmptyReply));
+    const RawServer gone(replyingOnce(kEmptyReply));
     port = gone.port();
   }
-  const auto transport = transportTo(port);
+  const auto transport = plainTransportTo(port);
   transport->connectAhead(within(60s));
   CHECK(transport->send(HttpRequest{}, within(60s)).error().fault == TransportFault::connection_refused);
 }
@@ -163,7 +162,7 @@ TEST_CASE("a stale connection is replaced silently", "[transport]") {
     if (!peer.readRequest().empty()) peer.send(kEmptyReply);
     peer.readRequest();  // answers no second request
   });
-  const auto transport = transportTo(server.port());
+  const auto transport = plainTransportTo(server.port());
   REQUIRE(transport->send(HttpRequest{}, within(60s)).ok());
   CHECK(transport->send(HttpRequest{}, within(60s)).ok());
   CHECK(server.connections() == 2);
@@ -171,22 +170,22 @@ TEST_CASE("a stale connection is replaced silently", "[transport]") {
 
 TEST_CASE("all addresses of a name are tried", "[transport]") {
   // localhost is ::1 and 127.0.0.1 on most systems; the server listens on the latter only.
-  const RawServer server(sending(kEmptyReply));
-  CHECK(transportTo(server.port(), 1000, "localhost")->send(HttpRequest{}, within(60s)).ok());
+  const RawServer server(replyingOnce(kEmptyReply));
+  CHECK(plainTransportTo(server.port(), 1000, "localhost")->send(HttpRequest{}, within(60s)).ok());
 }
 
 TEST_CASE("connection refused, and no reply", "[transport]") {
   std::uint16_t unused = 0;
   {
-    const RawServer gone(sending(""));
+    const RawServer gone(replyingOnce(""));
     unused = gone.port();
   }
-  const auto refused = transportTo(unused)->send(HttpRequest{}, within(60s));
+  const auto refused = plainTransportTo(unused)->send(HttpRequest{}, within(60s));
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().fault == TransportFault::connection_refused);
 
   const RawServer silent([](Peer &peer) { peer.wait(10min); });
-  const auto timed_out = transportTo(silent.port())->send(HttpRequest{}, within(300ms));
+  const auto timed_out = plainTransportTo(silent.port())->send(HttpRequest{}, within(300ms));
   REQUIRE_FALSE(timed_out.ok());
   CHECK(timed_out.error().fault == TransportFault::timed_out);
 }
@@ -196,7 +195,7 @@ TEST_CASE("cancelling ends a wait for a plain reply", "[transport]") {
   int asked = 0;
   CallLimits limits = within(10min);
   limits.is_cancelled = [&] { return ++asked > 5; };
-  const auto reply = transportTo(silent.port())->send(HttpRequest{}, limits);
+  const auto reply = plainTransportTo(silent.port())->send(HttpRequest{}, limits);
   REQUIRE_FALSE(reply.ok());
   CHECK(reply.error().fault == TransportFault::cancelled);
   CHECK(asked == 5 + 1);
@@ -206,7 +205,7 @@ TEST_CASE("several threads may send requests at the same time", "[transport]") {
   const RawServer server([](Peer &peer) {
     while (!peer.readRequest().empty()) peer.send(kEmptyReply);
   });
-  const auto transport = transportTo(server.port());
+  const auto transport = plainTransportTo(server.port());
   std::atomic<int> good{0};
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 4; ++thread) {
@@ -220,9 +219,9 @@ TEST_CASE("several threads may send requests at the same time", "[transport]") {
 }
 
 TEST_CASE("a line break in a header is not sent", "[transport]") {
-  const RawServer server(sending(kEmptyReply));
+  const RawServer server(replyingOnce(kEmptyReply));
   HttpRequest request;
   request.headers = {{"Authorization", "Bearer a\r\nX-Evil: 1"}};
-  CHECK_FALSE(transportTo(server.port())->send(request, within(60s)).ok());
+  CHECK_FALSE(plainTransportTo(server.port())->send(request, within(60s)).ok());
   CHECK(server.received().empty());
 }

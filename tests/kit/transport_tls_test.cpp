@@ -1,4 +1,5 @@
 // The transport over real TLS, against servers that do what Poco 1.11 alone would not notice.
+#include "kit/loopback_requests.h"
 #include "support/catch.h"
 #include "support/raw_server.h"
 
@@ -11,33 +12,15 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const Authority &authority() {
-  static const Authority one;
-  return one;
-}
-
-Certificate goodCertificate() {
-  static const Certificate one = authority().issue({"good", {"localhost"}, {"127.0.0.1"}, false, false});
-  return one;
-}
-
-CallLimits within(std::chrono::milliseconds time) { return {std::chrono::steady_clock::now() + time, {}}; }
-
-std::unique_ptr<HttpTransport> transportTo(const RawServer &server, const std::string &host = "localhost",
-                                           const std::string &ca_file = authority().file()) {
+std::unique_ptr<HttpTransport> secureTransportTo(const RawServer &server,
+                                                 const std::string &host = "localhost",
+                                                 const std::string &ca_file = authority().file()) {
   TransportOptions options;
   options.base_url = "https://" + host + ":" + std::to_string(server.port());
   options.ca_file = ca_file;
   auto transport = makeHttpTransport(options);
   REQUIRE(transport.ok());
   return std::move(*transport);
-}
-
-HttpRequest secretRequest() {
-  HttpRequest request;
-  request.target = "/secret";
-  request.headers = {{"Authorization", "Bearer canary-token"}};
-  return request;
 }
 
 void answer(Peer &peer, const std::string &body = "{}") {
@@ -47,13 +30,13 @@ void answer(Peer &peer, const std::string &body = "{}") {
   peer.closeInOrder();
 }
 
-TransportError refused(HttpTransport &transport, std::chrono::milliseconds time = 5s) {
+TransportError refusedReply(HttpTransport &transport, std::chrono::milliseconds time = 5s) {
   const auto reply = transport.send(secretRequest(), within(time));
   REQUIRE_FALSE(reply.ok());
   return reply.error();
 }
 
-RawServer::Script answering() {
+RawServer::Script answeringOnce() {
   return [](Peer &peer) { answer(peer); };
 }
 
@@ -61,15 +44,15 @@ RawServer::Script answering() {
 
 TEST_CASE("a reply over TLS is complete", "[transport][tls]") {
   const RawServer server([](Peer &peer) { answer(peer, std::string(300000, 'x')); }, {goodCertificate()});
-  const auto reply = transportTo(server)->send(secretRequest(), within(60s));
+  const auto reply = secureTransportTo(server)->send(secretRequest(), within(60s));
   REQUIRE(reply.ok());
   CHECK(reply->status == 200);
   CHECK(reply->body.size() == 300000);
 }
 
 TEST_CASE("session tickets after the handshake do not waste a connection", "[transport][tls]") {
-  const RawServer server(answering(), {goodCertificate()});
-  const auto transport = transportTo(server);
+  const RawServer server(answeringOnce(), {goodCertificate()});
+  const auto transport = secureTransportTo(server);
   transport->connectAhead(within(60s));
   std::this_thread::sleep_for(100ms);  // until they have arrived
   CHECK(transport->send(secretRequest(), within(60s)).ok());
@@ -85,7 +68,7 @@ TEST_CASE("a connection that received unexpected data is not reused", "[transpor
           peer.send("HTTP/1.1 201 Created\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
       },
       {goodCertificate()});
-  const auto transport = transportTo(server);
+  const auto transport = secureTransportTo(server);
   transport->connectAhead(within(60s));
   std::this_thread::sleep_for(100ms);
   const auto reply = transport->send(secretRequest(), within(60s));
@@ -95,14 +78,14 @@ TEST_CASE("a connection that received unexpected data is not reused", "[transpor
 }
 
 TEST_CASE("an IP address in the certificate matches one in the URL", "[transport][tls]") {
-  const RawServer server(answering(), {goodCertificate()});
-  CHECK(transportTo(server, "127.0.0.1")->send(secretRequest(), within(60s)).ok());
+  const RawServer server(answeringOnce(), {goodCertificate()});
+  CHECK(secureTransportTo(server, "127.0.0.1")->send(secretRequest(), within(60s)).ok());
 }
 
 TEST_CASE("a certificate for another host is refused before anything is sent", "[transport][tls]") {
   const auto other = authority().issue({"other", {"other.example.com"}, {}, false, false});
-  const RawServer server(answering(), {other});
-  const auto error = refused(*transportTo(server));
+  const RawServer server(answeringOnce(), {other});
+  const auto error = refusedReply(*secureTransportTo(server));
   CHECK(error.fault == TransportFault::certificate_refused);
   CHECK(error.detail == "the certificate is for another host");
   CHECK(server.received().empty());
@@ -110,8 +93,8 @@ TEST_CASE("a certificate for another host is refused before anything is sent", "
 
 TEST_CASE("a certificate without the address is refused for an address", "[transport][tls]") {
   const auto name_only = authority().issue({"name-only", {"localhost"}, {}, false, false});
-  const RawServer server(answering(), {name_only});
-  CHECK(refused(*transportTo(server, "127.0.0.1")).fault == TransportFault::certificate_refused);
+  const RawServer server(answeringOnce(), {name_only});
+  CHECK(refusedReply(*secureTransportTo(server, "127.0.0.1")).fault == TransportFault::certificate_refused);
   CHECK(server.received().empty());
 }
 
@@ -124,19 +107,19 @@ TEST_CASE("a slow handshake does not cause a certificate for another host to be 
         answer(peer);
       },
       {other});
-  CHECK(refused(*transportTo(server)).fault == TransportFault::certificate_refused);
+  CHECK(refusedReply(*secureTransportTo(server)).fault == TransportFault::certificate_refused);
   CHECK(server.received().empty());
 }
 
 TEST_CASE("the error for a refused certificate names the reason", "[transport][tls]") {
   const auto expired = authority().issue({"expired", {"localhost"}, {}, true, false});
   const auto self_signed = authority().issue({"self-signed", {"localhost"}, {}, false, true});
-  const RawServer expired_server(answering(), {expired});
-  const RawServer self_signed_server(answering(), {self_signed});
-  CHECK(refused(*transportTo(expired_server)).detail == "the certificate has expired");
-  CHECK(refused(*transportTo(self_signed_server)).detail == "the certificate is self-signed");
-  const RawServer unknown_server(answering(), {goodCertificate()});
-  const auto error = refused(*transportTo(unknown_server, "localhost", ""));
+  const RawServer expired_server(answeringOnce(), {expired});
+  const RawServer self_signed_server(answeringOnce(), {self_signed});
+  CHECK(refusedReply(*secureTransportTo(expired_server)).detail == "the certificate has expired");
+  CHECK(refusedReply(*secureTransportTo(self_signed_server)).detail == "the certificate is self-signed");
+  const RawServer unknown_server(answeringOnce(), {goodCertificate()});
+  const auto error = refusedReply(*secureTransportTo(unknown_server, "localhost", ""));
   CHECK(error.fault == TransportFault::certificate_refused);
   CHECK(error.detail == "the certificate comes from an authority that is not trusted");
   CHECK(unknown_server.received().empty());
@@ -147,12 +130,12 @@ TEST_CASE("a server without TLS is refused", "[transport][tls]") {
     peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
     peer.wait(2s);
   });
-  CHECK(refused(*transportTo(server)).fault == TransportFault::tls_failed);
+  CHECK(refusedReply(*secureTransportTo(server)).fault == TransportFault::tls_failed);
 }
 
 TEST_CASE("a handshake that stalls ends with the deadline", "[transport][tls]") {
   const RawServer server([](Peer &peer) { peer.wait(10min); }, {goodCertificate()});
-  CHECK(refused(*transportTo(server), 400ms).fault == TransportFault::timed_out);
+  CHECK(refusedReply(*secureTransportTo(server), 400ms).fault == TransportFault::timed_out);
 }
 
 TEST_CASE("a body that arrives byte by byte ends with the deadline", "[transport][tls]") {
@@ -164,7 +147,7 @@ TEST_CASE("a body that arrives byte by byte ends with the deadline", "[transport
         while (peer.send("x")) peer.wait(100ms);
       },
       {goodCertificate()});
-  CHECK(refused(*transportTo(server), 700ms).fault == TransportFault::timed_out);
+  CHECK(refusedReply(*secureTransportTo(server), 700ms).fault == TransportFault::timed_out);
 }
 
 TEST_CASE("a truncated body is an error", "[transport][tls]") {
@@ -182,7 +165,7 @@ TEST_CASE("a truncated body is an error", "[transport][tls]") {
           peer.cut();
       },
       {goodCertificate()});
-  CHECK(refused(*transportTo(server)).fault == TransportFault::connection_lost);
+  CHECK(refusedReply(*secureTransportTo(server)).fault == TransportFault::connection_lost);
 }
 
 TEST_CASE("a connection closed without a TLS alert does not end a body", "[transport][tls]") {
@@ -193,7 +176,7 @@ TEST_CASE("a connection closed without a TLS alert does not end a body", "[trans
         peer.cut();
       },
       {goodCertificate()});
-  CHECK(refused(*transportTo(server)).fault == TransportFault::connection_lost);
+  CHECK(refusedReply(*secureTransportTo(server)).fault == TransportFault::connection_lost);
 }
 
 TEST_CASE("cancelling ends a wait in every phase over TLS", "[transport][tls]") {
@@ -212,7 +195,7 @@ TEST_CASE("cancelling ends a wait in every phase over TLS", "[transport][tls]") 
   int asked_in_vain = 0;
   CallLimits limits = within(10min);
   limits.is_cancelled = [&] { return reached == phase && asked_in_vain++ >= 0; };
-  const auto reply = transportTo(server)->send(secretRequest(), limits);
+  const auto reply = secureTransportTo(server)->send(secretRequest(), limits);
   REQUIRE_FALSE(reply.ok());
   CHECK(reply.error().fault == TransportFault::cancelled);
   CHECK(asked_in_vain == 1);

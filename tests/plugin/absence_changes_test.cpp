@@ -113,7 +113,7 @@ TEST_CASE("an absence that was shortened loses the count of its former days", "[
 
 TEST_CASE("hours are refetched when their absence has changed, and only then", "[absence-changes]") {
   WorldV2 world;
-  const auto row = [](const std::string &updated) { return updatedAt(updated, hours("h", "2026-07-02")); };
+  const auto row = [](const std::string &updated) { return updatedAt(updated, twoHours("h", "2026-07-02")); };
   world.tell({row("2026-06-01T08:00:00Z")});
   world.breakDown("h", {breakdownV2("2026-07-02", "HOUR", "2")});
   CHECK(words(world.july()) == Words{"2026-07-02 120 minutes"});
@@ -128,7 +128,7 @@ TEST_CASE("hours are refetched when their absence has changed, and only then", "
 
 TEST_CASE("cached hours survive a restart, unless the cache is invalid", "[absence-changes]") {
   WorldV2 world;
-  const std::string row = updatedAt("2026-06-01T08:00:00Z", hours("h", "2026-07-02"));
+  const std::string row = updatedAt("2026-06-01T08:00:00Z", twoHours("h", "2026-07-02"));
   world.tell({row});
   world.breakDown("h", {breakdownV2("2026-07-02", "HOUR", "2.5")});
   CHECK(words(world.july()) == Words{"2026-07-02 150 minutes"});

@@ -1,22 +1,15 @@
 // Where API v2 denies the days or hours of absences: what the answer of API v1 decides, and what its
 // failure does not.
 #include "plugin/world_v2.h"
+#include "support/text_search.h"
 
 #include <algorithm>
 
 using namespace roots;
 using namespace roots::personio::tests;
+using namespace roots::test;
 
 namespace {
-
-const std::string kDenied = R"({"errors":[{"title":"Not Found"}]})";
-const std::string kAbsenceA = periodV2("a", momentV2("2026-07-14"), momentV2("2026-07-16"));
-const Words kAsInV1{"2026-07-14 whole", "2026-07-15 whole"};
-const Words kInDoubt{"2026-07-14 whole", "2026-07-15 whole", "2026-07-16 whole"};
-
-bool contains(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
 
 bool isLocked(Harness &world) {
   const auto locks = world.locks();
@@ -25,12 +18,6 @@ bool isLocked(Harness &world) {
 
 Result<std::vector<AbsenceDay>> readJuly(Harness &world) {
   return world.absences("2026-07-01", "2026-07-31");
-}
-
-// Absence "a" in API v1: from 14 to 15 July.
-HttpScript &expectV1(HttpScript &script) {
-  return script.expect(kDayBased, 200, completeList({timeOff("1", "2026-07-14", "2026-07-15")}))
-      .expect(kHourBased, 200, kNoAbsences);
 }
 
 // The days of this absence are refused, and it still exists.
@@ -173,7 +160,7 @@ TEST_CASE("denied days of a type that is not listed make API v1 take over", "[ab
 
 TEST_CASE("denied hours that the hourly list of API v1 lacks make API v1 take over", "[absences-fallback]") {
   WorldV2 world("auto");
-  const std::string hourly = hours("h", "2026-07-02");
+  const std::string hourly = twoHours("h", "2026-07-02");
   world.tell({hourly});
   expectRefusedDays(world.script, "h", hourly).expect(kHourBased, 200, kNoAbsences);
   expectV1(world.script);
@@ -201,7 +188,7 @@ TEST_CASE("if hours are denied and API v1 fails temporarily, no right is reporte
   const int status = GENERATE(429, 503);
   CAPTURE(api, denial, status);
   WorldV2 world(api);
-  const std::string hourly = hours("h", "2026-07-02");
+  const std::string hourly = twoHours("h", "2026-07-02");
   world.tell({hourly});
   expectTemporaryFailure(expectRefusedDays(world.script, "h", hourly, denial), kHourBased, status);
   checkTryLater(readJuly(world));
@@ -213,7 +200,7 @@ TEST_CASE("many hourly absences are read from API v2 if the list of API v1 fails
   WorldV2 world("v2");
   std::vector<std::string> rows;
   for (int number = 10; number < 31; ++number)
-    rows.push_back(hours("h" + std::to_string(number), "2026-07-02"));
+    rows.push_back(twoHours("h" + std::to_string(number), "2026-07-02"));
   world.tell(rows);
   expectTemporaryFailure(world.script, kHourBased, 503);
   world.script.afterwards([](const kit::HttpRequest &) {

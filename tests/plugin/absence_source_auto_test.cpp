@@ -1,25 +1,14 @@
 // Which generation of the API absences are read from, where the user leaves the choice to the plugin.
 #include "plugin/world_v2.h"
+#include "support/text_search.h"
 
 using namespace roots;
 using namespace roots::personio::tests;
+using namespace roots::test;
 
 namespace {
 
 const std::string kBreakdownsOfA = breakdownsOf("a");
-const std::string kDenied = R"({"errors":[{"title":"Not Found"}]})";
-const std::string kAbsenceA = periodV2("a", momentV2("2026-07-14"), momentV2("2026-07-16"));
-
-bool contains(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
-
-// Absence "a" in API v1: from 14 to 15 July.
-HttpScript &expectV1(HttpScript &script) {
-  return script.expect(kDayBased, 200, completeList({timeOff("1", "2026-07-14", "2026-07-15")}))
-      .expect(kHourBased, 200, kNoAbsences);
-}
-
 // API v2 lists an absence whose last day is in doubt, and refuses its days.
 HttpScript &expectDenial(WorldV2 &world, int status = 404) {
   world.tell({kAbsenceA}).expect(kBreakdownsOfA, status, kDenied);
@@ -31,9 +20,6 @@ void connectWithScope(Harness &world, const std::string &scope) {
   world.script.expect(kAuth, 200, token("papi-token-1", 86400, scope)).expect(kPeople, 200, list({erika()}));
   REQUIRE(world.connect().ok());
 }
-
-const Words kAsInV1{"2026-07-14 whole", "2026-07-15 whole"};
-const Words kInDoubt{"2026-07-14 whole", "2026-07-15 whole", "2026-07-16 whole"};
 
 }  // namespace
 

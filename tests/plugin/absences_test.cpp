@@ -1,17 +1,15 @@
 // Absences from both lists: windows, pages, what is left out, and all or nothing.
 #include "plugin/harness.h"
+#include "support/text_search.h"
 
 #include <algorithm>
 #include <random>
 
 using namespace roots;
 using namespace roots::personio::tests;
+using namespace roots::test;
 
 namespace {
-
-bool contains(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
 
 std::vector<AbsenceDay> july(Harness &world) {
   const auto days = world.absences("2026-07-01", "2026-07-31");

@@ -6,11 +6,11 @@ using namespace roots::personio;
 
 namespace {
 
-const std::vector<TimeOffType> kTypes{{"301", "", {"Urlaub", "paid_vacation"}, TypeUnit::days},
-                                      {"302", "", {"Ausgleich", "other"}, TypeUnit::hours},
-                                      {"303", "", {"Zusatzurlaub", "paid_vacation"}, TypeUnit::days},
-                                      {"304", "", {"Sonderurlaub", "other"}, TypeUnit::days},
-                                      {"305", "", {"Neu", "other"}, TypeUnit::unknown}};
+const std::vector<TimeOffType> kAccountTypes{{"301", "", {"Urlaub", "paid_vacation"}, TypeUnit::days},
+                                             {"302", "", {"Ausgleich", "other"}, TypeUnit::hours},
+                                             {"303", "", {"Zusatzurlaub", "paid_vacation"}, TypeUnit::days},
+                                             {"304", "", {"Sonderurlaub", "other"}, TypeUnit::days},
+                                             {"305", "", {"Neu", "other"}, TypeUnit::unknown}};
 
 TypeBalance balance(const std::string &id, const std::string &name, std::optional<std::string> category,
                     std::optional<std::int64_t> current, std::optional<std::int64_t> available) {
@@ -18,7 +18,7 @@ TypeBalance balance(const std::string &id, const std::string &name, std::optiona
 }
 
 std::vector<Balance> quoted(const std::vector<TypeBalance> &read) {
-  const auto result = quoteBalances(read, kTypes);
+  const auto result = quoteBalances(read, kAccountTypes);
   REQUIRE(result.ok());
   return result->balances;
 }
@@ -86,7 +86,7 @@ TEST_CASE("a balance whose type or unit is unknown is kept, without an amount th
       {balance("305", "Neu", "other", 100, 1250), balance("999", "Sabbatkonto", "other", 1, std::nullopt),
        balance("998", "?", "other", std::nullopt, std::nullopt),
        balance("301", "Urlaub", "paid_vacation", 100, 100)},
-      kTypes);
+      kAccountTypes);
   REQUIRE(result.ok());
   REQUIRE(result->balances.size() == 4);
   for (std::size_t index = 0; index < 3; ++index) {
@@ -106,12 +106,13 @@ TEST_CASE("a balance whose type or unit is unknown is kept, without an amount th
 TEST_CASE("two balances of one type are an error", "[balances]") {
   const auto result = quoteBalances({balance("301", "Urlaub", "paid_vacation", 100, 100),
                                      balance("301", "Urlaub", "paid_vacation", 200, 200)},
-                                    kTypes);
+                                    kAccountTypes);
   REQUIRE_FALSE(result.ok());
   CHECK(result.error().status == Status::unexpected_reply);
 }
 
 TEST_CASE("an amount that is out of range is an error", "[balances]") {
-  CHECK_FALSE(quoteBalances({balance("301", "Urlaub", "paid_vacation", 99999999999, 1)}, kTypes).ok());
-  CHECK_FALSE(quoteBalances({balance("301", "Urlaub", "paid_vacation", -2147483648LL, 1)}, kTypes).ok());
+  CHECK_FALSE(quoteBalances({balance("301", "Urlaub", "paid_vacation", 99999999999, 1)}, kAccountTypes).ok());
+  CHECK_FALSE(
+      quoteBalances({balance("301", "Urlaub", "paid_vacation", -2147483648LL, 1)}, kAccountTypes).ok());
 }

@@ -1,28 +1,22 @@
 // Breakdowns that are refused, and many of them.
 #include "plugin/world_v2.h"
+#include "support/text_search.h"
 
 #include <set>
 
 using namespace roots;
 using namespace roots::personio::tests;
-
-namespace {
-
-bool contains(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
-
-}  // namespace
+using namespace roots::test;
 
 TEST_CASE("an absence deleted before its breakdown is read is skipped, and API v2 stays in use",
           "[breakdowns]") {
   WorldV2 world("auto");
   const int status = GENERATE(404, 410);
   CAPTURE(status);
-  world.tell({hours("gone", "2026-07-01"), hours("kept", "2026-07-02")});
+  world.tell({twoHours("gone", "2026-07-01"), twoHours("kept", "2026-07-02")});
   world.script.expect(breakdownsOf("gone"), status, R"({"errors":[{"title":"Not Found"}]})");
   world.breakDown("kept", {breakdownV2("2026-07-02", "HOUR", "2")});
-  world.script.expect(kPeriodsV2, 200, listV2({hours("kept", "2026-07-02")}));
+  world.script.expect(kPeriodsV2, 200, listV2({twoHours("kept", "2026-07-02")}));
   CHECK(words(world.july()) == Words{"2026-07-02 120 minutes"});
   CHECK_FALSE(contains(world.said(), "API v1"));
 
@@ -35,13 +29,13 @@ TEST_CASE("if the breakdown of an existing absence is refused, its hours are rea
   WorldV2 world("auto");
   const int status = GENERATE(403, 404, 410);
   CAPTURE(status);
-  world.tell({hours("a", "2026-07-02")});
+  world.tell({twoHours("a", "2026-07-02")});
   world.script.expect(breakdownsOf("a"), status, R"({"errors":[{"title":"Not Found"}]})");
   if (status == 403) {
     world.script.expect(kAuth, 200, token("papi-token-2"))
         .expect(breakdownsOf("a"), status, R"({"errors":[{"title":"Forbidden"}]})");
   }
-  world.script.expect(kPeriodsV2, 200, listV2({hours("a", "2026-07-02")}))
+  world.script.expect(kPeriodsV2, 200, listV2({twoHours("a", "2026-07-02")}))
       .expect(kHourBased, 200, completeList({absencePeriod("a", breakdowns({{"2026-07-02", 120}}))}));
   CHECK(words(world.july()) == Words{"2026-07-02 120 minutes"});
 
@@ -51,9 +45,9 @@ TEST_CASE("if the breakdown of an existing absence is refused, its hours are rea
 
 TEST_CASE("hours that are unavailable everywhere are an error, and API v2 stays in use", "[breakdowns]") {
   WorldV2 world("auto");
-  world.tell({hours("a", "2026-07-02")});
+  world.tell({twoHours("a", "2026-07-02")});
   world.script.expect(breakdownsOf("a"), 404, R"({"errors":[{"title":"Not Found"}]})")
-      .expect(kPeriodsV2, 200, listV2({hours("a", "2026-07-02")}))
+      .expect(kPeriodsV2, 200, listV2({twoHours("a", "2026-07-02")}))
       .expect(kHourBased, 404, failure(404));
   const auto days = world.absences("2026-07-01", "2026-07-31");
   REQUIRE_FALSE(days.ok());
@@ -85,7 +79,7 @@ TEST_CASE("more hourly absences than fit into the time limit are read in several
   WorldV2 world;
   std::vector<std::string> rows;
   for (int number = 1000; number < 1400; ++number)
-    rows.push_back(updatedAt("2026-06-01T08:00:00Z", hours("h" + std::to_string(number), "2026-07-02")));
+    rows.push_back(updatedAt("2026-06-01T08:00:00Z", twoHours("h" + std::to_string(number), "2026-07-02")));
   world.tell(rows);
   world.script.expect(kHourBased, 403, failure(0));  // API v1 would have had them in two requests
   std::set<std::string> asked;

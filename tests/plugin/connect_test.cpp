@@ -1,14 +1,12 @@
 // Signing in and finding the person: the number of requests, and the message if it fails.
 #include "plugin/harness.h"
+#include "support/text_search.h"
 
 using namespace roots;
 using namespace roots::personio::tests;
+using namespace roots::test;
 
 namespace {
-
-bool contains(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
 
 std::string email(const std::string &value) { return attribute("email", value); }
 

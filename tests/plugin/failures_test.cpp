@@ -2,19 +2,17 @@
 #include "api/reply_decisions.h"
 #include "errors/personio_errors.h"
 #include "plugin/harness.h"
+#include "support/text_search.h"
 
 #include <set>
 
 using namespace roots;
 using namespace roots::personio;
 using namespace roots::personio::tests;
+using namespace roots::test;
 using kit::TransportFault;
 
 namespace {
-
-bool contains(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
 
 using Told = std::vector<std::string>;
 

@@ -21,7 +21,7 @@ Result<AbsencePeriod> periodIn(const std::string &rest) {
 }
 
 // "2026-07-02:150"
-std::string daysOf(const std::string &rest) {
+std::string hourlyDaysOf(const std::string &rest) {
   const auto period = periodIn(rest);
   if (!period) return "error";
   std::string text;
@@ -33,28 +33,30 @@ std::string daysOf(const std::string &rest) {
 }  // namespace
 
 TEST_CASE("an hourly absence is its minutes on the day of its breakdown", "[hourly_json]") {
-  CHECK(daysOf("'effective_duration':150," + breakdowns({{"2026-07-02", 150}})) == "2026-07-02:150");
+  CHECK(hourlyDaysOf("'effective_duration':150," + breakdowns({{"2026-07-02", 150}})) == "2026-07-02:150");
 }
 
 TEST_CASE("an hourly absence of whole days is on the local days, whatever its half-day flags say",
           "[hourly_json]") {
-  CHECK(daysOf("'start':'2026-05-31T22:00:00.0Z','end':'2026-06-02T22:00:00.0Z','half_day_start':true,"
-               "'effective_duration':960," +
-               breakdowns({{"2026-06-01", 480}, {"2026-06-02", 480}})) == "2026-06-01:480 2026-06-02:480");
+  CHECK(hourlyDaysOf("'start':'2026-05-31T22:00:00.0Z','end':'2026-06-02T22:00:00.0Z','half_day_start':true,"
+                     "'effective_duration':960," +
+                     breakdowns({{"2026-06-01", 480}, {"2026-06-02", 480}})) ==
+        "2026-06-01:480 2026-06-02:480");
 }
 
 TEST_CASE("defect 34: an absence that crosses midnight in universal time stays on its local day",
           "[hourly_json]") {
-  CHECK(daysOf("'start':'2026-06-30T22:00:00.0Z','end':'2026-07-01T22:00:00.0Z','effective_duration':480," +
-               breakdowns({{"2026-07-01", 480}})) == "2026-07-01:480");
+  CHECK(hourlyDaysOf(
+            "'start':'2026-06-30T22:00:00.0Z','end':'2026-07-01T22:00:00.0Z','effective_duration':480," +
+            breakdowns({{"2026-07-01", 480}})) == "2026-07-01:480");
 }
 
 TEST_CASE("a breakdown of zero is no absence on that day", "[hourly_json]") {
-  CHECK(daysOf(breakdowns({{"2026-07-04", 0}, {"2026-07-06", 60}})) == "2026-07-06:60");
+  CHECK(hourlyDaysOf(breakdowns({{"2026-07-04", 0}, {"2026-07-06", 60}})) == "2026-07-06:60");
 }
 
 TEST_CASE("the same date twice in a breakdown adds up", "[hourly_json]") {
-  CHECK(daysOf(breakdowns({{"2026-07-02", 60}, {"2026-07-01", 30}, {"2026-07-02", 90}})) ==
+  CHECK(hourlyDaysOf(breakdowns({{"2026-07-02", 60}, {"2026-07-01", 30}, {"2026-07-02", 90}})) ==
         "2026-07-01:30 2026-07-02:150");
 }
 
@@ -90,39 +92,46 @@ TEST_CASE("the type may be nested or flat", "[hourly_json]") {
 
 TEST_CASE("without breakdowns the day is derived only where it is certain", "[hourly_json]") {
   const std::string minutes = ",'effective_duration':150";
-  CHECK(daysOf("'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z','timezone':'Europe/Berlin'" +
-               minutes) == "2026-07-02:150");
-  CHECK(daysOf("'start':'2026-07-02T14:00:00+02:00','end':'2026-07-02T16:30:00+0200'" + minutes) ==
+  CHECK(hourlyDaysOf(
+            "'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z','timezone':'Europe/Berlin'" +
+            minutes) == "2026-07-02:150");
+  CHECK(hourlyDaysOf("'start':'2026-07-02T14:00:00+02:00','end':'2026-07-02T16:30:00+0200'" + minutes) ==
         "2026-07-02:150");
   // 22:00 to 00:30 in Berlin: two days.
-  CHECK(daysOf("'start':'2026-07-02T20:00:00.0Z','end':'2026-07-02T22:30:00.0Z','timezone':'Europe/Berlin'" +
-               minutes) == "error");
-  CHECK(daysOf("'start':'2026-07-02T20:00:00.0Z','end':'2026-07-02T21:30:00.0Z','timezone':'Europe/Berlin'" +
-               minutes) == "2026-07-02:150");
-  CHECK(daysOf("'start':'2026-07-01T22:30:00.0Z','end':'2026-07-02T01:00:00.0Z','timezone':'Europe/Berlin'" +
-               minutes) == "2026-07-02:150");
-  CHECK(
-      daysOf("'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z','timezone':'Pacific/Auckland'" +
-             minutes) == "2026-07-03:150");
+  CHECK(hourlyDaysOf(
+            "'start':'2026-07-02T20:00:00.0Z','end':'2026-07-02T22:30:00.0Z','timezone':'Europe/Berlin'" +
+            minutes) == "error");
+  CHECK(hourlyDaysOf(
+            "'start':'2026-07-02T20:00:00.0Z','end':'2026-07-02T21:30:00.0Z','timezone':'Europe/Berlin'" +
+            minutes) == "2026-07-02:150");
+  CHECK(hourlyDaysOf(
+            "'start':'2026-07-01T22:30:00.0Z','end':'2026-07-02T01:00:00.0Z','timezone':'Europe/Berlin'" +
+            minutes) == "2026-07-02:150");
+  CHECK(hourlyDaysOf(
+            "'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z','timezone':'Pacific/Auckland'" +
+            minutes) == "2026-07-03:150");
   // A midnight of universal time is a moment like any other here.
-  CHECK(daysOf("'start':'2026-07-02T00:00:00Z','end':'2026-07-02T02:30:00Z','timezone':'America/New_York'" +
-               minutes) == "2026-07-01:150");
+  CHECK(hourlyDaysOf(
+            "'start':'2026-07-02T00:00:00Z','end':'2026-07-02T02:30:00Z','timezone':'America/New_York'" +
+            minutes) == "2026-07-01:150");
   // A whole day ends on the midnight after it.
-  CHECK(daysOf("'start':'2026-07-01T22:00:00Z','end':'2026-07-02T22:00:00Z','timezone':'Europe/Berlin'" +
-               minutes) == "2026-07-02:150");
+  CHECK(
+      hourlyDaysOf("'start':'2026-07-01T22:00:00Z','end':'2026-07-02T22:00:00Z','timezone':'Europe/Berlin'" +
+                   minutes) == "2026-07-02:150");
   // On a computer without this zone only what holds in all of Europe is certain.
-  CHECK(
-      daysOf("'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z','timezone':'Europe/Atlantis'" +
-             minutes) == "2026-07-02:150");
-  CHECK(
-      daysOf("'start':'2026-07-02T20:00:00.0Z','end':'2026-07-02T21:30:00.0Z','timezone':'Europe/Atlantis'" +
-             minutes) == "error");
-  CHECK(
-      daysOf("'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z','timezone':'Pacific/Atlantis'" +
-             minutes) == "error");
-  CHECK(daysOf("'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z'" + minutes) == "error");
-  CHECK(daysOf("'start':'2026-07-02T14:00:00+02:00','end':'2026-07-03T16:30:00+0200'" + minutes) == "error");
-  CHECK(daysOf("'start':'2026-07-02T12:00:00.0Z','end':null,'timezone':'Europe/Berlin'" + minutes) ==
+  CHECK(hourlyDaysOf(
+            "'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z','timezone':'Europe/Atlantis'" +
+            minutes) == "2026-07-02:150");
+  CHECK(hourlyDaysOf(
+            "'start':'2026-07-02T20:00:00.0Z','end':'2026-07-02T21:30:00.0Z','timezone':'Europe/Atlantis'" +
+            minutes) == "error");
+  CHECK(hourlyDaysOf(
+            "'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z','timezone':'Pacific/Atlantis'" +
+            minutes) == "error");
+  CHECK(hourlyDaysOf("'start':'2026-07-02T12:00:00.0Z','end':'2026-07-02T14:30:00.0Z'" + minutes) == "error");
+  CHECK(hourlyDaysOf("'start':'2026-07-02T14:00:00+02:00','end':'2026-07-03T16:30:00+0200'" + minutes) ==
+        "error");
+  CHECK(hourlyDaysOf("'start':'2026-07-02T12:00:00.0Z','end':null,'timezone':'Europe/Berlin'" + minutes) ==
         "error");
 }
 

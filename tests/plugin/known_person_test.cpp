@@ -1,14 +1,12 @@
 // A person who was found once: what still works if only the lookup fails later, and what does not.
 #include "plugin/harness.h"
+#include "support/text_search.h"
 
 using namespace roots;
 using namespace roots::personio::tests;
+using namespace roots::test;
 
 namespace {
-
-bool contains(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
 
 using Names = std::vector<std::string>;
 

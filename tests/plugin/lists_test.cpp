@@ -1,16 +1,14 @@
 // A list is complete or an error, for both versions of the API and every list.
 #include "plugin/world_v2.h"
+#include "support/text_search.h"
 
 #include <roots/kit/url.h>
 
 using namespace roots;
 using namespace roots::personio::tests;
+using namespace roots::test;
 
 namespace {
-
-bool contains(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
 
 std::vector<std::string> timeOffs(int first, int last) {
   std::vector<std::string> rows;

@@ -1,20 +1,14 @@
 // What a midnight at the end of an absence means, and how that is found out.
 #include "plugin/world_v2.h"
+#include "support/text_search.h"
 
 using namespace roots;
 using namespace roots::personio::tests;
-
-namespace {
-
-bool contains(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
-
-}  // namespace
+using namespace roots::test;
 
 TEST_CASE("a token renewal during a call keeps the meaning of ends", "[period-ends]") {
   WorldV2 world;
-  world.tell({periodV2("a", momentV2("2026-07-14"), momentV2("2026-07-16")), hours("h", "2026-07-02")});
+  world.tell({periodV2("a", momentV2("2026-07-14"), momentV2("2026-07-16")), twoHours("h", "2026-07-02")});
   world.breakDown("a", {breakdownV2("2026-07-14", "DAY", "1"), breakdownV2("2026-07-15", "DAY", "1"),
                         breakdownV2("2026-07-16", "DAY", "1")});
   world.script.expect(breakdownsOf("h"), 401, R"({"error":{"message":"Unauthorized Request"}})")

@@ -8,9 +8,9 @@ using Half = MomentV2::Half;
 
 namespace {
 
-kit::CivilDate july(unsigned day) { return std::chrono::year(2026) / 7 / std::chrono::day(day); }
+kit::CivilDate julyDay(unsigned day) { return std::chrono::year(2026) / 7 / std::chrono::day(day); }
 
-MomentV2 midnight(unsigned day, Half half = Half::not_told) { return {july(day), true, half}; }
+MomentV2 midnight(unsigned day, Half half = Half::not_told) { return {julyDay(day), true, half}; }
 
 PeriodV2 period(MomentV2 start, std::optional<MomentV2> end) { return {"a", "7c-301", start, end, {}, {}}; }
 
@@ -64,7 +64,7 @@ TEST_CASE("half days at both ends of several days stay at their ends", "[period_
 }
 
 TEST_CASE("an end with a time of day is a moment of its last day", "[period_span]") {
-  CHECK(days(period(midnight(6), MomentV2{july(8), false, Half::not_told})) == "6-8");
+  CHECK(days(period(midnight(6), MomentV2{julyDay(8), false, Half::not_told})) == "6-8");
 }
 
 TEST_CASE("a single day from midday to midday is an error", "[period_span]") {
@@ -75,12 +75,12 @@ TEST_CASE("only a later midnight is ambiguous, and the last of the days resolves
   CHECK(isEndAmbiguous(period(midnight(6), midnight(9))));
   CHECK_FALSE(isEndAmbiguous(period(midnight(6), midnight(6))));
   CHECK_FALSE(isEndAmbiguous(period(midnight(6), std::nullopt)));
-  CHECK_FALSE(isEndAmbiguous(period(midnight(6), MomentV2{july(8), false, Half::not_told})));
+  CHECK_FALSE(isEndAmbiguous(period(midnight(6), MomentV2{julyDay(8), false, Half::not_told})));
 
   const PeriodV2 doubtful = period(midnight(6), midnight(9));
   const auto told = [&](std::vector<unsigned> dates) {
     std::vector<BreakdownV2> parts;
-    for (const unsigned date : dates) parts.push_back({july(date), TypeUnit::days, 100, {}});
+    for (const unsigned date : dates) parts.push_back({julyDay(date), TypeUnit::days, 100, {}});
     return endsOnLastDay(doubtful, parts);
   };
   CHECK(told({6, 7, 8}) == false);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <roots/kit/http.h>
+#include "support/folders.h"
 
 #include <fstream>
 #include <sstream>
@@ -16,7 +17,7 @@ inline const std::string kEmail = "Erika.Beispiel@example.com";
 
 // A whole reply from tests/fixtures/personio.
 inline std::string fixture(const std::string &name) {
-  std::ifstream file(std::string(ROOTS_SOURCE_DIR) + "/tests/fixtures/personio/" + name);
+  std::ifstream file(test::sourceFolder() + "/tests/fixtures/personio/" + name);
   if (!file) throw std::runtime_error("no fixture " + name);
   std::ostringstream text;
   text << file.rdbuf();

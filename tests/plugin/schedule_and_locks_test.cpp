@@ -1,14 +1,12 @@
 // The weekly schedule, the locks that follow from it, and balances, through the whole provider.
 #include "plugin/harness.h"
+#include "support/text_search.h"
 
 using namespace roots;
 using namespace roots::personio::tests;
+using namespace roots::test;
 
 namespace {
-
-bool contains(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
 
 using Names = std::vector<std::string>;
 

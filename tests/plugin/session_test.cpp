@@ -1,16 +1,14 @@
 // The life of a token: got, kept, reused, renewed, forgotten.
 #include "plugin/harness.h"
+#include "support/text_search.h"
 
 using namespace roots;
 using namespace roots::personio::tests;
+using namespace roots::test;
 using std::chrono::hours;
 using std::chrono::minutes;
 
 namespace {
-
-bool contains(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
 
 void expectNoAbsences(HttpScript &script) {
   script.expect(kDayBased, 200, kNoAbsences).expect(kHourBased, 200, kNoAbsences);

@@ -49,8 +49,20 @@ inline std::string breakdownsOf(const std::string &id) {
 }
 
 // A row of two hours in the afternoon of this day.
-inline std::string hours(const std::string &id, const std::string &date) {
+inline std::string twoHours(const std::string &id, const std::string &date) {
   return periodV2(id, momentV2(date + "T14:00"), momentV2(date + "T16:00"), "7c-302");
+}
+
+// Absence "a" from 14 to 16 July in API v2, of which API v1 has only the first two days. What each leads to,
+// and the reply that denies its days.
+inline const std::string kAbsenceA = periodV2("a", momentV2("2026-07-14"), momentV2("2026-07-16"));
+inline const Words kInDoubt{"2026-07-14 whole", "2026-07-15 whole", "2026-07-16 whole"};
+inline const Words kAsInV1{"2026-07-14 whole", "2026-07-15 whole"};
+inline const std::string kDenied = R"({"errors":[{"title":"Not Found"}]})";
+
+inline HttpScript &expectV1(HttpScript &script) {
+  return script.expect(kDayBased, 200, completeList({timeOff("1", "2026-07-14", "2026-07-15")}))
+      .expect(kHourBased, 200, kNoAbsences);
 }
 
 }  // namespace roots::personio::tests

@@ -16,9 +16,9 @@ const std::string kCredentials =
     "grant_type=client_credentials&client_id=papi-00000000-0000-4000-8000-000000000001"
     "&client_secret=papi-secret-of-the-sandbox";
 
-class Client {
+class ClientV2 {
  public:
-  explicit Client(Scenario scenario = small()) {
+  explicit ClientV2(Scenario scenario = small()) {
     auto started = Sandbox::start(std::move(scenario));
     REQUIRE(started.ok());
     sandbox = std::move(*started);
@@ -46,7 +46,7 @@ class Client {
     return std::move(*document);
   }
 
-  Client &signIn() {
+  ClientV2 &signIn() {
     const auto reply = send("POST", "/v2/auth/token", kCredentials);
     REQUIRE(reply.status == 200);
     token = kit::JsonDocument::parse(reply.body)->root()["access_token"].textOrEmpty();
@@ -72,7 +72,7 @@ std::string moment(kit::JsonView view) {
 }  // namespace
 
 TEST_CASE("v2 signs in with a form, and returns the token of v1", "[sandbox][v2]") {
-  Client client;
+  ClientV2 client;
   client.signIn();
   const auto by_v1 = client.send(
       "POST", "/v1/auth",
@@ -105,7 +105,7 @@ TEST_CASE("v2 returns the rows of v1 with halves at their ends, and the next mid
   open.status = "deletion_pending";
   scenario.personio.time_offs.push_back(half);
   scenario.personio.time_offs.push_back(open);
-  Client client(scenario);
+  ClientV2 client(scenario);
   const auto rows = client.signIn().json(kPeriods);
   const auto row = [&](std::size_t index) { return rows.root()["_data"].at(index); };
   REQUIRE(rows.root()["_data"].size() == 3);
@@ -140,7 +140,7 @@ TEST_CASE("hourly absences have the local time of Berlin, in summer and in winte
   row.start = instant;
   row.days = {{*kit::parseLeadingDate(local), 100}};
   scenario.personio.hourly_absences = {row};
-  Client client(scenario);
+  ClientV2 client(scenario);
   CHECK(moment(client.signIn().json(kPeriods).root()["_data"].at(0)["starts_from"]) == local);
   const auto days = client.json(kPeriods + "/" + row.id + "/breakdowns");
   CHECK(days.root()["_data"].at(0)["effective_duration"]["unit"].asText() == std::string_view("HOUR"));
@@ -149,7 +149,7 @@ TEST_CASE("hourly absences have the local time of Berlin, in summer and in winte
 
 TEST_CASE("filters match overlapping absences, refuse time zones, and report unknown names",
           "[sandbox][v2]") {
-  Client client;
+  ClientV2 client;
   client.signIn();
   const auto found = [&](const std::string &query) {
     return client.json(kPeriods + "?" + query).root()["_data"].size();
@@ -171,7 +171,7 @@ TEST_CASE("lists continue at their cursor until the last page", "[sandbox][v2]")
   scenario.personio.behaviour.v2_requests_per_second = 100;
   const bool relative = GENERATE(false, true);
   scenario.personio.behaviour.v2_relative_links = relative;
-  Client client(scenario);
+  ClientV2 client(scenario);
   client.signIn();
   std::size_t types = 0;
   std::string target = "/v2/absence-types";
@@ -203,7 +203,7 @@ TEST_CASE("a cursor carries the filters of its list, and can be refused together
   personio.behaviour.v2_requests_per_second = 100;
   const bool alone = GENERATE(false, true);
   personio.behaviour.v2_cursor_alone = alone;
-  Client client(scenario);
+  ClientV2 client(scenario);
   client.signIn();
   const std::string filter = "updated_at.gte=2026-06-01T00:00:00&person.id=4711";
   const auto first = client.json(kPeriods + "?" + filter);
@@ -224,7 +224,7 @@ TEST_CASE("breakdowns count 1 for a day, a half for a half-day, and 0 on days of
   TimeOff &vacation = scenario.personio.time_offs.front();
   vacation.last = kit::addDays(vacation.first, 6);
   vacation.half_day_start = true;
-  Client client(scenario);
+  ClientV2 client(scenario);
   const auto days = client.signIn().json(kPeriods + "/" + kVacation + "/breakdowns");
   std::vector<std::int64_t> values;
   for (std::size_t index = 0; index < days.root()["_data"].size(); ++index)
@@ -234,7 +234,7 @@ TEST_CASE("breakdowns count 1 for a day, a half for a half-day, and 0 on days of
 }
 
 TEST_CASE("v2 has its own errors: no permission, no token, rate limit, not found", "[sandbox][v2]") {
-  Client client;
+  ClientV2 client;
   CHECK(client.send("GET", kPeriods).status == 401);
   client.signIn();
   client.sandbox->change([](Scenario &s) { s.personio.credentials.front().may_read_absences_v2 = false; });

@@ -1,9 +1,10 @@
 // roots-sandbox as a program: options, output, signals, exit codes.
-#include "support/build_folder.h"
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/loopback_client.h"
 #include "support/process.h"
 #include "support/temporary_folder.h"
+#include "support/text_search.h"
 
 #include <roots/kit/json.h>
 #include <roots/kit/url.h>
@@ -17,8 +18,6 @@ namespace {
 
 const std::string kProgram = hostBuild() + "/bin/roots-sandbox";
 
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
-
 std::vector<std::string> commandOf(std::vector<std::string> words) {
   words.insert(words.begin(), kProgram);
   return words;
@@ -30,7 +29,7 @@ ProcessResult runSandbox(std::vector<std::string> words) { return run(commandOf(
 class RunningSandbox {
  public:
   explicit RunningSandbox(std::vector<std::string> words = {}) : process_(withJson(std::move(words))) {
-    REQUIRE(process_.letRunUntil([&] { return holds(process_.out(), "\n"); }));
+    REQUIRE(process_.letRunUntil([&] { return contains(process_.out(), "\n"); }));
   }
 
   [[nodiscard]] std::string value(const char *member) const {
@@ -55,8 +54,8 @@ class RunningSandbox {
 TEST_CASE("the sandbox runs until a signal stops it", "[sandbox]") {
   for (const int signal : {SIGINT, SIGTERM}) {
     RunningSandbox sandbox;
-    CHECK(holds(sandbox.value("personio_url"), "http://127.0.0.1:"));
-    CHECK(holds(sandbox.value("moco_url"), "http://127.0.0.1:"));
+    CHECK(contains(sandbox.value("personio_url"), "http://127.0.0.1:"));
+    CHECK(contains(sandbox.value("moco_url"), "http://127.0.0.1:"));
     for (const char *member : {"client_id", "client_secret", "email", "moco_domain", "moco_api_key"})
       CHECK_FALSE(sandbox.value(member).empty());
     sandbox.process().signal(signal);
@@ -88,8 +87,9 @@ TEST_CASE("at its end, the sandbox reports the requests that it rejected", "[san
 
 TEST_CASE("the text names the addresses and the commands that connect to them", "[sandbox]") {
   const auto result = runSandbox({"--until-stdin-ends"});
-  CHECK(holds(result.out, "\nPersonio  http://127.0.0.1:"));
-  CHECK(holds(result.out, "\n  roots-host-stub connect roots.personio --setting base_url=http://127.0.0.1:"));
+  CHECK(contains(result.out, "\nPersonio  http://127.0.0.1:"));
+  CHECK(contains(result.out,
+                 "\n  roots-host-stub connect roots.personio --setting base_url=http://127.0.0.1:"));
 }
 
 TEST_CASE("the sandbox serves the people of a scenario file at the given ports", "[sandbox]") {
@@ -102,10 +102,10 @@ TEST_CASE("the sandbox serves the people of a scenario file at the given ports",
   const auto second = runSandbox({"--personio-port", std::to_string(first.personioPort())});
   CHECK(second.exit_code == 1);
   CHECK(second.out.empty());
-  CHECK(holds(second.err, std::to_string(first.personioPort())));
+  CHECK(contains(second.err, std::to_string(first.personioPort())));
   const auto broken = runSandbox({"--scenario", folder.write("broken.json", "{").string()});
   CHECK(broken.exit_code == 1);
-  CHECK(holds(broken.err, "broken.json: The scenario cannot be used: "));
+  CHECK(contains(broken.err, "broken.json: The scenario cannot be used: "));
 }
 
 TEST_CASE("wrong use of roots-sandbox is reported in one sentence", "[sandbox]") {
@@ -124,7 +124,7 @@ TEST_CASE("wrong use of roots-sandbox is reported in one sentence", "[sandbox]")
         "--today needs a day as YYYY-MM-DD, e.g. 2026-07-14; \"today\" is not a date.\n");
   CHECK(complaint({"--certificate", "a.pem"}) ==
         "--certificate and --key belong together: name both, or neither.\n");
-  CHECK(holds(complaint({"company"}), "Too many arguments: 1 instead of 0."));
+  CHECK(contains(complaint({"company"}), "Too many arguments: 1 instead of 0."));
 }
 
 TEST_CASE("roots-sandbox describes itself", "[sandbox]") {
@@ -133,7 +133,7 @@ TEST_CASE("roots-sandbox describes itself", "[sandbox]") {
   CHECK(runSandbox({"-h"}).out == help.out);
   for (const char *option : {"--personio-port N", "--moco-port N", "--scenario FILE", "--certificate FILE",
                              "--key FILE", "--today YYYY-MM-DD", "--json", "--until-stdin-ends"})
-    CHECK(holds(help.out, "\n  " + std::string(option) + "  "));
+    CHECK(contains(help.out, "\n  " + std::string(option) + "  "));
   for (std::size_t begin = 0; begin < help.out.size();) {
     const std::size_t end = help.out.find('\n', begin);
     CHECK(end - begin <= 100);
@@ -152,7 +152,7 @@ TEST_CASE("a sandbox that cannot print its addresses stops with an error", "[san
           run({"/bin/sh", "-c", std::string("exec \"$@\" ") + redirection, "sh", kProgram, option});
       CHECK(result.exit_code == 1);
       CHECK_FALSE(result.timed_out);
-      CHECK(holds(result.err, "Standard output cannot be written"));
+      CHECK(contains(result.err, "Standard output cannot be written"));
     }
   }
 }

@@ -1,6 +1,7 @@
 // The scenario file, the built-in company, and the quirks of the two services as a client meets them.
 #include "sandbox/sandbox.h"
 #include "support/catch.h"
+#include "support/folders.h"
 
 #include <roots/kit/http_transport.h>
 #include <roots/kit/json.h>
@@ -55,7 +56,7 @@ std::string bearerOf(Client &client) {
 }
 
 std::string exampleOfTheReadme() {
-  std::ifstream stream(std::string(ROOTS_SOURCE_DIR) + "/host-stub/sandbox/README.md");
+  std::ifstream stream(sourceFolder() + "/host-stub/sandbox/README.md");
   std::ostringstream content;
   content << stream.rdbuf();
   const std::string text = content.str();

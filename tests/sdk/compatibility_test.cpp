@@ -1,6 +1,7 @@
 // Compatibility in both directions: plugins built with the frozen header of 1.0, with the current one, and
 // with an invented later version, in the current host and in a host built with 1.0.
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/process.h"
 
 #include <roots/provider_client.hpp>
@@ -8,12 +9,13 @@
 #include <dlfcn.h>
 
 using namespace roots;
+using namespace roots::test;
 using roots::test::run;
 
 namespace {
 
 std::string libraryOf(const std::string &version) {
-  return std::string(ROOTS_BINARY_DIR) + "/compatibility/libversioned-" + version + ".so";
+  return buildFolder() + "/compatibility/libversioned-" + version + ".so";
 }
 
 std::unique_ptr<ProviderClient> clientOf(const std::string &version) {
@@ -30,7 +32,7 @@ std::unique_ptr<ProviderClient> clientOf(const std::string &version) {
 }
 
 std::vector<std::string> inHostOf10(const std::string &library) {
-  const auto result = run({std::string(ROOTS_BINARY_DIR) + "/compatibility/host_of_1_0", library}, {});
+  const auto result = run({buildFolder() + "/compatibility/host_of_1_0", library}, {});
   INFO(result.err);
   REQUIRE(result.exit_code == 0);
   std::vector<std::string> lines;
@@ -77,6 +79,6 @@ TEST_CASE("a host of 1.0 reads the fields that it knows, and nothing is written 
 }
 
 TEST_CASE("the current Personio plugin works in a host of 1.0", "[sdk][compatibility]") {
-  CHECK(inHostOf10(std::string(ROOTS_BINARY_DIR) + "/plugins/roots.personio/libroots-personio.so") ==
+  CHECK(inHostOf10(buildFolder() + "/plugins/roots.personio/libroots-personio.so") ==
         Lines{"connect 2 client_id", "nothing written beyond"});
 }

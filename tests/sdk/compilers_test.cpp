@@ -1,5 +1,6 @@
 // Plugins of another compiler in this host: C++ on both sides of a C interface.
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/process.h"
 
 #include <roots/provider_client.hpp>
@@ -9,12 +10,13 @@
 #include <filesystem>
 
 using namespace roots;
+using namespace roots::test;
 
 namespace {
 
 // Built by each installed compiler, and on libc++; tests/run installs all.
 std::string providerBy(const std::string &compiler) {
-  return std::string(ROOTS_BINARY_DIR) + "/compatibility/libacross-" + compiler + ".so";
+  return buildFolder() + "/compatibility/libacross-" + compiler + ".so";
 }
 
 }  // namespace

@@ -15,6 +15,10 @@
 
 namespace roots::test {
 
+inline constexpr Days kJulyDays{{2026, 7, 1}, {2026, 7, 31}};
+inline constexpr Days kYearDays{{2026, 1, 1}, {2026, 12, 31}};
+inline const std::string kBreakdowns = "GET /v2/absence-periods/{id}/breakdowns";
+
 class ConnectedProvider {
  public:
   explicit ConnectedProvider(sandbox::Scenario scenario, Settings changed = {})

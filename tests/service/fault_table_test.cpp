@@ -106,7 +106,7 @@ std::vector<Trouble> troubles() {
   return all;
 }
 
-std::string replaced(std::string text, const std::string &from, const std::string &to) {
+std::string replacedEverywhere(std::string text, const std::string &from, const std::string &to) {
   for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);
   return text;
@@ -165,7 +165,8 @@ std::string outcome(const Asking &asking, const Trouble &trouble) {
     REQUIRE_FALSE(world.notices.empty());
     return "`ok` | Absences are shown, with a notice: " + world.notices.front();
   }
-  return "`" + wordOf(error.status) + "` | " + replaced(error.message, asking.endpoint, "*endpoint*");
+  return "`" + wordOf(error.status) + "` | " +
+         replacedEverywhere(error.message, asking.endpoint, "*endpoint*");
 }
 
 // Rows of one fault: endpoints with the same outcome share a row.

@@ -9,9 +9,6 @@ using namespace roots::test;
 
 namespace {
 
-constexpr Days kYear{{2026, 1, 1}, {2026, 12, 31}};
-const std::string kBreakdowns = "GET /v2/absence-periods/{id}/breakdowns";
-
 // Hourly absences on this many days of the year, each with different minutes.
 sandbox::Scenario withHourly(int count) {
   sandbox::Scenario scenario = sandbox::small();
@@ -39,7 +36,7 @@ std::map<std::string, int> minutesOf(const std::vector<AbsenceDay> &days) {
 }
 
 std::map<std::string, int> read(ConnectedProvider &world) {
-  const auto days = world.absences(kYear);
+  const auto days = world.absences(kYearDays);
   if (!days) FAIL(days.error().message);
   return minutesOf(*days);
 }

@@ -6,8 +6,6 @@ using namespace roots::test;
 
 namespace {
 
-constexpr Days kJuly{{2026, 7, 1}, {2026, 7, 31}};
-
 sandbox::Fault faultOf(const std::string &endpoint, int status, const std::string &body, int times) {
   sandbox::Fault fault;
   fault.server = "personio";
@@ -34,8 +32,8 @@ TEST_CASE("absences and balances of a known person work while the lookup fails",
   ConnectedProvider world(sandbox::small());
   const auto account = world.connect();
   REQUIRE(account.ok());
-  REQUIRE(world.schedule(kJuly).ok());
-  const auto absences = world.absences(kJuly);
+  REQUIRE(world.schedule(kJulyDays).ok());
+  const auto absences = world.absences(kJulyDays);
   const auto balances = world.balances();
   REQUIRE(absences.ok());
   REQUIRE_FALSE(absences->empty());
@@ -50,12 +48,12 @@ TEST_CASE("absences and balances of a known person work while the lookup fails",
   CHECK(again->id == account->id);
   CHECK(again->display_name == "Nele.Muster@example.com");
   CHECK(again->employed_from == account->employed_from);
-  CHECK(world.absences(kJuly)->size() == absences->size());
+  CHECK(world.absences(kJulyDays)->size() == absences->size());
   CHECK(world.balances()->size() == balances->size());
-  CHECK_FALSE(world.schedule(kJuly).ok());
+  CHECK_FALSE(world.schedule(kJulyDays).ok());
 
   world.services->change([](sandbox::Scenario &changed) { changed.faults.clear(); });
-  CHECK(world.schedule(kJuly).ok());
+  CHECK(world.schedule(kJulyDays).ok());
 }
 
 TEST_CASE("a failed lookup does not connect a person who was never found", "[lookup]") {
@@ -78,7 +76,7 @@ TEST_CASE("a token that is refused inside HTTP 200 leads to one sign-in, whichev
     changed.faults.push_back(faultOf(endpoint, 200, refusalWith(401), times));
   });
   const int sign_ins = world.asked("POST /v2/auth/token");
-  const auto absences = world.absences(kJuly);
+  const auto absences = world.absences(kJulyDays);
   REQUIRE(absences.ok());
   CHECK(absences->size() == 5);
   CHECK(world.asked("POST /v2/auth/token") == sign_ins + 1);

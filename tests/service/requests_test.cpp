@@ -8,11 +8,9 @@ using namespace roots::test;
 
 namespace {
 
-constexpr Days kYear{{2026, 1, 1}, {2026, 12, 31}};
-
 void readEverything(ConnectedProvider &world) {
-  REQUIRE(world.schedule(kYear).ok());
-  REQUIRE(world.absences(kYear).ok());
+  REQUIRE(world.schedule(kYearDays).ok());
+  REQUIRE(world.absences(kYearDays).ok());
   REQUIRE(world.balances().ok());
 }
 
@@ -83,7 +81,7 @@ TEST_CASE("an expired token is renewed once for concurrent requests", "[requests
   REQUIRE(world.connect().ok());
   world.services->expireTokens();
   world.services->forgetRequests();
-  REQUIRE(world.absences(kYear).ok());
+  REQUIRE(world.absences(kYearDays).ok());
   REQUIRE(world.balances().ok());
   CHECK(world.asked("POST /v2/auth/token") == 1);
 }
@@ -100,7 +98,7 @@ TEST_CASE("a call retries only a few requests in total against an unavailable se
     fault.status = 503;
     scenario.faults.push_back(fault);
   });
-  CHECK(world.absences(kYear).error().status == Status::try_later);
+  CHECK(world.absences(kYearDays).error().status == Status::try_later);
   CHECK(requests(world) <= 2 + 8);
 }
 
@@ -118,7 +116,7 @@ TEST_CASE("many hourly absences are read without exceeding the limit of API v2",
   world.in_real_time = true;
   world.restart();
   REQUIRE(world.connect().ok());
-  REQUIRE(world.absences(kYear).ok());
+  REQUIRE(world.absences(kYearDays).ok());
   for (const auto &request : world.services->requests()) CHECK(request.status == 200);
 }
 
@@ -136,7 +134,7 @@ TEST_CASE("cancelling ends a call immediately, whichever request is running", "[
   });
   std::atomic<int> asked{0};
   world.is_cancelled = [&] { return ++asked > 3; };
-  const auto days = world.absences(kYear);
+  const auto days = world.absences(kYearDays);
   REQUIRE_FALSE(days.ok());
   CHECK(days.error().status == Status::cancelled);
   CHECK(asked < 3 + 10);  // at most one per part of the plugin while it returns

@@ -8,8 +8,6 @@ using namespace roots::test;
 
 namespace {
 
-constexpr Days kJuly{{2026, 7, 1}, {2026, 7, 31}};
-
 bool says(const Error &error, const std::string &part) {
   return error.message.find(part) != std::string::npos;
 }
@@ -19,8 +17,6 @@ sandbox::Scenario with(const std::function<void(sandbox::Credentials &)> &change
   change(scenario.personio.credentials.front());
   return scenario;
 }
-
-const std::string kBreakdowns = "GET /v2/absence-periods/{id}/breakdowns";
 
 // Each request to this endpoint fails.
 sandbox::Fault failing(const std::string &endpoint, int status) {
@@ -58,8 +54,8 @@ TEST_CASE("without any right to read absences, connecting succeeds and the error
     credentials.may_read_absences_v2 = false;
   }));
   REQUIRE(world.connect().ok());
-  CHECK(world.schedule(kJuly).ok());
-  for (const Error &error : {world.absences(kJuly).error(), world.balances().error()}) {
+  CHECK(world.schedule(kJulyDays).ok());
+  for (const Error &error : {world.absences(kJulyDays).error(), world.balances().error()}) {
     CHECK(error.status == Status::access_missing);
     CHECK(says(error, "\"Absences: read\""));
     CHECK(says(error, " answered 403"));
@@ -84,7 +80,7 @@ TEST_CASE("the right for one generation of the API is enough for absences", "[ri
   scenario.personio.behaviour.v2_missing_right_is_401 = as_401;
   ConnectedProvider world(scenario);
   REQUIRE(world.connect().ok());
-  const auto days = world.absences(kJuly);
+  const auto days = world.absences(kJulyDays);
   REQUIRE(days.ok());
   CHECK(days->size() == 5);
 }
@@ -97,7 +93,7 @@ TEST_CASE("absences that API v2 lists without days come from API v1 until the ri
   scenario.faults = {failing(kBreakdowns, status)};
   ConnectedProvider world(scenario);
   REQUIRE(world.connect().ok());
-  const auto days = world.absences(kJuly);
+  const auto days = world.absences(kJulyDays);
   REQUIRE(days.ok());
   REQUIRE(world.notices.size() == 1);
   if (!v1_available) {
@@ -109,14 +105,14 @@ TEST_CASE("absences that API v2 lists without days come from API v1 until the ri
   CHECK(world.notices.front().find("API v1") != std::string::npos);
 
   world.services->forgetRequests();
-  CHECK(world.absences(kJuly)->size() == 5);
+  CHECK(world.absences(kJulyDays)->size() == 5);
   CHECK(world.asked("GET /v2/absence-periods") == 0);
 
   world.services->change([](sandbox::Scenario &changed) { changed.faults.clear(); });
   world.services->expireTokens();
-  CHECK(world.absences(kJuly)->size() == 5);
+  CHECK(world.absences(kJulyDays)->size() == 5);
   world.notices.clear();
-  CHECK(world.absences(kJuly)->size() == 5);  // the call after the one that received another token
+  CHECK(world.absences(kJulyDays)->size() == 5);  // the call after the one that received another token
   CHECK(world.asked("GET /v2/absence-periods/{id}/breakdowns") == 1);
   CHECK(world.notices.empty());
 }
@@ -128,7 +124,7 @@ TEST_CASE("a temporary failure of API v1 is reported where API v2 denies the day
   scenario.faults = {failing(kBreakdowns, 403), outage};
   ConnectedProvider world(scenario);
   REQUIRE(world.connect().ok());
-  const auto days = world.absences(kJuly);
+  const auto days = world.absences(kJulyDays);
   REQUIRE_FALSE(days.ok());
   CHECK(days.error().status == Status::try_later);
   CHECK(days.error().retry_after == std::chrono::seconds(120));
@@ -140,7 +136,7 @@ TEST_CASE("API v2 is read again if API v1, which replaced its denied days, is re
   scenario.faults = {failing(kBreakdowns, 404)};
   ConnectedProvider world(scenario);
   REQUIRE(world.connect().ok());
-  const auto by_v1 = world.absences(kJuly);
+  const auto by_v1 = world.absences(kJulyDays);
   REQUIRE(by_v1.ok());
   CHECK(by_v1->size() == 5);
 
@@ -148,7 +144,7 @@ TEST_CASE("API v2 is read again if API v1, which replaced its denied days, is re
     changed.faults.push_back(failing("GET /v1/company/time-offs", 410));
   });
   world.notices.clear();
-  const auto by_v2 = world.absences(kJuly);
+  const auto by_v2 = world.absences(kJulyDays);
   if (!by_v2) FAIL(by_v2.error().message);
   CHECK(by_v2->size() == 6);  // one day too many, as the notice says
   REQUIRE(world.notices.size() == 1);
@@ -162,11 +158,11 @@ TEST_CASE("the error for an unreadable schedule names the setting, and everythin
     credentials.readable_attributes.erase("weekly_working_hours");
   }));
   REQUIRE(world.connect().ok());
-  const auto schedule = world.schedule(kJuly);
+  const auto schedule = world.schedule(kJulyDays);
   REQUIRE_FALSE(schedule.ok());
   CHECK(schedule.error().status == Status::access_missing);
   CHECK(says(schedule.error(), "\"Work schedule\""));
-  CHECK(world.absences(kJuly).ok());
+  CHECK(world.absences(kJulyDays).ok());
   CHECK(world.balances().ok());
 }
 

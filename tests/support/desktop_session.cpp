@@ -1,7 +1,7 @@
 #include "support/desktop_session.h"
 
-#include "support/build_folder.h"
 #include "support/catch.h"
+#include "support/folders.h"
 
 namespace roots::test {
 namespace {
@@ -56,14 +56,14 @@ std::string DesktopSession::content(const std::string &name) const {
 }
 
 std::string DesktopSession::withPrompter() {
-  return std::string(ROOTS_BINARY_DIR) +
+  return buildFolder() +
          "/tests/dismissing-prompter $HOME/prompts >/dev/null 2>&1 &\nwait_for ready $HOME/prompts\n" +
          kUnlocked;
 }
 
 std::string DesktopSession::scripted() {
   return "set_to() { echo \"$*\" > $HOME/keyring; }\nfresh_log() { : > $HOME/keyring.log; }\nset_to\n" +
-         std::string(ROOTS_BINARY_DIR) +
+         buildFolder() +
          "/tests/scripted-keyring $HOME/keyring >/dev/null 2>&1 &\nwait_for ready $HOME/keyring.log\n";
 }
 

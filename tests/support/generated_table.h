@@ -3,6 +3,7 @@
 #pragma once
 
 #include "support/catch.h"
+#include "support/folders.h"
 
 #include <cstdlib>
 #include <fstream>
@@ -14,7 +15,7 @@ namespace roots::test {
 // The content of a file of this project.
 inline std::string textOf(const std::string &file) {
   std::ostringstream content;
-  content << std::ifstream(std::string(ROOTS_SOURCE_DIR) + "/" + file).rdbuf();
+  content << std::ifstream(sourceFolder() + "/" + file).rdbuf();
   return content.str();
 }
 
@@ -30,8 +31,7 @@ inline void compareWithTable(const std::string &file, const std::string &table) 
   const std::size_t end = text.find("<!-- end of table -->\n", from);
   REQUIRE(end != std::string::npos);
   if (std::getenv("ROOTS_WRITE_TABLES") != nullptr) {
-    std::ofstream(std::string(ROOTS_SOURCE_DIR) + "/" + file)
-        << text.substr(0, from) << table << text.substr(end);
+    std::ofstream(sourceFolder() + "/" + file) << text.substr(0, from) << table << text.substr(end);
     return;
   }
   CHECK(text.substr(from, end - from) == table);

@@ -1,10 +1,16 @@
 #include "support/host_user.h"
 
-#include "support/build_folder.h"
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/output_schema.h"
 
 namespace roots::test {
+
+sandbox::Scenario smallWith(const std::function<void(sandbox::Scenario &)> &change) {
+  auto scenario = sandbox::small();
+  change(scenario);
+  return scenario;
+}
 
 HostUser::HostUser(sandbox::Scenario scenario, const sandbox::SandboxOptions &options)
     : plugins_(pluginBuild() + "/plugins") {

@@ -8,12 +8,16 @@
 #include <roots/kit/json.h>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace roots::test {
+
+// The small scenario with a change.
+[[nodiscard]] sandbox::Scenario smallWith(const std::function<void(sandbox::Scenario &)> &change);
 
 class HostUser {
  public:
@@ -22,6 +26,7 @@ class HostUser {
 
   [[nodiscard]] sandbox::Sandbox &services() { return *services_; }
   [[nodiscard]] const std::filesystem::path &home() const { return home_.path(); }
+  [[nodiscard]] std::filesystem::path settingsFile() const { return home() / "settings.json"; }
 
   // From now on: a plugins folder other than the built one; variables for the host's environment.
   void usePlugins(const std::filesystem::path &folder) { plugins_ = folder; }

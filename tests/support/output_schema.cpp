@@ -1,4 +1,5 @@
 #include "support/output_schema.h"
+#include "support/folders.h"
 
 #include "command/commands.h"
 
@@ -13,7 +14,7 @@ namespace roots::test {
 namespace {
 
 std::string readSchemaFile(const std::string &name) {
-  const std::string path = ROOTS_SOURCE_DIR "/host-stub/schema/" + name + ".schema.json";
+  const std::string path = sourceFolder() + "/host-stub/schema/" + name + ".schema.json";
   std::ifstream file(path);
   if (!file) throw std::runtime_error("There is no schema " + path + ".");
   std::ostringstream text;

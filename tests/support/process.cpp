@@ -137,8 +137,8 @@ void RunningProcess::letRun(std::chrono::microseconds duration) {
   while (!content_->writesNoMore() && Clock::now() < end) content_->exchange(end - Clock::now());
 }
 
-bool RunningProcess::letRunUntil(const std::function<bool()> &holds) {
-  while (!holds()) {
+bool RunningProcess::letRunUntil(const std::function<bool()> &condition) {
+  while (!condition()) {
     if (content_->writesNoMore() || content_->result.timed_out) return false;
     content_->exchange(std::chrono::microseconds(100));
   }

@@ -43,7 +43,7 @@ class RunningProcess {
   // Lets the process run, with input and output, for this time or until it has closed its output.
   void letRun(std::chrono::microseconds duration);
   // Lets it run until the condition is met. False: it exited or timed out before that.
-  bool letRunUntil(const std::function<bool()> &holds);
+  bool letRunUntil(const std::function<bool()> &condition);
   // Lets it run to its end, or kills it after its time limit.
   [[nodiscard]] ProcessResult end();
 

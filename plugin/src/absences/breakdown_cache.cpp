@@ -10,7 +10,7 @@
 namespace roots::personio {
 namespace {
 
-constexpr std::string_view kSecretKey = "v2_breakdowns";
+constexpr std::string_view kBreakdownsKey = "v2_breakdowns";
 constexpr std::size_t kMaxEntries = 5000;
 constexpr int kMaxAgeInDays = 7;
 // A host may take 64 KiB of secrets from a plugin, the token and others included.
@@ -92,14 +92,14 @@ void BreakdownCache::save() {
     writer.endArray().text(kit::formatDate(entry.read_on)).endArray();
   }
   writer.endArray().endObject();
-  is_saved_ = host_.saveSecret(kSecretKey, writer.finish());
+  is_saved_ = host_.saveSecret(kBreakdownsKey, writer.finish());
 }
 
 // Invalid entries are dropped and read again.
 void BreakdownCache::load() {
   if (was_loaded_) return;
   was_loaded_ = true;
-  const std::optional<std::string> kept = host_.loadSecret(kSecretKey);
+  const std::optional<std::string> kept = host_.loadSecret(kBreakdownsKey);
   if (!kept || kept->empty()) return;
   const auto document = kit::JsonDocument::parse(*kept);
   if (!document || document->root()["settings"].asText() != std::string_view(settings_mark_)) return;

@@ -14,7 +14,7 @@
 namespace roots::personio {
 namespace {
 
-constexpr std::string_view kSecretKey = "v2_absences";
+constexpr std::string_view kPeriodsKey = "v2_absences";
 // The filter is documented to let all absences pass that overlap the window. If it considers the start
 // only, three years cover the longest statutory leave.
 constexpr int kPaddingBefore = 3 * 366;
@@ -68,7 +68,7 @@ void PeriodList::save() {
   }
   writer.endArray().endObject();
   is_saved_ =
-      host_.saveSecret(kSecretKey, writer.finish());  // on failure the next start reads everything again
+      host_.saveSecret(kPeriodsKey, writer.finish());  // on failure the next start reads everything again
 }
 
 Result<std::vector<PeriodV2>> PeriodList::readAll(Requests &requests, std::string_view employee_id,
@@ -162,7 +162,7 @@ std::vector<std::string> PeriodList::idsReachingInto(kit::CivilDays range,
 void PeriodList::load() {
   if (was_loaded_) return;
   was_loaded_ = true;
-  const std::optional<std::string> kept = host_.loadSecret(kSecretKey);
+  const std::optional<std::string> kept = host_.loadSecret(kPeriodsKey);
   if (!kept || kept->empty()) return;
   const auto document = kit::JsonDocument::parse(*kept);
   if (!document) return;

@@ -20,7 +20,7 @@ namespace {
 
 using std::chrono::system_clock;
 
-constexpr std::string_view kSecretKey = "access_token";
+constexpr std::string_view kTokenKey = "access_token";
 constexpr std::chrono::minutes kRenewEarly{5};
 constexpr std::chrono::hours kMaxTokenLifetime{24};
 
@@ -90,7 +90,7 @@ void Session::saveToken() {
   writer.endObject();
   std::string kept = writer.finish();
   const kit::WipedAtEnd wiped(kept);
-  token_is_saved_ = host_.saveSecret(kSecretKey, kept);
+  token_is_saved_ = host_.saveSecret(kTokenKey, kept);
   saved_facts_ = learned;
   store_has_token_ = store_has_token_ || token_is_saved_;
   if (!token_is_saved_)
@@ -156,7 +156,7 @@ bool Session::outlivesRenewal(const HeldToken &token) const {
 
 std::optional<Session::HeldToken> Session::loadSavedToken() {
   store_was_read_ = true;
-  std::optional<std::string> kept = host_.loadSecret(kSecretKey);
+  std::optional<std::string> kept = host_.loadSecret(kTokenKey);
   if (!kept || kept->empty()) return std::nullopt;
   const kit::WipedAtEnd wiped(*kept);
   log_.hide(*kept);
@@ -181,7 +181,7 @@ std::optional<Session::HeldToken> Session::loadSavedToken() {
 void Session::forgetToken() {
   token_.reset();
   token_is_saved_ = false;
-  if (store_has_token_ && host_.saveSecret(kSecretKey, {})) store_has_token_ = false;
+  if (store_has_token_ && host_.saveSecret(kTokenKey, {})) store_has_token_ = false;
 }
 
 }  // namespace roots::personio

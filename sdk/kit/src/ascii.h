@@ -11,6 +11,15 @@ inline char lowered(char character) {
   return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
 }
 
+// The whitespace between the parts of a header (OWS in RFC 9110, 5.6.3).
+inline constexpr std::string_view kBlanks = " \t";
+
+// Without the blanks at both ends.
+inline std::string_view withoutBlanks(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
+  return text.substr(0, text.find_last_not_of(kBlanks) + 1);
+}
+
 inline std::string lowered(std::string_view text) {
   std::string result(text);
   for (char &character : result) character = lowered(character);

@@ -9,8 +9,6 @@
 namespace roots::kit {
 namespace {
 
-constexpr std::string_view kBlanks = " \t";
-
 // Goes through the value of one header from front to back.
 class LinkReader {
  public:

@@ -14,8 +14,6 @@
 namespace roots::kit {
 namespace {
 
-constexpr std::string_view kBlanks = " \t";
-
 std::string base64(const std::string &text) {
   std::ostringstream encoded;
   Poco::Base64Encoder encoder(encoded);
@@ -34,9 +32,7 @@ std::vector<std::string_view> partsOf(std::string_view value) {
     if (at < value.size() && value[at] == '"') is_quoted = !is_quoted;
     if (at < value.size() && is_quoted && value[at] == '\\') ++at;
     if (at < value.size() && (is_quoted || value[at] != ',')) continue;
-    std::string_view part = value.substr(begin, std::min(at, value.size()) - begin);
-    part.remove_prefix(std::min(part.find_first_not_of(kBlanks), part.size()));
-    parts.push_back(part.substr(0, part.find_last_not_of(kBlanks) + 1));
+    parts.push_back(withoutBlanks(value.substr(begin, std::min(at, value.size()) - begin)));
     begin = at + 1;
   }
   return parts;

@@ -10,12 +10,6 @@ namespace roots::kit {
 namespace {
 
 constexpr std::size_t kMaxHeaders = 200;
-constexpr std::string_view kBlanks = " \t";
-
-std::string_view withoutBlanks(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
-  return text.substr(0, text.find_last_not_of(kBlanks) + 1);
-}
 
 // Up to and without the next line feed, removed from the text; a carriage return before it is dropped.
 std::string_view takeLine(std::string_view &text) {

@@ -7,7 +7,7 @@ namespace roots::kit {
 namespace {
 
 // In UTF-8, each as one sequence of bytes.
-constexpr std::array<std::string_view, 27> kBlanks{
+constexpr std::array<std::string_view, 27> kSpaces{
     " ",
     "\t",
     "\r",
@@ -42,7 +42,7 @@ constexpr std::array<std::string_view, 27> kBlanks{
 std::string_view trimmed(std::string_view text) {
   for (bool changed = true; changed;) {
     changed = false;
-    for (const std::string_view blank : kBlanks) {
+    for (const std::string_view blank : kSpaces) {
       if (text.starts_with(blank)) {
         text.remove_prefix(blank.size());
         changed = true;

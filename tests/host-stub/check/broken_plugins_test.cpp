@@ -1,7 +1,9 @@
 // Tests the checker: each broken plugin fails exactly the check for its fault.
 #include "checker.h"
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/temporary_folder.h"
+#include "support/text_search.h"
 
 #include <atomic>
 #include <future>
@@ -11,17 +13,11 @@ using namespace roots::test;
 
 namespace {
 
-const std::string kBroken = std::string(ROOTS_BINARY_DIR) + "/broken-plugins/";
-
-std::string replaced(std::string text, const std::string &what, const std::string &by) {
-  const auto at = text.find(what);
-  if (at == std::string::npos) throw std::runtime_error("the manifest does not hold " + what);
-  return text.replace(at, what.size(), by);
-}
+const std::string kBroken = buildFolder() + "/broken-plugins/";
 
 std::string manifest() {
-  return replaced(contentOf(std::string(ROOTS_SOURCE_DIR) + "/sdk/template/manifest.json"),
-                  "example.larkspur", "example.broken");
+  return replaced(contentOf(sourceFolder() + "/sdk/template/manifest.json"), "example.larkspur",
+                  "example.broken");
 }
 
 struct Broken {
@@ -119,7 +115,7 @@ Checked checkLibrary(const std::string &way, const std::string &its_manifest, bo
   auto words = withReplies();
   words.insert(words.end(), {"--time-limit", hangs ? "30" : "300"});
   for (const std::string &name : only) words.insert(words.end(), {"--only", name});
-  return check((folder.path() / "example.broken").string(), words);
+  return runChecks((folder.path() / "example.broken").string(), words);
 }
 
 // Keeps the processors busy during its lifetime.
@@ -266,9 +262,10 @@ TEST_CASE("a truncated or misplaced library is detected without loading it", "[c
   const auto library = folder.path() / "example.broken" / "liblarkspur.so";
   const std::string whole = contentOf(kBroken + "nothing.so");
   folder.write("example.broken/liblarkspur.so", whole.substr(0, whole.size() / 2));
-  CHECK(check(library.parent_path().string()).notPassed() == std::vector<std::string>{"library-is-complete"});
+  CHECK(runChecks(library.parent_path().string()).notPassed() ==
+        std::vector<std::string>{"library-is-complete"});
   std::filesystem::remove(library);
   std::filesystem::create_symlink(kBroken + "nothing.so", library);
-  CHECK(check(library.parent_path().string()).notPassed() ==
+  CHECK(runChecks(library.parent_path().string()).notPassed() ==
         std::vector<std::string>{"manifest-library-stays-in-folder"});
 }

@@ -1,6 +1,6 @@
 #include "checker.h"
 
-#include "support/build_folder.h"
+#include "support/folders.h"
 
 #include <roots/kit/json.h>
 
@@ -27,7 +27,7 @@ ProcessResult runChecker(std::vector<std::string> words, const std::string &inpu
   return run(words, options);
 }
 
-Checked check(const std::string &folder, std::vector<std::string> words, const std::string &input) {
+Checked runChecks(const std::string &folder, std::vector<std::string> words, const std::string &input) {
   words.insert(words.begin(), {folder, "--json"});
   Checked checked;
   checked.process = runChecker(std::move(words), input);
@@ -43,9 +43,8 @@ Checked check(const std::string &folder, std::vector<std::string> words, const s
 }
 
 std::vector<std::string> withReplies() {
-  return {"--replies", std::string(ROOTS_SOURCE_DIR) + "/sdk/template/replies.json",
-          "--from",    "2026-01-01",
-          "--to",      "2026-12-31"};
+  return {"--replies", sourceFolder() + "/sdk/template/replies.json", "--from", "2026-01-01", "--to",
+          "2026-12-31"};
 }
 
 }  // namespace roots::test

@@ -23,8 +23,8 @@ struct Checked {
 [[nodiscard]] ProcessResult runChecker(std::vector<std::string> words, const std::string &input = "");
 
 // Runs it with --json and parses the output.
-[[nodiscard]] Checked check(const std::string &folder, std::vector<std::string> words = {},
-                            const std::string &input = "");
+[[nodiscard]] Checked runChecks(const std::string &folder, std::vector<std::string> words = {},
+                                const std::string &input = "");
 
 // The template's recorded replies, and the year that they cover.
 [[nodiscard]] std::vector<std::string> withReplies();

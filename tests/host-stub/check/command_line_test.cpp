@@ -1,8 +1,9 @@
 // roots-plugin-check as a program: options, output, exit codes.
 #include "checker.h"
-#include "support/build_folder.h"
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/temporary_folder.h"
+#include "support/text_search.h"
 
 #include <roots/kit/json.h>
 
@@ -11,9 +12,7 @@ using namespace roots::test;
 
 namespace {
 
-const std::string kTemplate = std::string(ROOTS_BINARY_DIR) + "/template/plugins/example.larkspur";
-
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
+const std::string kTemplate = buildFolder() + "/template/plugins/example.larkspur";
 
 // The template's arguments and these.
 std::vector<std::string> templateWith(std::vector<std::string> more) {
@@ -28,7 +27,7 @@ std::vector<std::string> templateWith(std::vector<std::string> more) {
 TEST_CASE("the option --list prints every check without a plugin", "[check]") {
   const auto listed = runChecker({"--list"});
   CHECK(listed.exit_code == 0);
-  CHECK(holds(listed.out, "receiver-can-stop-the-call"));
+  CHECK(contains(listed.out, "receiver-can-stop-the-call"));
   const auto document = kit::JsonDocument::parse(runChecker({"--list", "--json"}).out);
   REQUIRE(document.ok());
   CHECK(document->root().size() >= 52);
@@ -42,7 +41,7 @@ TEST_CASE("a report that cannot be written is an error", "[check]") {
       const auto result =
           run({"/bin/sh", "-c", std::string("exec \"$@\" ") + redirection, "sh", program, option});
       CHECK(result.exit_code == 1);
-      CHECK(holds(result.err, "Standard output cannot be written"));
+      CHECK(contains(result.err, "Standard output cannot be written"));
     }
   }
 }
@@ -60,18 +59,17 @@ TEST_CASE("the option --in-process runs checks without child processes, for a de
   const auto ran = runChecker(templateWith(
       {"--in-process", "--only", "text-is-utf8-without-nul", "--only", "two-providers-are-independent"}));
   CHECK(ran.exit_code == 0);
-  CHECK(holds(ran.out, "2 checks: 2 passed."));
+  CHECK(contains(ran.out, "2 checks: 2 passed."));
 }
 
 TEST_CASE("a check that exceeds its time limit is terminated and reported", "[check]") {
   const TemporaryFolder folder;
   const auto plugin = folder.path() / "example.broken";
   std::filesystem::create_directory(plugin);
-  std::string manifest = contentOf(std::string(ROOTS_SOURCE_DIR) + "/sdk/template/manifest.json");
+  std::string manifest = contentOf(sourceFolder() + "/sdk/template/manifest.json");
   manifest.replace(manifest.find("example.larkspur"), 16, "example.broken");
   folder.write("example.broken/manifest.json", manifest);
-  std::filesystem::copy(std::string(ROOTS_BINARY_DIR) + "/broken-plugins/hang_at_load.so",
-                        plugin / "liblarkspur.so");
+  std::filesystem::copy(buildFolder() + "/broken-plugins/hang_at_load.so", plugin / "liblarkspur.so");
   const auto ran =
       runChecker({plugin.string(), "--only", "library-loads-with-all-symbols-now", "--time-limit", "1"});
   CHECK(ran.exit_code == 1);
@@ -84,8 +82,8 @@ TEST_CASE("a check that exceeds its time limit is terminated and reported", "[ch
 TEST_CASE("a secret on the command line is refused", "[check]") {
   const auto ran = runChecker({kTemplate, "--setting", "api_key=abcdef"});
   CHECK(ran.exit_code == 2);
-  CHECK(holds(ran.err, "--secrets-from-stdin"));
-  CHECK_FALSE(holds(ran.out + ran.err, "abcdef"));
+  CHECK(contains(ran.err, "--secrets-from-stdin"));
+  CHECK_FALSE(contains(ran.out + ran.err, "abcdef"));
 }
 
 TEST_CASE("wrong use is reported in one sentence", "[check]") {
@@ -108,8 +106,8 @@ TEST_CASE("wrong use is reported in one sentence", "[check]") {
   CHECK(complaint({"a", "--from", "2026-02-01", "--to", "2026-01-01"}) == "--to is before --from.\n");
   CHECK(complaint({"a", "--setting", "x"}) == "A setting must have the form KEY=VALUE.\n");
   CHECK(complaint({"a", "--time-limit", "0"}) == "--time-limit takes 1 to 600 seconds.\n");
-  CHECK(holds(complaint({kTemplate, "--replies", "/nowhere"}),
-              "contains no valid recorded replies: it cannot be read."));
+  CHECK(contains(complaint({kTemplate, "--replies", "/nowhere"}),
+                 "contains no valid recorded replies: it cannot be read."));
   CHECK(complaint({"a", "--tiem-limit", "5"}) ==
         "roots-plugin-check has no option --tiem-limit; did you mean --time-limit?\n");
   CHECK(complaint({"-x"}) ==
@@ -125,34 +123,34 @@ TEST_CASE("help explains each option on a line of 100 columns at most", "[check]
   for (const char *option :
        {"--list", "--only NAME", "--setting KEY=VALUE", "--secrets-from-stdin", "--replies FILE",
         "--from YYYY-MM-DD", "--to YYYY-MM-DD", "--time-limit SECONDS", "--json", "--in-process"})
-    CHECK(holds(help.out, "\n  " + std::string(option) + "  "));
+    CHECK(contains(help.out, "\n  " + std::string(option) + "  "));
   for (std::size_t begin = 0; begin < help.out.size();) {
     const std::size_t end = help.out.find('\n', begin);
     CHECK(end - begin <= 100);
     begin = end + 1;
   }
   CHECK(runChecker({"--version"}).exit_code == 0);
-  CHECK(holds(runChecker({"--version"}).out, ", provider interface 1."));
+  CHECK(contains(runChecker({"--version"}).out, ", provider interface 1."));
 }
 
 TEST_CASE("an option and its value can be one word, before the folder", "[check]") {
   const auto ran =
       runChecker({"--only=weeks-are-sorted-and-within-24-hours", "--time-limit=30", "--", kTemplate});
   CHECK(ran.exit_code == 0);
-  CHECK(holds(ran.out, "weeks-are-sorted-and-within-24-hours"));
+  CHECK(contains(ran.out, "weeks-are-sorted-and-within-24-hours"));
 }
 
 TEST_CASE("a folder that is no plugin fails the first check", "[check]") {
   const TemporaryFolder folder;
-  const auto checked = check(folder.path().string());
+  const auto checked = runChecks(folder.path().string());
   CHECK(checked.process.exit_code == 1);
   CHECK(checked.notPassed() == std::vector<std::string>{"manifest-is-valid-json"});
   CHECK(checked.count("skipped") == static_cast<int>(checked.outcomes.size()) - 1);
 }
 
 TEST_CASE("without a service, checks that need one are skipped and say how to specify it", "[check][slow]") {
-  const auto checked = check(kTemplate);
+  const auto checked = runChecks(kTemplate);
   CHECK(checked.process.exit_code == 0);
   CHECK(checked.outcomes.at("dates-are-real-and-inside-the-range") == "skipped");
-  CHECK(holds(checked.reasons.at("dates-are-real-and-inside-the-range"), "--replies"));
+  CHECK(contains(checked.reasons.at("dates-are-real-and-inside-the-range"), "--replies"));
 }

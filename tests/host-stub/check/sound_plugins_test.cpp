@@ -1,8 +1,8 @@
 // Plugins without faults.
 #include "checker.h"
 #include "sandbox/sandbox.h"
-#include "support/build_folder.h"
 #include "support/catch.h"
+#include "support/folders.h"
 
 using namespace roots;
 using namespace roots::test;
@@ -23,7 +23,7 @@ std::string problemsOf(const Checked &checked) {
 TEST_CASE("the Personio plugin passes every check, none skipped", "[check][sound][slow]") {
   auto services = sandbox::Sandbox::start(sandbox::small());
   REQUIRE(services.ok());
-  const auto checked = check(
+  const auto checked = runChecks(
       built("plugins/roots.personio"),
       {"--setting", "base_url=" + (*services)->personioUrl(), "--setting",
        "client_id=papi-00000000-0000-4000-8000-000000000001", "--setting", "email=Nele.Muster@example.com",
@@ -37,7 +37,7 @@ TEST_CASE("the Personio plugin passes every check, none skipped", "[check][sound
 }
 
 TEST_CASE("the template passes every check with its recorded replies, none skipped", "[check][sound][slow]") {
-  const auto checked = check(built("template/plugins/example.larkspur"), withReplies());
+  const auto checked = runChecks(built("template/plugins/example.larkspur"), withReplies());
   INFO(problemsOf(checked));
   CHECK(checked.process.exit_code == 0);
   CHECK(checked.count("passed") >= 52);
@@ -46,7 +46,7 @@ TEST_CASE("the template passes every check with its recorded replies, none skipp
 
 TEST_CASE("the example in C passes, and checks of features that it lacks are skipped with a reason",
           "[check][sound][slow]") {
-  const auto checked = check(built("example/plugins/example.minimal"));
+  const auto checked = runChecks(built("example/plugins/example.minimal"));
   INFO(problemsOf(checked));
   CHECK(checked.process.exit_code == 0);
   CHECK(checked.notPassed().empty());

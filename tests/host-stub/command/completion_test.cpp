@@ -1,6 +1,6 @@
 // Completion in real shells.
-#include "support/build_folder.h"
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/process.h"
 #include "support/temporary_folder.h"
 #include "typed.h"

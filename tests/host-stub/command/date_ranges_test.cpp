@@ -1,13 +1,13 @@
 // The usual ranges of days of commands, also at the ends of the calendar.
 #include "command/date_ranges.h"
 #include "support/catch.h"
+#include "support/dates.h"
 
 using namespace roots;
 using namespace roots::host;
+using namespace roots::test;
 
 namespace {
-
-CivilDate day(const char *text) { return *kit::parseDate(text); }
 
 std::string rangeText(CivilDays days) {
   return kit::formatDate(days.first) + " to " + kit::formatDate(days.last);

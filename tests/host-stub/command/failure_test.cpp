@@ -1,6 +1,7 @@
 // The statuses of commands: their words and exit codes, and which errors have them.
 #include "command/failure.h"
 #include "support/catch.h"
+#include "support/folders.h"
 #include "support/temporary_folder.h"
 #include "typed.h"
 
@@ -70,7 +71,7 @@ using Failed = std::pair<std::string, int>;
 }  // namespace
 
 TEST_CASE("each status of a command has the word and the exit code that the README states", "[failure]") {
-  const std::string readme = contentOf(std::string(ROOTS_SOURCE_DIR) + "/host-stub/README.md");
+  const std::string readme = contentOf(sourceFolder() + "/host-stub/README.md");
   for (const auto &[status, word, exit_code] : kDocumented) {
     CHECK(wordOf(status) == std::string(word));
     CHECK(static_cast<int>(exitCodeOf(status)) == exit_code);
@@ -124,7 +125,7 @@ TEST_CASE("what the host does not have is not found, and is no person", "[failur
 
 TEST_CASE("a refused plugin and one that is not enabled have statuses of their own", "[failure]") {
   const User user;
-  user.addPlugin(contentOf(std::string(ROOTS_SOURCE_DIR) + "/sdk/template/manifest.json"));
+  user.addPlugin(contentOf(sourceFolder() + "/sdk/template/manifest.json"));
   CHECK(user.failureOf({"connect", "example.larkspur"}) == Failed("not_enabled", 1));
   user.addPlugin("no manifest");
   CHECK(user.failureOf({"connect", "example.larkspur"}) == Failed("plugin_refused", 1));

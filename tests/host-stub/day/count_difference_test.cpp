@@ -8,8 +8,6 @@ using namespace roots::test;
 
 namespace {
 
-const CivilDays kJuly{day("2026-07-01"), day("2026-07-31")};
-
 // One absence from Monday 6 to Sunday 12 July, five working days, counted so by the service.
 DayFacts aWeekOff(int counted) {
   DayFacts facts = fullTime();

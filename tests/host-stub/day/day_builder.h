@@ -2,19 +2,13 @@
 #pragma once
 
 #include "day/day_overview.h"
+#include "support/dates.h"
 
-#include <stdexcept>
 #include <string>
 
 namespace roots::test {
 
 using namespace roots::host;  // NOLINT(google-build-using-namespace): tests of that part
-
-inline CivilDate day(const std::string &text) {
-  const auto date = kit::parseDate(text);
-  if (!date) throw std::invalid_argument("not a date: " + text);
-  return *date;
-}
 
 inline DayFacts fullTime() {
   DayFacts facts;

@@ -4,6 +4,7 @@
 
 #include "day/day_overview.h"
 #include "support/catch.h"
+#include "support/dates.h"
 
 #include <algorithm>
 #include <random>
@@ -11,10 +12,9 @@
 
 using namespace roots;
 using namespace roots::host;
+using namespace roots::test;
 
 namespace {
-
-CivilDate day(const std::string &text) { return *kit::parseDate(text); }
 
 struct DeliveredWeek {
   std::string valid_from;  // "": the provider does not report it

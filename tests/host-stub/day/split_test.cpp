@@ -11,7 +11,7 @@ using namespace roots::test;
 
 namespace {
 
-constexpr unsigned kTries = 500;
+constexpr unsigned kSplitTries = 500;
 const CivilDays kWeeks{day("2026-07-06"), day("2026-07-26")};
 
 // Three weeks with changing schedules, possibly a rotation, an employment that begins or ends, public
@@ -94,7 +94,7 @@ std::vector<Absence> oneAbsence(Anything &anything) {
 }  // namespace
 
 TEST_CASE("a range gives the same days as its parts", "[day][property]") {
-  for (unsigned seed = 1; seed <= kTries; ++seed) {
+  for (unsigned seed = 1; seed <= kSplitTries; ++seed) {
     INFO("seed " << seed);
     Anything anything(seed);
     const DayFacts facts = threeWeeks(anything);
@@ -106,7 +106,7 @@ TEST_CASE("a range gives the same days as its parts", "[day][property]") {
 }
 
 TEST_CASE("one absence and several adjoining ones result in the same target", "[day][property]") {
-  for (unsigned seed = 1; seed <= kTries; ++seed) {
+  for (unsigned seed = 1; seed <= kSplitTries; ++seed) {
     INFO("seed " << seed);
     Anything anything(seed);
     DayFacts facts = threeWeeks(anything);

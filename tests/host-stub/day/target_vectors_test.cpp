@@ -2,6 +2,7 @@
 #include "day/words.h"
 #include "day_builder.h"
 #include "support/catch.h"
+#include "support/folders.h"
 
 #include <roots/kit/json.h>
 
@@ -17,7 +18,7 @@ namespace {
 std::string text(JsonView view) { return std::string(view.asText().value_or("")); }
 
 kit::JsonDocument vectors() {
-  std::ifstream stream(std::string(ROOTS_SOURCE_DIR) + "/tests/fixtures/target_vectors.json");
+  std::ifstream stream(sourceFolder() + "/tests/fixtures/target_vectors.json");
   std::ostringstream content;
   content << stream.rdbuf();
   auto document = kit::JsonDocument::parse(content.str());

@@ -1,11 +1,13 @@
 // The Moco client against written replies: own rows, all pages, nothing guessed.
 #include "moco/moco_client.h"
 #include "support/catch.h"
+#include "support/dates.h"
 
 #include <map>
 
 using namespace roots;
 using namespace roots::host;
+using namespace roots::test;
 using kit::HttpReply;
 using kit::HttpRequest;
 using kit::TransportError;
@@ -51,9 +53,6 @@ HttpReply reply(const std::string &body, int status = 200, std::vector<kit::Http
 }
 
 kit::CallLimits noHurry() { return {std::chrono::steady_clock::time_point::max(), {}}; }
-
-CivilDate day(const std::string &text) { return *kit::parseDate(text); }
-const CivilDays kJuly{day("2026-07-01"), day("2026-07-31")};
 
 struct Moco {
   FakeMoco transport;

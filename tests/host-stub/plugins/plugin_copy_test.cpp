@@ -1,9 +1,11 @@
 // Libraries run from a copy of their own: what becomes of the file in the plugins folder does not matter to
 // them.
 #include "plugins/plugin_copy.h"
+#include "broken_manifest.h"
 #include "plugins/plugin_loader.h"
 #include "support/catch.h"
 #include "support/changed_environment.h"
+#include "support/folders.h"
 #include "support/temporary_folder.h"
 
 #include <sys/stat.h>
@@ -20,18 +22,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string kManifest =
-    R"({"manifest_version":1,"id":"example.broken","version":"1.0.0","name":"Broken",
-  "abi":{"major":1,"minor":0},"library":{"linux-x86_64":"lib.so","linux-aarch64":"lib.so"},
-  "capabilities":["absences"],"settings":[],"permissions":{"network":[],"secrets":false,"settings_locks":[]}})";
-
 fs::path libraryFile(const std::string &way) {
-  return fs::path(ROOTS_BINARY_DIR) / "broken-plugins" / (way + ".so");
+  return fs::path(buildFolder()) / "broken-plugins" / (way + ".so");
 }
 
-class OnePlugin {
+class CopiedPlugin {
  public:
-  explicit OnePlugin(const std::string &way = "nothing") {
+  explicit CopiedPlugin(const std::string &way = "nothing") {
     folder_.write("example.broken/manifest.json", kManifest);
     fs::copy(libraryFile(way), file("lib.so"));
   }
@@ -66,7 +63,7 @@ std::vector<std::string> namesIn(const fs::path &folder) {
 
 TEST_CASE("a copy contains the whole folder, only for its owner, and is removed with its owner",
           "[plugins]") {
-  const OnePlugin plugin;
+  const CopiedPlugin plugin;
   fs::create_directory(plugin.file("data"));
   std::ofstream(plugin.file("data") / "table.txt") << "one";
   fs::create_symlink("data/table.txt", plugin.file("link.txt"));
@@ -94,7 +91,7 @@ TEST_CASE("a copy contains the whole folder, only for its owner, and is removed 
 }
 
 TEST_CASE("the next host removes the copies of killed hosts, but not those in use", "[plugins]") {
-  const OnePlugin plugin;
+  const CopiedPlugin plugin;
   const TemporaryFolder temporary;
   const OtherPlaces places(temporary.path().string());
   const auto in_use = PluginCopy::of(plugin.candidate());
@@ -116,7 +113,7 @@ TEST_CASE("the next host removes the copies of killed hosts, but not those in us
 }
 
 TEST_CASE("folders that only resemble copies are kept", "[plugins]") {
-  const OnePlugin plugin;
+  const CopiedPlugin plugin;
   const TemporaryFolder temporary;
   const OtherPlaces places(temporary.path().string());
   for (const char *name :
@@ -131,7 +128,7 @@ TEST_CASE("folders that only resemble copies are kept", "[plugins]") {
 }
 
 TEST_CASE("if one place for copies is unusable, the next one is used", "[plugins]") {
-  const OnePlugin plugin;
+  const CopiedPlugin plugin;
   const TemporaryFolder open;
   const OtherPlaces places("/nowhere/at/all");
   const auto beside = PluginCopy::of(plugin.candidate());
@@ -148,7 +145,7 @@ TEST_CASE("if one place for copies is unusable, the next one is used", "[plugins
 }
 
 TEST_CASE("a library that is replaced in any way continues to run unchanged", "[plugins]") {
-  const OnePlugin plugin("prints");
+  const CopiedPlugin plugin("prints");
   const std::string hash = *fileHash(plugin.file("lib.so"));
   const auto table = loadPlugin(plugin.candidate(), hash);
   REQUIRE(table.ok());

@@ -12,7 +12,7 @@ using namespace roots::test;
 
 namespace {
 
-constexpr const char *kNow = "2026-06-15T08:00:00Z";
+constexpr const char *kMorning = "2026-06-15T08:00:00Z";
 
 CivilDate dayOf(int number) { return kit::addDays(*kit::parseDate("2026-06-01"), number); }
 
@@ -42,7 +42,7 @@ class Fetches {
     Covered<Holiday> covered;
     for (int count = number(4); count > 0; --count) {
       const CivilDays asked = days();
-      replaceDays(covered, asked, answer(asked, 1), kNow);
+      replaceDays(covered, asked, answer(asked, 1), kMorning);
     }
     return covered;
   }
@@ -73,9 +73,9 @@ TEST_CASE("replacing days at once or in parts, in any order, gives the same resu
     Covered<Holiday> at_once = fetches.known();
     Covered<Holiday> in_pieces = at_once;
     const CivilDays asked = fetches.days();
-    replaceDays(at_once, asked, Fetches::answer(asked, 2), kNow);
+    replaceDays(at_once, asked, Fetches::answer(asked, 2), kMorning);
     for (const CivilDays &piece : fetches.piecesInAnyOrder(asked))
-      replaceDays(in_pieces, piece, Fetches::answer(piece, 2), kNow);
+      replaceDays(in_pieces, piece, Fetches::answer(piece, 2), kMorning);
     REQUIRE(rowsOf(in_pieces) == rowsOf(at_once));
     REQUIRE(in_pieces.fetchedDays() == at_once.fetchedDays());
     REQUIRE(missingDays(at_once.fetchedDays(), asked).empty());
@@ -92,7 +92,7 @@ TEST_CASE("fetching only what is missing leaves nothing missing, and nothing fet
     const CivilDays wanted = fetches.days();
     for (const CivilDays &missing : missingDays(covered.fetchedDays(), wanted)) {
       for (const CivilDays &range : covered.fetchedDays()) REQUIRE_FALSE(kit::intersection(range, missing));
-      replaceDays(covered, missing, Fetches::answer(missing, 1), kNow);
+      replaceDays(covered, missing, Fetches::answer(missing, 1), kMorning);
     }
     REQUIRE(missingDays(covered.fetchedDays(), wanted).empty());
     const auto after = rowsOf(covered);

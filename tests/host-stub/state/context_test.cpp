@@ -3,6 +3,7 @@
 #include "day/remembered_weeks.h"
 #include "state/context_store.h"
 #include "support/catch.h"
+#include "support/dates.h"
 #include "support/temporary_folder.h"
 
 using namespace roots;
@@ -12,9 +13,6 @@ using namespace roots::test;
 namespace {
 
 constexpr const char *kNow = "2026-11-24T09:00:00Z";
-
-CivilDate day(const std::string &text) { return *kit::parseDate(text); }
-CivilDays days(const std::string &first, const std::string &last) { return {day(first), day(last)}; }
 
 Holiday holiday(const std::string &date) { return {day(date), Extent::whole_day, date}; }
 

@@ -4,19 +4,15 @@
 
 #include "state/stores.h"
 #include "support/catch.h"
+#include "support/dates.h"
 #include "support/temporary_folder.h"
+#include "support/text_search.h"
 
 namespace roots::host::damage {
 
 using namespace roots::test;
 
 namespace fs = std::filesystem;
-
-inline CivilDate day(const std::string &text) { return *kit::parseDate(text); }
-
-inline bool holds(const std::string &text, const std::string &part) {
-  return text.find(part) != std::string::npos;
-}
 
 inline Connection personio() {
   Connection connection;
@@ -67,13 +63,6 @@ inline void write(const TemporaryFolder &home, const std::string &content) {
   home.write("settings.json", content);
 }
 
-inline std::string changed(std::string text, const std::string &from, const std::string &to) {
-  const std::size_t at = text.find(from);
-  INFO(from);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
-}
-
 inline Stores openedToChange(const TemporaryFolder &home) {
   auto stores = Stores::openToChange(home.path());
   if (!stores) FAIL(stores.error().message);
@@ -82,11 +71,11 @@ inline Stores openedToChange(const TemporaryFolder &home) {
 
 inline void requireNothingIsLost(const TemporaryFolder &home) {
   const std::string secrets = contentOf(home.path() / "secrets.json");
-  CHECK(holds(secrets, "secret of personio"));
-  CHECK(holds(secrets, "secret of moco"));
+  CHECK(contains(secrets, "secret of personio"));
+  CHECK(contains(secrets, "secret of moco"));
   const std::string context = contentOf(home.path() / "context.json");
-  CHECK(holds(context, "4711"));
-  CHECK(holds(context, "example/1"));
+  CHECK(contains(context, "4711"));
+  CHECK(contains(context, "example/1"));
 }
 
 }  // namespace roots::host::damage

@@ -55,12 +55,12 @@ TEST_CASE("an unreadable part of the settings is named and does not affect the o
     INFO(each.from << " -> " << each.to);
     const TemporaryFolder home;
     fill(home);
-    const std::string damaged = changed(contentOf(fileOf(home)), each.from, each.to);
+    const std::string damaged = replaced(contentOf(fileOf(home)), each.from, each.to);
     write(home, damaged);
     const auto seen = Stores::open(home.path());
     REQUIRE(seen.ok());
     INFO(seen->settingsDamage());
-    CHECK(holds(seen->settingsDamage(), std::string(": ") + each.lost));
+    CHECK(contains(seen->settingsDamage(), std::string(": ") + each.lost));
     CHECK(each.is_lost(seen->settings.get()));
     const Stores stores = openedToChange(home);
     REQUIRE(stores.reports.size() == 1);
@@ -74,13 +74,13 @@ TEST_CASE("an unreadable part of the settings is named and does not affect the o
       const std::string lost = each.lost;
       if (lost != "weekly hours by hand") CHECK(settings.weekday_minutes[0] == 450);
       if (lost != "weeks in rotation") CHECK(settings.rotation.has_value());
-      if (!holds(lost, "absences by hand")) CHECK(settings.absences.size() == 2);
-      if (!holds(lost, "plugins")) CHECK(settings.plugins.size() == 2);
+      if (!contains(lost, "absences by hand")) CHECK(settings.absences.size() == 2);
+      if (!contains(lost, "plugins")) CHECK(settings.plugins.size() == 2);
       REQUIRE(settings.connections.size() == 1);
-      if (!holds(lost, "connection") || holds(lost, "Moco"))
+      if (!contains(lost, "connection") || contains(lost, "Moco"))
         CHECK(settings.connections[0].secretSet() == "roots.personio#2");
       REQUIRE(settings.moco);
-      CHECK(settings.moco->is_lost == holds(lost, "Moco"));
+      CHECK(settings.moco->is_lost == contains(lost, "Moco"));
       CHECK(each_time->settings.lockOn("absences").has_value());
       requireNothingIsLost(home);
     }
@@ -90,7 +90,7 @@ TEST_CASE("an unreadable part of the settings is named and does not affect the o
 TEST_CASE("a readable connection is not treated as lost, whatever else is damaged", "[settings][damage]") {
   const TemporaryFolder home;
   fill(home);
-  write(home, changed(contentOf(fileOf(home)), "\"connections\": [", "\"connections\": [5, "));
+  write(home, replaced(contentOf(fileOf(home)), "\"connections\": [", "\"connections\": [5, "));
   const Stores stores = openedToChange(home);
   CHECK(stores.settings.get().connections.size() == 1);
   CHECK_FALSE(stores.settings.get().connections[0].is_lost);

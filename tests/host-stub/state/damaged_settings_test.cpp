@@ -44,9 +44,9 @@ TEST_CASE(
       if (round == 0) {
         const std::string &report = stores.reports.front();
         INFO(report);
-        CHECK(holds(report, fileOf(home).string() + ") was damaged. It is kept as " + fileOf(home).string() +
-                                ".damaged "));
-        CHECK(holds(
+        CHECK(contains(report, fileOf(home).string() + ") was damaged. It is kept as " +
+                                   fileOf(home).string() + ".damaged "));
+        CHECK(contains(
             report,
             "(plugins enable roots.personio, then connect roots.personio; moco connect --domain NAME)"));
       }
@@ -63,7 +63,7 @@ TEST_CASE(
       for (const char *setting : {"weekday_hours", "absences"}) {
         const auto lock = stores.settings.lockOn(setting);
         REQUIRE(lock);
-        CHECK(holds(lock->reason, "disconnect roots.personio"));
+        CHECK(contains(lock->reason, "disconnect roots.personio"));
       }
       requireNothingIsLost(home);
     }
@@ -80,7 +80,7 @@ TEST_CASE("a command that only reads damaged settings reports them and changes n
     const std::string before = contentOf(fileOf(home));
     const auto stores = Stores::open(home.path());
     REQUIRE(stores.ok());
-    CHECK(holds(stores->settingsDamage(), "is damaged. It was not changed"));
+    CHECK(contains(stores->settingsDamage(), "is damaged. It was not changed"));
     CHECK(stores->settings.lockOn("absences").has_value());
     CHECK((contentOf(fileOf(home)) == before));
     CHECK(stores->settings.setAsideCopies().empty());
@@ -98,7 +98,7 @@ TEST_CASE("unreadable absences entered by hand are unknown until the damaged fil
       REQUIRE(store.ok());
       REQUIRE(store->addAbsence({"", Kind::vacation, july, Extent::whole_day, ""}).ok());
     }
-    write(home, all ? "garbage" : changed(contentOf(fileOf(home)), "\"vacation\"", "7"));
+    write(home, all ? "garbage" : replaced(contentOf(fileOf(home)), "\"vacation\"", "7"));
     const auto seen = Stores::open(home.path());
     REQUIRE(seen.ok());
     const auto known = factsFrom(seen->settings.get(), seen->context.get(), july).known.absences;
@@ -130,10 +130,10 @@ TEST_CASE("if the settings file is missing but a copy was set aside, nothing is 
   const TemporaryFolder home;
   fill(home);
   fs::rename(fileOf(home), fileOf(home).string() + ".damaged");
-  CHECK(holds(Stores::open(home.path())->settingsDamage(), "is missing"));
+  CHECK(contains(Stores::open(home.path())->settingsDamage(), "is missing"));
   const Stores stores = openedToChange(home);
   REQUIRE(stores.reports.size() == 1);
-  CHECK(holds(stores.reports.front(), "is missing"));
+  CHECK(contains(stores.reports.front(), "is missing"));
   CHECK(stores.settings.lockOn("absences").has_value());
   requireNothingIsLost(home);
   CHECK(openedToChange(home).reports.empty());
@@ -152,7 +152,7 @@ TEST_CASE("a settings file that cannot be accessed does not count as damaged, an
   }
   const auto stores = Stores::openToChange(home.path());
   REQUIRE_FALSE(stores.ok());
-  CHECK(holds(stores.error().message, "cannot be read. Check its owner and permissions."));
+  CHECK(contains(stores.error().message, "cannot be read. Check its owner and permissions."));
   CHECK_FALSE(Stores::open(home.path()).ok());
   CHECK_FALSE(fs::exists(file.string() + ".damaged"));
   requireNothingIsLost(home);
@@ -164,7 +164,7 @@ TEST_CASE("settings of a newer version are not changed", "[settings][damage]") {
   write(home, R"({"version":2})");
   const auto stores = Stores::openToChange(home.path());
   REQUIRE_FALSE(stores.ok());
-  CHECK(holds(stores.error().message, "newer version"));
+  CHECK(contains(stores.error().message, "newer version"));
   CHECK(contentOf(fileOf(home)) == R"({"version":2})");
   requireNothingIsLost(home);
 }
@@ -176,7 +176,7 @@ TEST_CASE("if a copy cannot be created, the change fails and the damaged file st
   fs::create_directory(fileOf(home).string() + ".damaged.new");
   const auto stores = Stores::openToChange(home.path());
   REQUIRE_FALSE(stores.ok());
-  CHECK(holds(stores.error().message, "Nothing was changed"));
+  CHECK(contains(stores.error().message, "Nothing was changed"));
   CHECK(contentOf(fileOf(home)) == "garbage");
   requireNothingIsLost(home);
 }

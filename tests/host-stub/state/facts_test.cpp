@@ -3,13 +3,13 @@
 #include "state/context_store.h"
 #include "state/settings_store.h"
 #include "support/catch.h"
+#include "support/dates.h"
 
 using namespace roots;
 using namespace roots::host;
+using namespace roots::test;
 
 namespace {
-
-CivilDate day(const std::string &text) { return *kit::parseDate(text); }
 
 Connection connectionWith(const std::string &id, const std::vector<std::string> &locks) {
   Connection connection;

@@ -1,17 +1,15 @@
 // Files of the previous version, and damaged files: everything readable is read.
 #include "state/context_store.h"
 #include "support/catch.h"
+#include "support/dates.h"
 #include "support/temporary_folder.h"
+#include "support/text_search.h"
 
 using namespace roots;
 using namespace roots::host;
 using namespace roots::test;
 
 namespace {
-
-CivilDays days(const std::string &first, const std::string &last) {
-  return {*kit::parseDate(first), *kit::parseDate(last)};
-}
 
 // The format of version 1.
 constexpr const char *kFormer =
@@ -35,12 +33,6 @@ ContextStore opened(const TemporaryFolder &home, const std::string &content) {
   auto store = ContextStore::open(home.path());
   REQUIRE(store.ok());
   return std::move(*store);
-}
-
-std::string changed(std::string text, const std::string &from, const std::string &to) {
-  const std::size_t at = text.find(from);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
 }
 
 }  // namespace
@@ -114,7 +106,7 @@ TEST_CASE("an unreadable part is named and does not affect the other parts", "[c
            {R"("moco":{)", R"("moco":[],"was":{)", "data of Moco", true, 2}}) {
     INFO(each.to);
     const TemporaryFolder home;
-    const auto store = opened(home, changed(kFormer, each.from, each.to));
+    const auto store = opened(home, replaced(kFormer, each.from, each.to));
     CHECK(store.damage().find(each.lost) != std::string::npos);
     const ProviderContext &provider = store.get().providers.at("roots.personio");
     CHECK(provider.weeks.size() == each.weeks);
@@ -127,7 +119,7 @@ TEST_CASE("an unreadable part is named and does not affect the other parts", "[c
 TEST_CASE("a damaged file is copied before it is overwritten, once for each damaged content",
           "[context][damage]") {
   const TemporaryFolder home;
-  const std::string damaged = changed(kFormer, R"("seconds":99)", R"("seconds":-1)");
+  const std::string damaged = replaced(kFormer, R"("seconds":99)", R"("seconds":-1)");
   for (int round = 0; round < 2; ++round) {
     auto store = opened(home, damaged);
     const auto report = store.setAsideDamaged();

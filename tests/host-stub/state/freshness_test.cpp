@@ -14,9 +14,9 @@ namespace {
 
 constexpr int kDays = 40;
 
-CivilDate dayOf(int number) { return kit::addDays(*kit::parseDate("2026-06-01"), number); }
+CivilDate juneDay(int number) { return kit::addDays(*kit::parseDate("2026-06-01"), number); }
 
-CivilDays days(int first, int last) { return {dayOf(first), dayOf(last)}; }
+CivilDays days(int first, int last) { return {juneDay(first), juneDay(last)}; }
 
 // The expected result, recorded day by day.
 using Diary = std::array<Freshness, kDays>;
@@ -64,7 +64,7 @@ TEST_CASE("after fetches in any order, each day has the state of its own last fe
     const auto fetched = fetches.fetchedDays();
     for (int number = 0; number < kDays; ++number) {
       const bool is_fetched = std::any_of(fetched.begin(), fetched.end(), [&](const CivilDays &range) {
-        return kit::contains(range, dayOf(number));
+        return kit::contains(range, juneDay(number));
       });
       REQUIRE(is_fetched == !diary[static_cast<std::size_t>(number)].last_good.empty());
     }

@@ -11,13 +11,13 @@ TEST_CASE("a damaged context.json is still kept if the same command drops data w
   fill(home);
   const fs::path file = home.path() / "context.json";
   const std::string good = contentOf(file);
-  const std::string damaged = changed(good, "\"4711\"", "\"4712\"");  // of another account
-  home.write("context.json", changed(damaged, "\"weeks\":[", "\"weeks\":[7"));
+  const std::string damaged = replaced(good, "\"4711\"", "\"4712\"");  // of another account
+  home.write("context.json", replaced(damaged, "\"weeks\":[", "\"weeks\":[7"));
   const std::string content = contentOf(file);
   const Stores stores = openedToChange(home);
   REQUIRE(stores.reports.size() == 1);
   CHECK(stores.context.get().providers.empty());
-  CHECK(holds(stores.reports.front(), "context.json.damaged until a disconnect removes it"));
+  CHECK(contains(stores.reports.front(), "context.json.damaged until a disconnect removes it"));
   CHECK(contentOf(file.string() + ".damaged") == content);
   (void)openedToChange(home);
   CHECK(fs::exists(file.string() + ".damaged"));

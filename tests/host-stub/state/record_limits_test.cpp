@@ -17,7 +17,7 @@ using namespace roots::test;
 
 namespace {
 
-constexpr const char *kNow = "2026-11-24T09:00:00Z";
+constexpr const char *kFetchTime = "2026-11-24T09:00:00Z";
 
 // Numbers and dates around every possible limit.
 class Records {
@@ -128,7 +128,8 @@ TEST_CASE("values that pass the record checks are read back unchanged", "[contex
     for (int count = 0; count < 2000; ++count) {
       if (const auto day = detail::checked(records.absence(), all)) {
         provider.absences.rows.push_back(rowOf(*day));
-        provider.absences.fetches.markGood({provider.absences.rows.back().date, kit::allDays().last}, kNow);
+        provider.absences.fetches.markGood({provider.absences.rows.back().date, kit::allDays().last},
+                                           kFetchTime);
       }
       if (const auto week = detail::checked(records.week()))
         provider.weeks.push_back({kit::fromRecord(week->valid_from), week->minutes, week->is_estimate});
@@ -205,7 +206,8 @@ TEST_CASE("a context that could not be read back is not written", "[context]") {
   REQUIRE(store->change([](Context &context) { context.providers["x"].account_id = "1"; }).ok());
   const CivilDate beyond = kit::addDays(kit::allDays().last, 1);
   const auto written = store->change([&](Context &context) {
-    replaceDays(context.moco.holidays, {beyond, beyond}, {Holiday{beyond, Extent::whole_day, "x"}}, kNow);
+    replaceDays(context.moco.holidays, {beyond, beyond}, {Holiday{beyond, Extent::whole_day, "x"}},
+                kFetchTime);
   });
   REQUIRE_FALSE(written.ok());
   CHECK(written.error().message.find("public holidays of Moco") != std::string::npos);

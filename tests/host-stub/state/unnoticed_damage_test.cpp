@@ -74,9 +74,9 @@ TEST_CASE("a member that the host did not write, or did not leave out, is damage
     INFO(each.from << " -> " << each.to);
     const TemporaryFolder home;
     fill(home);
-    const std::string damaged = changed(contentOf(fileOf(home)), each.from, each.to);
+    const std::string damaged = replaced(contentOf(fileOf(home)), each.from, each.to);
     write(home, damaged);
-    CHECK(holds(Stores::open(home.path())->settingsDamage(), each.lost));
+    CHECK(contains(Stores::open(home.path())->settingsDamage(), each.lost));
     for (int round = 0; round < 3; ++round) {
       const Stores stores = openedToChange(home);
       CHECK(stores.reports.size() == (round == 0 ? 1 : 0));
@@ -118,12 +118,12 @@ TEST_CASE("a missing settings file beside secrets or data of connections is dama
     if (!other.empty()) fs::remove(home.path() / other);
     const auto seen = Stores::open(home.path());
     REQUIRE(seen.ok());
-    CHECK(holds(seen->settingsDamage(), fileOf(home).string() + ") is missing"));
+    CHECK(contains(seen->settingsDamage(), fileOf(home).string() + ") is missing"));
     CHECK_FALSE(fs::exists(fileOf(home)));
     for (int round = 0; round < 3; ++round) {
       const Stores stores = openedToChange(home);
       REQUIRE(stores.reports.size() == (round == 0 ? 1 : 0));
-      if (round == 0) CHECK(holds(stores.reports.front(), "is missing"));
+      if (round == 0) CHECK(contains(stores.reports.front(), "is missing"));
       REQUIRE(stores.settings.get().connections.size() == 1);
       CHECK(stores.settings.get().connections[0].is_lost);
       REQUIRE(stores.settings.get().moco);
@@ -146,13 +146,13 @@ TEST_CASE("a new home is not damaged, and secrets are stored after settings", "[
   const Stores stores = openedToChange(home);
   CHECK(stores.reports.empty());
   CHECK_FALSE(stores.settings.get().moco);
-  CHECK_FALSE(holds(secretsIn(home), "of nobody"));
+  CHECK_FALSE(contains(secretsIn(home), "of nobody"));
 }
 
 TEST_CASE("former settings that name missing secrets do not remove the later ones", "[settings][damage]") {
   const TemporaryFolder home;
   fill(home);
-  const std::string former = changed(contentOf(fileOf(home)), "roots.personio#2", "roots.personio");
+  const std::string former = replaced(contentOf(fileOf(home)), "roots.personio#2", "roots.personio");
   {
     Stores stores = openedToChange(home);
     REQUIRE(stores.addSecrets("moco#2", {{"api_key", "later secret of moco"}}).ok());
@@ -160,7 +160,7 @@ TEST_CASE("former settings that name missing secrets do not remove the later one
         stores.settings.change([](HostSettings &settings) { settings.moco->secret_set = "moco#2"; }).ok());
     REQUIRE(stores.secrets.forgetAll("moco").ok());
   }
-  write(home, changed(former, "\"4711\"", "\"4712\""));  // the account of an earlier connection
+  write(home, replaced(former, "\"4711\"", "\"4712\""));  // the account of an earlier connection
   const auto seen = Stores::open(home.path());
   REQUIRE(seen.ok());
   CHECK(seen->settings.get().connections.at(0).is_lost);
@@ -171,19 +171,19 @@ TEST_CASE("former settings that name missing secrets do not remove the later one
     const Connection &connection = stores.settings.get().connections.at(0);
     CHECK(connection.is_lost);
     CHECK(connection.state == Connection::State::needs_sign_in);
-    CHECK(holds(connection.problem, "connect roots.personio"));
-    CHECK(holds(connection.problem, "keys"));
+    CHECK(contains(connection.problem, "connect roots.personio"));
+    CHECK(contains(connection.problem, "keys"));
     CHECK(connection.locks.at(0).reason == "Personio decides.");
     REQUIRE(stores.settings.get().moco);
     CHECK(stores.settings.get().moco->is_lost);
     CHECK(stores.settings.get().moco->domain == "example");
     if (round == 0) {
       REQUIRE(stores.reports.size() == 2);
-      CHECK(holds(stores.reports[0], "Nothing was removed"));
+      CHECK(contains(stores.reports[0], "Nothing was removed"));
     }
-    CHECK(holds(secretsIn(home), "secret of personio"));
-    CHECK(holds(secretsIn(home), "later secret of moco"));
-    CHECK(holds(contentOf(home.path() / "context.json"), "4711"));
+    CHECK(contains(secretsIn(home), "secret of personio"));
+    CHECK(contains(secretsIn(home), "later secret of moco"));
+    CHECK(contains(contentOf(home.path() / "context.json"), "4711"));
     if (round == 1) REQUIRE(stores.settings.change([](HostSettings &) {}).ok());
   }
 }

@@ -1,16 +1,13 @@
 // A connection whose first fetch fails: its absences are unknown, and settings that it may lock stay
 // locked.
 #include "host-stub/sync/scripted_home.h"
+#include "support/dates.h"
 
 using namespace roots;
 using namespace roots::host;
 using namespace roots::test;
 
 namespace {
-
-CivilDate day(const std::string &text) { return *kit::parseDate(text); }
-
-const CivilDays kJuly{day("2026-07-01"), day("2026-07-31")};
 
 Error failure(Status status) { return makeError(status, "It failed."); }
 
@@ -23,9 +20,9 @@ struct Ways {
   std::vector<Lock> locks_after_fetch = {};
 };
 
-class Session final : public PluginSession {
+class PlannedSession final : public PluginSession {
  public:
-  explicit Session(const Ways &ways) : ways_(ways) {}
+  explicit PlannedSession(const Ways &ways) : ways_(ways) {}
   Result<Account> connect(const Settings &, const CallOptions &) override {
     return Account{"4711", "Nele Muster", {}, {}};
   }
@@ -56,7 +53,7 @@ class User {
     manifest.id = "example.one";
     manifest.name = "One";
     manifest.declared_locks = {"weekday_hours", "absences"};
-    return home_.connect(manifest, [&] { return std::make_unique<Session>(ways); });
+    return home_.connect(manifest, [&] { return std::make_unique<PlannedSession>(ways); });
   }
 
   [[nodiscard]] Stores &stores() { return home_.stores(); }

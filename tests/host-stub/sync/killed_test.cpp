@@ -4,6 +4,7 @@
 #include "support/catch.h"
 #include "support/generated_table.h"
 #include "support/temporary_folder.h"
+#include "support/text_search.h"
 #include "sync/connection.h"
 
 #include <sys/resource.h>
@@ -144,8 +145,6 @@ std::string inChild(Does does) {
   return said;
 }
 
-bool holds(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("a host that is killed while it writes leaves the confirmed version or the next one",
@@ -229,7 +228,7 @@ TEST_CASE("a home that belongs to another user is refused", "[state]") {
   REQUIRE(::chown(home.path().c_str(), 65534, 65534) == 0);
   const auto opened = openHome(home.path().string());
   REQUIRE_FALSE(opened.ok());
-  CHECK(holds(opened.error().message, "belongs to another user"));
+  CHECK(contains(opened.error().message, "belongs to another user"));
 }
 
 TEST_CASE("the table of kills while state files are written is current", "[state][killed]") {

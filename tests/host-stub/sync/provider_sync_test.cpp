@@ -1,15 +1,13 @@
 // What a sync requests from a provider, and what it stores. The provider is scripted, without a plugin.
 #include "day/day_overview.h"
 #include "host-stub/sync/scripted_home.h"
+#include "support/dates.h"
 
 using namespace roots;
 using namespace roots::host;
 using namespace roots::test;
 
 namespace {
-
-CivilDate day(const std::string &text) { return *kit::parseDate(text); }
-CivilDays days(const std::string &first, const std::string &last) { return {day(first), day(last)}; }
 
 // The data of the provider, and the requests that it received.
 struct Service {
@@ -24,9 +22,9 @@ Week weekOf(int minutes) {
   return week;
 }
 
-class Session : public PluginSession {
+class CountingSession : public PluginSession {
  public:
-  explicit Session(Service &service) : service_(service) {}
+  explicit CountingSession(Service &service) : service_(service) {}
   Result<Account> connect(const Settings &, const CallOptions &) override {
     return Account{"4711", "Nele Muster", {}, {}};
   }
@@ -57,7 +55,7 @@ class SyncedHome {
     Manifest manifest;
     manifest.id = id;
     manifest.name = id;
-    return home_.connect(manifest, [&] { return std::make_unique<Session>(service); });
+    return home_.connect(manifest, [&] { return std::make_unique<CountingSession>(service); });
   }
 
   void sync(LiveProvider &live, CivilDays asked, const std::string &today, const std::string &now) {

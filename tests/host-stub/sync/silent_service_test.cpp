@@ -1,5 +1,6 @@
 // A sync with an unavailable service: it does not request each part with its own time limit.
 #include "support/catch.h"
+#include "support/dates.h"
 #include "support/temporary_folder.h"
 #include "sync/sync.h"
 
@@ -9,11 +10,7 @@ using namespace roots::test;
 
 namespace {
 
-CivilDate day(const std::string &text) { return *kit::parseDate(text); }
-
-const CivilDays kJuly{day("2026-07-01"), day("2026-07-31")};
-
-Error failure(Status status, int http_status, const std::string &message) {
+Error failureWith(Status status, int http_status, const std::string &message) {
   return makeError(status, message).withHttpStatus(http_status);
 }
 
@@ -88,7 +85,7 @@ class OneSync {
 }  // namespace
 
 TEST_CASE("an unavailable service gets one request in a sync, and every part reports the reason", "[sync]") {
-  const OneSync sync(failure(Status::try_later, 0, "One did not answer within the time limit."));
+  const OneSync sync(failureWith(Status::try_later, 0, "One did not answer within the time limit."));
   CHECK(sync.asked.schedule == 1);
   CHECK(sync.asked.absences == 0);
   CHECK(sync.asked.balances == 0);
@@ -107,10 +104,10 @@ TEST_CASE("an unavailable service gets one request in a sync, and every part rep
 }
 
 TEST_CASE("a part that fails with a reply does not stop the others", "[sync]") {
-  const Error problem = GENERATE(failure(Status::try_later, 503, "One has a problem of its own."),
-                                 failure(Status::access_missing, 403, "One refuses."),
-                                 failure(Status::unexpected_reply, 200, "One said nonsense."),
-                                 failure(Status::internal, 0, "The plugin failed."));
+  const Error problem = GENERATE(failureWith(Status::try_later, 503, "One has a problem of its own."),
+                                 failureWith(Status::access_missing, 403, "One refuses."),
+                                 failureWith(Status::unexpected_reply, 200, "One said nonsense."),
+                                 failureWith(Status::internal, 0, "The plugin failed."));
   const OneSync sync(problem);
   CHECK(sync.asked.absences == 1);
   CHECK(sync.asked.balances == 1);
@@ -120,7 +117,7 @@ TEST_CASE("a part that fails with a reply does not stop the others", "[sync]") {
 }
 
 TEST_CASE("a cancelled sync sends no more requests and stores nothing", "[sync]") {
-  const OneSync sync(failure(Status::cancelled, 0, "Cancelled."));
+  const OneSync sync(failureWith(Status::cancelled, 0, "Cancelled."));
   CHECK(sync.asked.absences == 0);
   REQUIRE(sync.failed.has_value());
   CHECK(sync.failed->status == Status::cancelled);

@@ -2,6 +2,7 @@
 #include "state/home.h"
 #include "state/state_file.h"
 #include "support/catch.h"
+#include "support/dates.h"
 #include "support/temporary_folder.h"
 #include "sync/connection.h"
 #include "sync/connection_settings.h"
@@ -13,8 +14,6 @@ using namespace roots::host;
 using namespace roots::test;
 
 namespace {
-
-CivilDate day(const std::string &text) { return *kit::parseDate(text); }
 
 SettingsStore settingsIn(const TemporaryFolder &home) {
   auto store = SettingsStore::open(home.path());

@@ -1,6 +1,7 @@
 // Absences for other calendars.
 #include "view/ical.h"
 #include "support/catch.h"
+#include "support/dates.h"
 #include "support/unseen_text.h"
 
 #include <algorithm>
@@ -8,10 +9,9 @@
 
 using namespace roots;
 using namespace roots::host;
+using namespace roots::test;
 
 namespace {
-
-CivilDate day(const std::string &text) { return *kit::parseDate(text); }
 
 CivilDays july() { return {day("2026-07-01"), day("2026-07-31")}; }
 
