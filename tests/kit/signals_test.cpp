@@ -25,9 +25,8 @@ using namespace std::chrono_literals;
 namespace {
 
 RawServerOptions tlsOptions() {
-  static const Certificate certificate = authority().issue({"good", {"localhost"}, {}, false, false});
   RawServerOptions options;
-  options.certificate = certificate;
+  options.certificate = goodCertificate();
   return options;
 }
 
