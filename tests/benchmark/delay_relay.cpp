@@ -195,7 +195,8 @@ class DelayRelay::Content {
         direction.to_client ? Clock::now() : std::max(Clock::now(), link.opened + round_trip_);
     const Moment arrives = leaves + round_trip_ / 2;
     direction.ended = count <= 0;
-    direction.under_way.push_back({arrives, std::string(buffer.data(), direction.ended ? 0 : count)});
+    direction.under_way.push_back(
+        {arrives, std::string(buffer.data(), direction.ended ? 0 : static_cast<std::size_t>(count))});
     if (direction.ended) return;
     if (direction.to_client) {
       bytes_to_clients_ += static_cast<std::size_t>(count);

@@ -4,6 +4,7 @@
 #include "benchmark/started_program.h"
 #include "plugins/plugin_loader.h"
 #include "sandbox/sandbox.h"
+#include "support/folders.h"
 #include "support/process.h"
 #include "support/temporary_folder.h"
 
@@ -18,8 +19,8 @@ namespace {
 
 using std::chrono::steady_clock;
 
-const std::string kPlugin = buildFolder() + "/plugins/roots.personio";
-const std::string kHost = buildFolder() + "/bin/roots-host-stub";
+const std::string kPlugin = test::buildFolder() + "/plugins/roots.personio";
+const std::string kHost = test::buildFolder() + "/bin/roots-host-stub";
 constexpr double kMebibyte = 1024.0 * 1024.0;
 
 double secondsSince(steady_clock::time_point start) {
@@ -99,7 +100,7 @@ class FilledHome {
   }
 
  private:
-  static std::string plugins_path() { return buildFolder() + "/plugins"; }
+  static std::string plugins_path() { return test::buildFolder() + "/plugins"; }
 
   void type(const std::vector<std::string> &words, const std::string &input = "") const {
     test::ProcessOptions options;

@@ -12,6 +12,7 @@
 
 using namespace roots;
 using namespace roots::sandbox;
+using namespace roots::test;
 
 namespace {
 
