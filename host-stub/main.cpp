@@ -12,9 +12,9 @@
 
 int main(int argument_count, char **arguments) {
   roots::host::keepMemoryPrivate();
-  // Who writes to something that nobody reads any more finds out by the write.
+  // A write to a closed pipe must return an error instead.
   ::signal(SIGPIPE, SIG_IGN);
-  ::signal(SIGCHLD, SIG_DFL);  // where it is ignored, nobody can ask how a child ended
+  ::signal(SIGCHLD, SIG_DFL);  // if it is ignored, the exit status of a child is lost
   if (const auto code = roots::host::runProbeIfAsked(argument_count, arguments)) return *code;
   if (const auto code = roots::host::runPluginIfAsked(argument_count, arguments)) return *code;
   roots::host::occupyStandardStreams();

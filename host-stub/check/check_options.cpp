@@ -1,6 +1,7 @@
 #include "check/check_options.h"
 
 #include "check/check.h"
+#include "command_line/option_values.h"
 #include "command_line/parser.h"
 
 #include <charconv>
@@ -96,10 +97,9 @@ Result<CheckOptions> checkOptions(const std::vector<std::string> &arguments) {
 }
 
 Result<void> addSetting(Settings &settings, const std::string &text) {
-  const auto equals = text.find('=');
-  if (equals == std::string::npos || equals == 0)
-    return host::commandLineError("A setting must have the form KEY=VALUE.");
-  settings[text.substr(0, equals)] = text.substr(equals + 1);
+  const auto given = host::keyAndValue(text);
+  if (!given) return host::commandLineError("A setting must have the form KEY=VALUE.");
+  settings[given->first] = given->second;
   return {};
 }
 

@@ -37,7 +37,7 @@ std::optional<int> hoursToMinutes(const std::string &text) {
 ProgramSyntax hostProgram(std::vector<CommandSyntax> commands) {
   ProgramSyntax program;
   program.self.name = "roots-host-stub";
-  program.self.summary = "Shows target hours, bookings and absences from provider plugins and Moco.";
+  program.self.summary = "Shows target hours, booked time, and absences from provider plugins and Moco.";
   program.self.options = {
       {"--home", "DIR", "one folder for settings and fetched data (by default, your XDG folders)"},
       {"--plugins", "DIR", "where plugins are searched for (the folder \"plugins\" of the installation)"},
@@ -49,8 +49,8 @@ ProgramSyntax hostProgram(std::vector<CommandSyntax> commands) {
   program.ending =
       "roots-host-stub COMMAND --help, or roots-host-stub help COMMAND, describes a command and its "
       "options.\n"
-      "Exit codes: 0 done, 2 wrong use, 3 refused because locked, 4 sign-in failed or permission missing, "
-      "5 not found, 6 try later, 1 anything else.";
+      "Exit codes: 0 success, 2 incorrect usage, 3 refused because locked, 4 sign-in failed or permission "
+      "missing, 5 not found, 6 try later, 1 any other error.";
   return program;
 }
 

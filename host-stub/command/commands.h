@@ -11,7 +11,7 @@ namespace roots::host {
 
 struct Command {
   CommandSyntax syntax;
-  Outcome (*run)(CommandContext &context, const ParsedCommand &command);
+  CommandResult (*run)(CommandContext &context, const ParsedCommand &command);
 };
 
 [[nodiscard]] std::vector<Command> pluginCommands();      // plugins list | enable | disable
@@ -47,7 +47,7 @@ void reportCompleted(CommandContext &context, const std::string &id, const std::
 // Reports what a disconnect leaves in damaged settings files.
 void reportSetAsideSettings(CommandContext &context, const Stores &stores);
 
-[[nodiscard]] Outcome showSettings(CommandContext &context, const ParsedCommand &command);
+[[nodiscard]] CommandResult showSettings(CommandContext &context, const ParsedCommand &command);
 
 // The plugins in the plugins folder, and which of them changed after they were enabled.
 [[nodiscard]] PluginFolder pluginsOf(const CommandContext &context, const HostSettings &settings);

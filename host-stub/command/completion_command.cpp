@@ -4,7 +4,7 @@
 namespace roots::host {
 namespace {
 
-Outcome printCompletion(CommandContext &context, const ParsedCommand &command) {
+CommandResult printCompletion(CommandContext &context, const ParsedCommand &command) {
   const std::string &shell = command.positionals.front();
   const std::string script = completionScript(hostSyntax(), shell);
   if (script.empty())

@@ -24,8 +24,8 @@ PreviewView previewView(const Manifest &manifest, const ConnectPreview &preview,
 }
 
 // Shows what connecting would change.
-Outcome previewConnection(CommandContext &context, const Stores &stores, const Manifest &manifest,
-                          const OpenSession &open_session, const Settings &settings) {
+CommandResult previewConnection(CommandContext &context, const Stores &stores, const Manifest &manifest,
+                                const OpenSession &open_session, const Settings &settings) {
   ProgressLine progress(context.console());
   const auto preview =
       previewProvider(stores, manifest, open_session, settings, monthsAround(context.today()),
@@ -41,7 +41,7 @@ Outcome previewConnection(CommandContext &context, const Stores &stores, const M
   return {};
 }
 
-Outcome connectCommand(CommandContext &context, const ParsedCommand &command) {
+CommandResult connectCommand(CommandContext &context, const ParsedCommand &command) {
   const auto plugin = context.candidate(command.positionals.front());
   if (!plugin) return plugin.error();
   const Manifest &manifest = plugin->manifest;
@@ -91,7 +91,7 @@ Outcome connectCommand(CommandContext &context, const ParsedCommand &command) {
 
 // Completes a disconnect that was interrupted or could not reach the keyring. Moco's leftovers do not
 // belong to a plugin.
-Outcome completeDisconnect(CommandContext &context, Stores &stores, const std::string &id) {
+CommandResult completeDisconnect(CommandContext &context, Stores &stores, const std::string &id) {
   const std::string none = "There is no connection to " + id + ".";
   const bool has_left_something = id != "moco" && stores.secrets.hasLeftoversInKeyring();
   if (!has_left_something) return notFound(none + " status shows all connections.");
@@ -101,7 +101,7 @@ Outcome completeDisconnect(CommandContext &context, Stores &stores, const std::s
   return {};
 }
 
-Outcome disconnectCommand(CommandContext &context, const ParsedCommand &command) {
+CommandResult disconnectCommand(CommandContext &context, const ParsedCommand &command) {
   const std::string &id = command.positionals.front();
   auto access = context.openForWriting();
   if (!access) return std::move(access).error();
@@ -173,7 +173,7 @@ std::vector<Command> connectionCommands() {
          {"--secrets-from-stdin", "", "reads secrets as lines KEY=VALUE from standard input"},
          {"--preview", "", "only shows what would become read-only, and its values"}},
         "signs in to a provider and fetches its data",
-        "Secrets are asked for on the terminal, or read from standard input with --secrets-from-stdin. "
+        "The host prompts for secrets, or reads them from standard input with --secrets-from-stdin. "
         "Nothing "
         "is stored unless signing in succeeds. With --preview, nothing is changed."},
        connectCommand},

@@ -1,6 +1,7 @@
 #include "command/console.h"
 
 #include "command/secret_prompt.h"
+#include "command_line/option_values.h"
 
 #include <roots/kit/wipe.h>
 
@@ -88,13 +89,14 @@ Result<std::map<std::string, std::string>> readSecretLines(std::istream &in) {
   while (std::getline(in, line)) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
     if (line.empty()) continue;
-    const std::size_t equals = line.find('=');
-    if (equals == std::string::npos || equals == 0) {
+    auto given = keyAndValue(line);
+    if (!given) {
       kit::wipe(secrets);
       // The line may be a secret, so it is not repeated.
       return makeError(Status::invalid_setting, "Each line on standard input must be KEY=VALUE.");
     }
-    secrets[line.substr(0, equals)] = line.substr(equals + 1);
+    const kit::WipedAtEnd value_wiped(given->second);
+    secrets[given->first] = given->second;
   }
   return secrets;
 }

@@ -110,7 +110,7 @@ void play(Stage &stage, const SandboxAccess &access, CivilDate today) {
   stage.type({"settings", "set", "weekday-hours", "8 8 8 8 8 0 0"});
 }
 
-Outcome runDemo(CommandContext &context, const ParsedCommand &) {
+CommandResult runDemo(CommandContext &context, const ParsedCommand &) {
   if (context.json()) return wrongUse("The demo shows text for people; it has no --json.");
   const ThrowAwayFolder folder;
   if (folder.path().empty())

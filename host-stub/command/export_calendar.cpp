@@ -135,7 +135,7 @@ Result<Events, Failure> writeEvents(CommandContext &context, const DayFacts &fac
 
 }  // namespace
 
-Outcome exportCalendar(CommandContext &context, CivilDays days, bool reduced, const FetchDays &fetch) {
+CommandResult exportCalendar(CommandContext &context, CivilDays days, bool reduced, const FetchDays &fetch) {
   auto stores = fetch(days);
   if (!stores) return std::move(stores).error();
   // An absence entered by hand can start and end this long before and after the days.

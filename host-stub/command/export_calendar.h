@@ -12,7 +12,7 @@ using FetchDays = std::function<Result<Stores, Failure>(CivilDays days)>;
 
 // An absence is exported as a whole, so other days may be fetched as well. If absences of some days are
 // unknown, this is an error: a file without them would say that there are none.
-[[nodiscard]] Outcome exportCalendar(CommandContext &context, CivilDays days, bool reduced,
-                                     const FetchDays &fetch);
+[[nodiscard]] CommandResult exportCalendar(CommandContext &context, CivilDays days, bool reduced,
+                                           const FetchDays &fetch);
 
 }  // namespace roots::host

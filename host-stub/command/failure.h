@@ -59,7 +59,7 @@ struct Failure {
   std::vector<ProblemView> problems;  // the parts that could not be fetched, if that is why
 };
 
-using Outcome = Result<void, Failure>;
+using CommandResult = Result<void, Failure>;
 
 [[nodiscard]] Failure wrongUse(std::string message);
 [[nodiscard]] Failure notFound(std::string message);

@@ -1,5 +1,6 @@
 #include "command/given_settings.h"
 
+#include "command_line/option_values.h"
 #include "sync/connection_settings.h"
 
 #include <roots/kit/wipe.h>
@@ -22,17 +23,16 @@ Result<Settings, Failure> readGivenSettings(CommandContext &context, const Parse
   Settings given;
   const auto options = command.options.find("--setting");
   for (const auto &option : options == command.options.end() ? std::vector<std::string>() : options->second) {
-    const std::size_t equals = option.find('=');
-    if (equals == std::string::npos || equals == 0)
-      return wrongUse("--setting needs KEY=VALUE, e.g. --setting email=you@example.com.");
-    const std::string key = option.substr(0, equals);
+    const auto setting = keyAndValue(option);
+    if (!setting) return wrongUse("--setting needs KEY=VALUE, e.g. --setting email=you@example.com.");
+    const auto &[key, value] = *setting;
     const SettingField *field = manifest.setting(key);
     if (field != nullptr && field->isSecret()) {
       return wrongUse("\"" + field->label +
                       "\" is a secret and is not taken from the command line, where others could see it. "
-                      "It is asked for, or read from standard input with --secrets-from-stdin.");
+                      "Type it at the prompt, or pass it on standard input with --secrets-from-stdin.");
     }
-    given[key] = option.substr(equals + 1);
+    given[key] = value;
     // The file is also read from other working folders.
     if (field != nullptr && field->type == "file" && !given[key].empty())
       given[key] = std::filesystem::absolute(given[key]).string();

@@ -55,7 +55,7 @@ Result<std::string, Failure> keyFrom(CommandContext &context, const ParsedComman
   return std::string(key);
 }
 
-Outcome connectMoco(CommandContext &context, const ParsedCommand &command) {
+CommandResult connectMoco(CommandContext &context, const ParsedCommand &command) {
   MocoConnection moco;
   moco.domain = command.value("--domain").value_or("");
   moco.base_url = command.value("--base-url").value_or("");
@@ -63,7 +63,7 @@ Outcome connectMoco(CommandContext &context, const ParsedCommand &command) {
     moco.ca_file = std::filesystem::absolute(*file).string();
   if (!isAccountName(moco.domain)) {
     return wrongUse(
-        "moco connect needs --domain NAME, the NAME of NAME.mocoapp.com: letters, digits and hyphens.");
+        "moco connect needs --domain NAME, the NAME of NAME.mocoapp.com: letters, digits, and hyphens.");
   }
   auto key = keyFrom(context, command);
   if (!key) return std::move(key).error();
@@ -115,7 +115,7 @@ Outcome connectMoco(CommandContext &context, const ParsedCommand &command) {
   return {};
 }
 
-Outcome disconnectMoco(CommandContext &context, const ParsedCommand &) {
+CommandResult disconnectMoco(CommandContext &context, const ParsedCommand &) {
   auto access = context.openForWriting();
   if (!access) return std::move(access).error();
   Stores &stores = access->stores;
@@ -137,7 +137,7 @@ Outcome disconnectMoco(CommandContext &context, const ParsedCommand &) {
     context.printJson(disconnectedJson("moco"));
   } else {
     context.print(
-        "Disconnected from Moco. Its time entries, public holidays and key are removed from this computer.");
+        "Disconnected from Moco. Its time entries, public holidays, and key are removed from this computer.");
   }
   reportSetAsideSettings(context, stores);
   return {};
@@ -154,7 +154,7 @@ std::vector<Command> mocoCommands() {
          {"--ca-file", "FILE", "a certificate authority to trust in addition to those of the system (PEM)"},
          {"--secrets-from-stdin", "", "reads the API key as a line api_key=VALUE from standard input"}},
         "signs in to Moco: time entries and public holidays",
-        "The API key is asked for on the terminal, or read from standard input with --secrets-from-stdin."},
+        "The host prompts for the API key, or reads it from standard input with --secrets-from-stdin."},
        connectMoco},
       {{"moco disconnect", {}, {}, "removes Moco's data and key"}, disconnectMoco},
   };

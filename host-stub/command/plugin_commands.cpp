@@ -26,7 +26,7 @@ PluginView pluginView(const PluginCandidate &plugin, const EnabledPlugin *enable
   return view;
 }
 
-Outcome listPlugins(CommandContext &context, const ParsedCommand &) {
+CommandResult listPlugins(CommandContext &context, const ParsedCommand &) {
   const auto stores = context.openStores();
   if (!stores) return stores.error();
   const PluginFolder folder = pluginsOf(context, stores->settings.get());
@@ -45,8 +45,8 @@ Outcome listPlugins(CommandContext &context, const ParsedCommand &) {
   return {};
 }
 
-Outcome reportPlugin(CommandContext &context, const std::string &id, bool enabled,
-                     const std::string &sentence) {
+CommandResult reportPlugin(CommandContext &context, const std::string &id, bool enabled,
+                           const std::string &sentence) {
   if (context.json()) {
     context.printJson(pluginJson(id, enabled));
   } else {
@@ -60,13 +60,13 @@ std::string nextStep(const HostSettings &settings, const std::string &id) {
   const Connection *connection = settings.connection(id);
   if (connection == nullptr) return "Connect it with: connect " + id;
   if (connection->is_lost) return "Connect it again: connect " + id;
-  return "It is still connected; sync fetches.";
+  return "It is still connected. To update its data, run sync.";
 }
 
-Outcome enablePlugin(CommandContext &context, const ParsedCommand &command) {
+CommandResult enablePlugin(CommandContext &context, const ParsedCommand &command) {
   const std::string &id = command.positionals.front();
   if (command.has("--isolated") && command.has("--in-process"))
-    return wrongUse("--isolated and --in-process exclude each other. Choose one.");
+    return wrongUse("--isolated and --in-process cannot be used together.");
   const auto found = context.candidate(id);
   if (!found) return found.error();
   // The file is copied once: exactly the probed library is recorded and loaded later, even if the file
@@ -93,7 +93,7 @@ Outcome enablePlugin(CommandContext &context, const ParsedCommand &command) {
                           nextStep(stores.settings.get(), id));
 }
 
-Outcome disablePlugin(CommandContext &context, const ParsedCommand &command) {
+CommandResult disablePlugin(CommandContext &context, const ParsedCommand &command) {
   const std::string &id = command.positionals.front();
   auto access = context.openForWriting();
   if (!access) return std::move(access).error();
@@ -150,7 +150,7 @@ std::vector<RefusedView> refusedViews(const PluginFolder &folder) {
 
 std::vector<Command> pluginCommands() {
   return {
-      {{"plugins list", {}, {}, "plugins found, and why one was refused"}, listPlugins},
+      {{"plugins list", {}, {}, "lists plugins, and why one was refused"}, listPlugins},
       {{"plugins enable",
         {{"ID", "the plugin, as plugins list names it"}},
         {{"--in-process", "", "runs it in the host's process"},

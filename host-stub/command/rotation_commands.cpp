@@ -5,7 +5,7 @@
 namespace roots::host {
 namespace {
 
-Outcome keep(CommandContext &context, const ParsedCommand &command, std::optional<Rotation> rotation) {
+CommandResult keep(CommandContext &context, const ParsedCommand &command, std::optional<Rotation> rotation) {
   auto access = openForWriting(context, "");
   if (!access) return std::move(access).error();
   auto kept = access->stores.settings.change(
@@ -14,12 +14,14 @@ Outcome keep(CommandContext &context, const ParsedCommand &command, std::optiona
   return showSettings(context, command);
 }
 
-Outcome setRotation(CommandContext &context, const ParsedCommand &command) {
+CommandResult setRotation(CommandContext &context, const ParsedCommand &command) {
   const auto given = command.options.find("--week");
   const std::size_t count = given == command.options.end() ? 0 : given->second.size();
   if (count < Rotation::kMinWeeks || count > Rotation::kMaxWeeks) {
-    return wrongUse("A rotation has 2 to 4 weeks, each a --week \"8 8 8 8 8 0 0\" of its own; " +
-                    std::to_string(count) + (count == 1 ? " was given." : " were given."));
+    return wrongUse(
+        "Specify --week 2 to 4 times, once for each alternating week, for example --week \"8 8 8 8 8 0 0\". "
+        "You specified " +
+        std::to_string(count) + ".");
   }
   const auto from = dateArgument("--from", command.value("--from").value_or(""));
   if (!from) return wrongUse(from.error().message);
@@ -32,7 +34,7 @@ Outcome setRotation(CommandContext &context, const ParsedCommand &command) {
   return keep(context, command, std::move(rotation));
 }
 
-Outcome endRotation(CommandContext &context, const ParsedCommand &command) {
+CommandResult endRotation(CommandContext &context, const ParsedCommand &command) {
   return keep(context, command, std::nullopt);
 }
 
@@ -42,9 +44,9 @@ std::vector<Command> rotationCommands() {
   return {
       {{"rotation set",
         {},
-        {{"--from", "YYYY-MM-DD", "a day of the first week; earlier days keep the plain schedule", {}, 1},
+        {{"--from", "YYYY-MM-DD", "a day of the first week; earlier days keep the weekly schedule", {}, 1},
          {"--week", "HOURS", "a week's hours from Monday to Sunday; specify 2 to 4 times", {}, 2}},
-        "sets 2 to 4 weeks in rotation, by hand",
+        "sets 2 to 4 alternating weeks, by hand",
         "",
         {"rotation set --from 2026-01-05 --week \"8 8 8 8 8 0 0\" --week \"8 8 8 8 0 0 0\""}},
        setRotation},

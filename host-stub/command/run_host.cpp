@@ -29,11 +29,9 @@ int report(const Failure &failure, bool json, Console &console) {
 // An incomplete result is a failure, whatever the command did.
 int exitCodeAfterOutput(int exit_code, Console &console) {
   if (console.out.isWhole()) return exit_code;
-  console.err.line(
-      std::string(
-          "Standard output cannot be written (its disk is full, or it is closed): what was printed there "
-          "is incomplete. The command itself was ") +
-      (exit_code == 0 ? "done." : "not done."));
+  console.err.line(std::string("Standard output cannot be written (its disk is full, or it is closed): the "
+                               "output is incomplete. The command itself ") +
+                   (exit_code == 0 ? "succeeded." : "failed."));
   return exit_code == 0 ? static_cast<int>(ExitCode::failed) : exit_code;
 }
 
@@ -57,17 +55,17 @@ int runParsed(const ParsedCommand &parsed, const ProgramSyntax &program, Console
     return 0;
   }
   if (parsed.name.empty()) {
-    Failure failure = wrongUse("Name a command.");
+    Failure failure = wrongUse("A command is missing.");
     failure.more = linesOf("\n" + helpText(program));
     return report(failure, json, console);
   }
   for (const auto &command : allCommands()) {
     if (command.syntax.name != parsed.name) continue;
     CommandContext context(console, parsed.global, executable);
-    const Outcome outcome = command.run(context, parsed);
+    const CommandResult outcome = command.run(context, parsed);
     return outcome ? 0 : report(outcome.error(), json, console);
   }
-  return report(wrongUse("There is no such command."), json, console);
+  return report(wrongUse("There is no such command. --help lists all commands."), json, console);
 }
 
 int run(const std::vector<std::string> &arguments, Console &console,

@@ -138,7 +138,7 @@ Result<std::string> askOnTerminal(const std::string &label) {
     // The terminal is restored: now the signal has its usual effect.
     kit::wipe(secret);
     ::raise(number);
-    if (number != SIGTSTP) return makeError(Status::cancelled, "Cancelled.");
+    if (number != SIGTSTP) return makeError(Status::cancelled, "Canceled.");
   }
 }
 

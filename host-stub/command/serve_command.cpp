@@ -45,7 +45,7 @@ PageAnswer runForPage(const CommandContext &context, const PageCall &call, const
   return {exit_code, out.str(), err.str()};
 }
 
-Outcome serve(CommandContext &context, const ParsedCommand &command) {
+CommandResult serve(CommandContext &context, const ParsedCommand &command) {
   const auto port = portArgument(command, "--port");
   if (!port) return wrongUse(port.error().message);
   const auto is_cancelled = context.console().is_cancelled;

@@ -15,7 +15,7 @@ DayFacts factsOn(CivilDate day, const Stores &stores) {
   return factsFrom(stores.settings.get(), stores.context.get(), {day, day});
 }
 
-Outcome setWeekdayHours(CommandContext &context, const ParsedCommand &command) {
+CommandResult setWeekdayHours(CommandContext &context, const ParsedCommand &command) {
   if (command.positionals.front() != "weekday-hours") {
     return wrongUse("There is no setting \"" + command.positionals.front() +
                     "\"; use: settings set weekday-hours \"8 8 8 8 8 0 0\".");
@@ -32,7 +32,7 @@ Outcome setWeekdayHours(CommandContext &context, const ParsedCommand &command) {
   return showSettings(context, command);
 }
 
-Outcome listAbsences(CommandContext &context, const ParsedCommand &) {
+CommandResult listAbsences(CommandContext &context, const ParsedCommand &) {
   const auto stores = context.openStores();
   if (!stores) return stores.error();
   const HostSettings &settings = stores->settings.get();
@@ -48,7 +48,7 @@ Outcome listAbsences(CommandContext &context, const ParsedCommand &) {
 
 Result<ManualAbsence, Failure> absenceFrom(const ParsedCommand &command) {
   ManualAbsence absence;
-  const auto type = kindFrom(command.value("--type").value_or(""));
+  const auto type = readKind(command.value("--type").value_or(""));
   if (!type)
     return wrongUse("absences add needs --type, one of: vacation, sick, public_holiday, personal, other.");
   absence.kind = *type;
@@ -66,7 +66,7 @@ Result<ManualAbsence, Failure> absenceFrom(const ParsedCommand &command) {
   return absence;
 }
 
-Outcome addAbsence(CommandContext &context, const ParsedCommand &command) {
+CommandResult addAbsence(CommandContext &context, const ParsedCommand &command) {
   auto access = openForWriting(context, "absences");
   if (!access) return std::move(access).error();
   auto absence = absenceFrom(command);
@@ -81,7 +81,7 @@ Outcome addAbsence(CommandContext &context, const ParsedCommand &command) {
   return {};
 }
 
-Outcome removeAbsence(CommandContext &context, const ParsedCommand &command) {
+CommandResult removeAbsence(CommandContext &context, const ParsedCommand &command) {
   auto access = openForWriting(context, "absences");
   if (!access) return std::move(access).error();
   const std::string &id = command.positionals.front();
@@ -123,7 +123,7 @@ Result<WriteAccess, Failure> openForWriting(CommandContext &context, const std::
   return std::move(*access);
 }
 
-Outcome showSettings(CommandContext &context, const ParsedCommand &) {
+CommandResult showSettings(CommandContext &context, const ParsedCommand &) {
   const auto stores = context.openStores();
   if (!stores) return stores.error();
   const SettingsView view = settingsView(*stores, context.today());

@@ -86,13 +86,13 @@ std::optional<CivilDays> missingOfSources(const Stores &stores, CivilDays days) 
   return hull;
 }
 
-Outcome fetchMissingOrFail(CommandContext &context, Stores &stores, CivilDays days) {
+CommandResult fetchMissingOrFail(CommandContext &context, Stores &stores, CivilDays days) {
   const auto missing = missingOfSources(stores, days);
   if (!missing) return {};
   if (!stores.settings.damage().empty()) {
-    return Failure(HostStatus::storage_failed,
-                   "The settings file is damaged, and viewing does not change it. Run sync to keep a copy of "
-                   "it and fetch.");
+    return Failure(
+        HostStatus::storage_failed,
+        "The settings file is damaged. To keep a copy of it and fetch the missing days, run sync.");
   }
   auto renewed = context.openForWriting();
   if (!renewed) return std::move(renewed).error();
@@ -126,7 +126,7 @@ SourceProblems syncMocoNow(CommandContext &context, Stores &stores, CivilDays da
 
 SourceProblems syncAll(CommandContext &context, Stores &stores, CivilDays days) {
   std::vector<SourceProblem> all;
-  const auto add = [&](SourceProblems problems) -> Outcome {
+  const auto add = [&](SourceProblems problems) -> CommandResult {
     if (!problems) return std::move(problems).error();
     for (auto &problem : *problems) all.push_back(std::move(problem));
     return {};
@@ -142,7 +142,7 @@ SourceProblems syncAll(CommandContext &context, Stores &stores, CivilDays days) 
   return all;
 }
 
-Outcome fetchMissing(CommandContext &context, Stores &stores, CivilDays days) {
+CommandResult fetchMissing(CommandContext &context, Stores &stores, CivilDays days) {
   auto fetched = fetchMissingOrFail(context, stores, days);
   if (fetched || fetched.error().status == HostStatus::cancelled) return fetched;
   context.rememberFetchProblem(std::move(fetched).error());

@@ -29,6 +29,6 @@ using SourceProblems = Result<std::vector<SourceProblem>, Failure>;
 // Fetches the data for these days that the stores do not contain. Locks the home only if something is
 // missing. Only a cancellation is a failure: otherwise, the context remembers why the rest could not be
 // fetched, and the views show the known data.
-[[nodiscard]] Outcome fetchMissing(CommandContext &context, Stores &stores, CivilDays days);
+[[nodiscard]] CommandResult fetchMissing(CommandContext &context, Stores &stores, CivilDays days);
 
 }  // namespace roots::host

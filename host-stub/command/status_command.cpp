@@ -88,7 +88,7 @@ StatusView statusView(const Stores &stores, const PluginFolder &folder, CivilDat
   return view;
 }
 
-Outcome showStatus(CommandContext &context, const ParsedCommand &command) {
+CommandResult showStatus(CommandContext &context, const ParsedCommand &command) {
   const auto stores = context.openStores();
   if (!stores) return stores.error();
   const PluginFolder folder = pluginsOf(context, stores->settings.get());
@@ -113,8 +113,8 @@ std::vector<Command> statusCommands() {
       {{"status",
         {},
         {{"--diagnostics", "", "prints data that is safe to attach to a problem report"}},
-        "connections, locks, last sync, what is missing, refused plugins",
-        "--diagnostics prints versions, states and times, no names, no absences, no messages, no secrets."},
+        "shows connections, locks, missing data, and refused plugins",
+        "--diagnostics prints versions, states, and times, but no names, absences, messages, or secrets."},
        showStatus}};
 }
 

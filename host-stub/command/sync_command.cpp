@@ -21,7 +21,7 @@ Result<CivilDays, Failure> readSyncDays(const ParsedCommand &command, CivilDays 
   return days;
 }
 
-Outcome syncCommand(CommandContext &context, const ParsedCommand &command) {
+CommandResult syncCommand(CommandContext &context, const ParsedCommand &command) {
   const auto days = readSyncDays(command, monthsAround(context.today()));
   if (!days) return days.error();
   auto access = context.openForWriting();
@@ -56,7 +56,7 @@ std::vector<Command> syncCommands() {
       {{"sync",
         {},
         {{"--from", "YYYY-MM-DD", "the first day to fetch"}, {"--to", "YYYY-MM-DD", "the last day to fetch"}},
-        "refetches (by default last, this and next month)",
+        "fetches the data again (by default last, this, and next month)",
         "A part that cannot be fetched keeps its last data. The exit code is that of the first failure."},
        syncCommand},
   };

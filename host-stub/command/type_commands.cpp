@@ -26,7 +26,7 @@ std::vector<TypeView> knownTypes(const Stores &stores) {
   return types;
 }
 
-Outcome listTypes(CommandContext &context, const ParsedCommand &) {
+CommandResult listTypes(CommandContext &context, const ParsedCommand &) {
   const auto stores = context.openStores();
   if (!stores) return stores.error();
   const auto types = knownTypes(*stores);
@@ -56,9 +56,9 @@ Result<TypeView, Failure> typeMeant(const std::vector<TypeView> &types, const Pa
   return wrongUse("More than one provider has the type \"" + name + "\". Specify one with --provider ID.");
 }
 
-Outcome setType(CommandContext &context, const ParsedCommand &command) {
+CommandResult setType(CommandContext &context, const ParsedCommand &command) {
   const std::string &word = command.positionals.back();
-  const std::optional<Effect> effect = effectFrom(word);
+  const std::optional<Effect> effect = readEffect(word);
   if (!effect && word != "auto")
     return wrongUse("\"" + word + "\" is not one of time_off, work_elsewhere, compensation, and auto.");
   auto access = openForWriting(context, "");
@@ -81,12 +81,12 @@ std::vector<Command> typeCommands() {
   return {{{"types list", {}, {}, "lists types of absence and their effect on the target"}, listTypes},
           {{"types set",
             {{"NAME", "the type, as types list names it", {}, true},
-             {"CLASS",
-              "time_off, work_elsewhere, compensation, or auto: as the provider says",
+             {"EFFECT",
+              "time_off, work_elsewhere, compensation, or auto: the effect that the provider reports",
               {"time_off", "work_elsewhere", "compensation", "auto"}}},
             {{"--provider", "ID", "the plugin, if several have a type of this name"}},
             "sets the effect of a type on the target",
-            "Disconnecting removes the decision."},
+            "Disconnecting removes this effect."},
            setType}};
 }
 

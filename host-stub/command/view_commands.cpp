@@ -68,7 +68,7 @@ Result<CivilDays, Failure> readDays(const ParsedCommand &command, CivilDays usua
   return days;
 }
 
-Outcome showTimeline(CommandContext &context, const ParsedCommand &command) {
+CommandResult showTimeline(CommandContext &context, const ParsedCommand &command) {
   const auto asked = readDays(command, weekOf(context.today()), weekOf);
   if (!asked) return asked.error();
   const CivilDays days = *asked;
@@ -93,12 +93,13 @@ void explainEmptyMonth(ViewContext &view_context, const Stores &stores,
       std::any_of(days.begin(), days.end(), [](const DayOverview &day) { return !day.absences.empty(); });
   if (any || stores.settings.get().connections.empty() || !view_context.notices.empty()) return;
   view_context.notices.emplace_back(
-      "Absences not showing? Only approved ones are imported, for the asked period.");
+      "Absences not showing? Only approved absences in the requested period are imported. After an approval, "
+      "run sync.");
 }
 
 CivilDays monthOf(CivilDate day) { return {kit::firstOfMonth(day), kit::lastOfMonth(day)}; }
 
-Outcome showCalendar(CommandContext &context, const ParsedCommand &command) {
+CommandResult showCalendar(CommandContext &context, const ParsedCommand &command) {
   if (!command.has("--ics") && (command.has("--absent") || command.has("--from") || command.has("--to")))
     return wrongUse("--from, --to and --absent are for --ics. A month is shown with --month YYYY-MM.");
   CivilDate month = kit::firstOfMonth(context.today());
@@ -111,7 +112,7 @@ Outcome showCalendar(CommandContext &context, const ParsedCommand &command) {
   const CivilDays days = monthOf(month);
   if (command.has("--ics")) {
     if (command.has("--month") && (command.has("--from") || command.has("--to")))
-      return wrongUse("--month and --from or --to name different days. Choose one.");
+      return wrongUse("--month and --from or --to cannot be used together.");
     const auto wanted = readDays(command, days, monthOf);
     if (!wanted) return wanted.error();
     return exportCalendar(context, *wanted, command.has("--absent"),
@@ -132,7 +133,7 @@ Outcome showCalendar(CommandContext &context, const ParsedCommand &command) {
   return {};
 }
 
-Outcome explainDay(CommandContext &context, const ParsedCommand &command) {
+CommandResult explainDay(CommandContext &context, const ParsedCommand &command) {
   const auto date = dateArgument("explain", command.positionals.front());
   if (!date) return wrongUse(date.error().message);
   const CivilDays days{*date, *date};
@@ -152,7 +153,7 @@ Outcome explainDay(CommandContext &context, const ParsedCommand &command) {
   return {};
 }
 
-Outcome showBalance(CommandContext &context, const ParsedCommand &) {
+CommandResult showBalance(CommandContext &context, const ParsedCommand &) {
   auto stores = context.openStores();
   if (!stores) return std::move(stores).error();
   if (stores->settings.get().connections.empty()) {
@@ -206,7 +207,7 @@ std::vector<Command> viewCommands() {
         {},
         {{"--from", "YYYY-MM-DD", "the first day; alone: to the end of its week"},
          {"--to", "YYYY-MM-DD", "the last day; alone: from the beginning of its week"}},
-        "target, booked and balance per day (by default this week)",
+        "shows target, booked time, and balance per day (this week)",
         "Days that were never fetched are fetched first; others are shown as of the last sync."},
        showTimeline},
       {{"calendar",
@@ -216,14 +217,14 @@ std::vector<Command> viewCommands() {
          {"--from", "YYYY-MM-DD", "with --ics: the first day; alone: to the end of its month"},
          {"--to", "YYYY-MM-DD", "with --ics: the last day; alone: from the beginning of its month"},
          {"--absent", "", "with --ics: only that you are away, not why, for calendars that others see"}},
-        "the month with all absences and holidays"},
+        "shows the month with all absences and public holidays"},
        showCalendar},
       {{"explain",
         {{"DATE", "the day, as YYYY-MM-DD", {}, true}},
         {},
         "shows how the target of one day is calculated"},
        explainDay},
-      {{"balance", {}, {}, "remaining leave, as the provider counts it"}, showBalance},
+      {{"balance", {}, {}, "shows the remaining leave, as the provider counts it"}, showBalance},
   };
 }
 

@@ -31,4 +31,10 @@ Result<std::uint16_t> portArgument(const CommandLine &line, const std::string &o
   return commandLineError(option + " needs a port number from 0 (any free one) to 65535.");
 }
 
+std::optional<std::pair<std::string, std::string>> keyAndValue(const std::string &text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) return std::nullopt;
+  return std::pair(text.substr(0, equals), text.substr(equals + 1));
+}
+
 }  // namespace roots::host

@@ -7,7 +7,9 @@
 #include <roots/result.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace roots::host {
 
@@ -18,5 +20,8 @@ namespace roots::host {
 // The port in an option; 0 for any free port, also if the option is missing. Otherwise,
 // Status::invalid_setting.
 [[nodiscard]] Result<std::uint16_t> portArgument(const CommandLine &line, const std::string &option);
+
+// Key and value of KEY=VALUE; nullopt if there is no equals sign or no key.
+[[nodiscard]] std::optional<std::pair<std::string, std::string>> keyAndValue(const std::string &text);
 
 }  // namespace roots::host

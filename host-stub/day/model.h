@@ -63,10 +63,10 @@ struct TimeEntry {
 };
 
 // A row of a service that could not be counted, and the reason, for the user.
-struct OddRow {
+struct UncountedRow {
   CivilDate date;  // its own, or the first requested day
   std::string text;
-  friend bool operator==(const OddRow &, const OddRow &) = default;
+  friend bool operator==(const UncountedRow &, const UncountedRow &) = default;
 };
 
 // Weekly hours and the first day for which they count.

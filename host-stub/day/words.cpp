@@ -45,9 +45,9 @@ std::string_view wordOf(Extent extent) { return find(kExtents, extent); }
 std::string_view wordOf(Effect effect) { return find(kEffects, effect); }
 std::string_view wordOf(Unit unit) { return find(kUnits, unit); }
 
-std::optional<Kind> kindFrom(std::string_view word) { return findWord(kKinds, word); }
-std::optional<Extent> extentFrom(std::string_view word) { return findWord(kExtents, word); }
-std::optional<Effect> effectFrom(std::string_view word) { return findWord(kEffects, word); }
-std::optional<Unit> unitFrom(std::string_view word) { return findWord(kUnits, word); }
+std::optional<Kind> readKind(std::string_view word) { return findWord(kKinds, word); }
+std::optional<Extent> readExtent(std::string_view word) { return findWord(kExtents, word); }
+std::optional<Effect> readEffect(std::string_view word) { return findWord(kEffects, word); }
+std::optional<Unit> readUnit(std::string_view word) { return findWord(kUnits, word); }
 
 }  // namespace roots::host

@@ -13,9 +13,9 @@ namespace roots::host {
 [[nodiscard]] std::string_view wordOf(Effect effect);  // "work_elsewhere"
 [[nodiscard]] std::string_view wordOf(Unit unit);      // "days"
 
-[[nodiscard]] std::optional<Kind> kindFrom(std::string_view word);
-[[nodiscard]] std::optional<Extent> extentFrom(std::string_view word);
-[[nodiscard]] std::optional<Effect> effectFrom(std::string_view word);
-[[nodiscard]] std::optional<Unit> unitFrom(std::string_view word);
+[[nodiscard]] std::optional<Kind> readKind(std::string_view word);
+[[nodiscard]] std::optional<Extent> readExtent(std::string_view word);
+[[nodiscard]] std::optional<Effect> readEffect(std::string_view word);
+[[nodiscard]] std::optional<Unit> readUnit(std::string_view word);
 
 }  // namespace roots::host

@@ -167,7 +167,7 @@ class IsolatedSession final : public PluginSession {
         channel_->send(R"({"cancel":true})", deadline);
       }
       if (Clock::now() < deadline) continue;
-      return cancelled ? failed(Status::cancelled, "Cancelled.") : tooSlow();
+      return cancelled ? failed(Status::cancelled, "Canceled.") : tooSlow();
     }
   }
 

@@ -17,7 +17,7 @@ Error unreadable() {
                    "The isolated plugin's process sent an unreadable reply. Report this to its author.");
 }
 
-// Reads members one after another; fine() tells whether all were present.
+// Reads members one after another; fine() is true if all were present.
 class Members {
  public:
   explicit Members(JsonView object) : object_(object) {}

@@ -25,7 +25,7 @@ constexpr int kMaxPages = 500;
 Error unreachable(const kit::TransportError &problem) {
   switch (problem.fault) {
     case TransportFault::cancelled:
-      return makeError(Status::cancelled, "Cancelled.");
+      return makeError(Status::cancelled, "Canceled.");
     case TransportFault::timed_out:
       return makeError(Status::try_later, "Moco did not answer in time. Try again later.");
     case TransportFault::name_not_found:
@@ -37,7 +37,8 @@ Error unreachable(const kit::TransportError &problem) {
     case TransportFault::certificate_refused:
     case TransportFault::tls_failed:
       return makeError(Status::try_later, "The connection to Moco is not secure: " + problem.detail +
-                                              ". Nothing was sent. A company proxy may be in the way.");
+                                              ". Nothing was sent. If a company proxy inspects the traffic, "
+                                              "connect again with --ca-file FILE.");
     case TransportFault::proxy_failed:
       return makeError(Status::try_later, "The company's proxy does not reach Moco at the moment: " +
                                               problem.detail + ". Try again later.");
@@ -45,8 +46,8 @@ Error unreachable(const kit::TransportError &problem) {
       return makeError(
           Status::try_later,
           "The company's proxy requires authentication by a method that is not supported: " + problem.detail +
-              ". Your password was not sent. Ask who runs the proxy for one with Basic authentication "
-              "or without any.");
+              ". Your password was not sent. Ask the proxy's operator for a proxy with Basic authentication "
+              "or without authentication.");
     case TransportFault::proxy_unreachable:
     case TransportFault::proxy_wants_sign_in:
     case TransportFault::proxy_refused:
@@ -84,8 +85,8 @@ Error refusal(const HttpReply &reply, const std::string &endpoint) {
   }
   const auto wait = kit::retryAfter(reply);
   if (reply.status == 429) {
-    return makeError(Status::try_later, wait ? "Moco asks to slow down. Try again later."
-                                             : "Moco asks to slow down. Try again in two minutes.")
+    return makeError(Status::try_later, wait ? "Moco's rate limit is reached. Try again later."
+                                             : "Moco's rate limit is reached. Try again in two minutes.")
         .withHttpStatus(reply.status)
         .withRetryAfter(wait);
   }
@@ -141,7 +142,7 @@ struct Reading {
   void take(const JsonDocument &document, JsonView row, const std::string &user_id) {
     ReadRow<Row> read_row = read(row, user_id);
     if (!read_row.odd_member.empty()) {
-      OddRow odd = oddRowOf(row, called, read_row.odd_member, days.first);
+      UncountedRow odd = oddRowOf(row, called, read_row.odd_member, days.first);
       if (!kit::contains(days, odd.date)) return;
       if (first_odd.empty() && read_row.odd_member != "user")
         first_odd = document.pointerTo(row) + "/" + read_row.odd_member;

@@ -21,7 +21,7 @@ struct MocoAccount {
 template <class Row>
 struct MocoRows {
   std::vector<Row> rows;
-  std::vector<OddRow> odd;
+  std::vector<UncountedRow> odd;
 };
 
 class MocoClient {

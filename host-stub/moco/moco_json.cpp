@@ -1,5 +1,7 @@
 #include "moco/moco_json.h"
 
+#include <roots/kit/ascii.h>
+
 #include <array>
 #include <string_view>
 
@@ -16,13 +18,6 @@ constexpr std::int64_t kPublicHolidayCode = 2;
 constexpr std::array<std::string_view, 7> kPublicHolidayNames = {
     "feiertag", "public holiday", "bank holiday", "jour férié", "jour ferie", "giorno festivo", "festività"};
 
-std::string lowered(std::string_view text) {
-  std::string result(text);
-  for (char &character : result)
-    if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
-  return result;
-}
-
 enum class Owner { user, somebody_else, nobody };
 
 Owner ownerOf(JsonView row, const std::string &user_id) {
@@ -33,7 +28,7 @@ Owner ownerOf(JsonView row, const std::string &user_id) {
 
 bool isPublicHoliday(JsonView assignment) {
   if (const auto code = assignment["code"].asInteger()) return *code == kPublicHolidayCode;
-  const std::string name = lowered(assignment["name"].textOrEmpty());
+  const std::string name = kit::lowered(assignment["name"].textOrEmpty());
   for (const auto &known : kPublicHolidayNames)
     if (name.find(known) != std::string::npos) return true;
   return false;
@@ -91,7 +86,8 @@ ReadRow<Holiday> publicHolidayOf(JsonView row, const std::string &user_id) {
   return {std::move(holiday)};
 }
 
-OddRow oddRowOf(JsonView row, const std::string &called, const std::string &odd_member, CivilDate otherwise) {
+UncountedRow oddRowOf(JsonView row, const std::string &called, const std::string &odd_member,
+                      CivilDate otherwise) {
   constexpr std::size_t longest_id = 40;
   constexpr std::string_view usual = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
   const auto id = row["id"].asId();

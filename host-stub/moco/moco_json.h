@@ -24,8 +24,8 @@ struct ReadRow {
 
 // "Moco's time entry 8801 of 2026-07-13 is not counted: ...". For a row without a day that can be read, that
 // day.
-[[nodiscard]] OddRow oddRowOf(kit::JsonView row, const std::string &called, const std::string &odd_member,
-                              CivilDate otherwise);
+[[nodiscard]] UncountedRow oddRowOf(kit::JsonView row, const std::string &called,
+                                    const std::string &odd_member, CivilDate otherwise);
 
 [[nodiscard]] Error mocoNotUnderstood(const std::string &endpoint, const std::string &what);
 

@@ -25,7 +25,7 @@ std::optional<std::int64_t> numberIn(const kit::HttpReply &reply, std::string_vi
 }  // namespace
 
 // The metadata of one page.
-struct ListPages::Told {
+struct ListPages::PageHeaders {
   std::optional<std::int64_t> total;
   std::optional<std::int64_t> page;
   std::optional<std::int64_t> per_page;
@@ -33,7 +33,7 @@ struct ListPages::Told {
   std::optional<std::int64_t> next_page;
   bool has_links = false;  // to pages of the list
 
-  explicit Told(const kit::HttpReply &reply)
+  explicit PageHeaders(const kit::HttpReply &reply)
       : total(numberIn(reply, "X-Total")),
         page(numberIn(reply, "X-Page")),
         per_page(numberIn(reply, "X-Per-Page")) {
@@ -58,44 +58,45 @@ ListPages::Next ListPages::another() {
   return Next::another_page;
 }
 
-ListPages::Next ListPages::byTotal(const Told &told, std::size_t rows) {
-  const bool has_changed = total_ && *total_ != *told.total;
-  total_ = told.total;
+ListPages::Next ListPages::byTotal(const PageHeaders &headers, std::size_t rows) {
+  const bool has_changed = total_ && *total_ != *headers.total;
+  total_ = headers.total;
   if (has_changed) return Next::changed;
-  if (seen_ == *told.total && (!told.has_next || rows == 0)) return Next::complete;
-  if (seen_ > *told.total || rows == 0) {
-    return inconsistent("X-Total is " + std::to_string(*told.total) + ", but " + std::to_string(seen_) +
+  if (seen_ == *headers.total && (!headers.has_next || rows == 0)) return Next::complete;
+  if (seen_ > *headers.total || rows == 0) {
+    return inconsistent("X-Total is " + std::to_string(*headers.total) + ", but " + std::to_string(seen_) +
                         " rows came");
   }
   return another();
 }
 
 // For a list of unknown length.
-bool ListPages::isLast(const Told &told, std::int64_t rows) const {
-  if (told.has_next) return false;
-  if (told.has_links || rows == 0) return true;
+bool ListPages::isLast(const PageHeaders &headers, std::int64_t rows) const {
+  if (headers.has_next) return false;
+  if (headers.has_links || rows == 0) return true;
   // Neither a length nor a link: a page that is not full is the last one.
-  if (told.per_page) return rows < *told.per_page;
+  if (headers.per_page) return rows < *headers.per_page;
   return number_ > 1 && rows < rows_of_first_;
 }
 
 ListPages::Next ListPages::take(const kit::HttpReply &reply, std::size_t rows) {
-  const Told told(reply);
+  const PageHeaders headers(reply);
   const auto count = static_cast<std::int64_t>(rows);
   const std::size_t body = std::hash<std::string>()(reply.body);
-  if (told.page && *told.page != number_)
-    return inconsistent("page " + std::to_string(*told.page) + " came for page " + std::to_string(number_));
-  if (told.per_page && count > *told.per_page)
+  if (headers.page && *headers.page != number_)
+    return inconsistent("page " + std::to_string(*headers.page) + " came for page " +
+                        std::to_string(number_));
+  if (headers.per_page && count > *headers.per_page)
     return inconsistent("a page holds more rows than X-Per-Page says");
   if (number_ > 1 && rows > 0 && body == last_body_) return inconsistent("the same page came twice");
-  if (told.next_page && *told.next_page != number_ + 1)
-    return inconsistent("the link to the next page leads to page " + std::to_string(*told.next_page));
+  if (headers.next_page && *headers.next_page != number_ + 1)
+    return inconsistent("the link to the next page leads to page " + std::to_string(*headers.next_page));
   last_body_ = body;
   seen_ += count;
   if (number_ == 1) rows_of_first_ = count;
-  if (told.total) return byTotal(told, rows);
-  if (told.has_next && rows == 0) return inconsistent("an empty page has a next one");
-  return isLast(told, count) ? Next::complete : another();
+  if (headers.total) return byTotal(headers, rows);
+  if (headers.has_next && rows == 0) return inconsistent("an empty page has a next one");
+  return isLast(headers, count) ? Next::complete : another();
 }
 
 }  // namespace roots::host

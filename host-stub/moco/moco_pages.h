@@ -30,11 +30,11 @@ class ListPages {
   [[nodiscard]] const std::string &problem() const { return problem_; }
 
  private:
-  struct Told;
+  struct PageHeaders;
   Next inconsistent(std::string problem);
   Next another();
-  Next byTotal(const Told &told, std::size_t rows);
-  [[nodiscard]] bool isLast(const Told &told, std::int64_t rows) const;
+  Next byTotal(const PageHeaders &headers, std::size_t rows);
+  [[nodiscard]] bool isLast(const PageHeaders &headers, std::int64_t rows) const;
 
   int number_ = 1;
   std::int64_t seen_ = 0;

@@ -1,5 +1,7 @@
 #include "plugins/folder_copy.h"
 
+#include "plugins/file_descriptor.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -26,42 +28,16 @@ Error notCopied(const fs::path &file) {
 }
 
 Error tooLarge() {
-  return failure(
-      "Its folder holds more than a plugin has reason to (512 MiB, 4096 files). Check what lies there.");
-}
-
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  Descriptor(const Descriptor &) = delete;
-  Descriptor &operator=(const Descriptor &) = delete;
-  [[nodiscard]] int get() const { return value_; }
-
- private:
-  int value_;
-};
-
-bool writeAll(int descriptor, const char *bytes, std::size_t size) {
-  while (size > 0) {
-    const auto count = ::write(descriptor, bytes, size);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    bytes += count;
-    size -= static_cast<std::size_t>(count);
-  }
-  return true;
+  return failure("Its folder exceeds the limits for a plugin (512 MiB, 4096 files). Check its contents.");
 }
 
 Result<void> copyFile(const fs::path &from, const fs::path &to, std::uint64_t &bytes_left) {
   // Do not wait for a pipe in place of a file.
-  const Descriptor in(::open(from.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  const FileDescriptor in(::open(from.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   struct stat state{};
   if (in.get() < 0 || ::fstat(in.get(), &state) != 0) return notCopied(from);
   if (!S_ISREG(state.st_mode)) return {};
-  const Descriptor out(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  const FileDescriptor out(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (out.get() < 0) return notCopied(from);
   std::vector<char> buffer(std::size_t{256} * 1024);
   for (;;) {
@@ -71,7 +47,7 @@ Result<void> copyFile(const fs::path &from, const fs::path &to, std::uint64_t &b
     if (count == 0) break;
     if (static_cast<std::uint64_t>(count) > bytes_left) return tooLarge();
     bytes_left -= static_cast<std::uint64_t>(count);
-    if (!writeAll(out.get(), buffer.data(), static_cast<std::size_t>(count))) return notCopied(from);
+    if (!writeAll(out.get(), {buffer.data(), static_cast<std::size_t>(count)})) return notCopied(from);
   }
   // Programs beside the library stay executable.
   if (::fchmod(out.get(), 0600 | (state.st_mode & S_IXUSR)) != 0) return notCopied(from);

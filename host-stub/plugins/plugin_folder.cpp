@@ -45,7 +45,7 @@ std::string openPluginProblem(const PluginCandidate &plugin) {
   return "";
 }
 
-// A plugin that lies elsewhere is as safe as elsewhere is, and nobody looks there.
+// A plugin in another folder is as safe as that folder, which is not searched for plugins.
 std::string strayFolderProblem(const fs::path &folder, const fs::path &plugins_folder) {
   std::error_code problem;
   if (isInside(fs::canonical(folder, problem), fs::canonical(plugins_folder, problem)) && !problem) return "";

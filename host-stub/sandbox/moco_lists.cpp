@@ -33,7 +33,7 @@ bool datesAreFine(const MocoRequest &asked) {
   for (const char *name : {"from", "to"}) {
     const std::string value = asked.parameter(name);
     if (!value.empty() && !kit::parseDate(value)) {
-      asked.complain(std::string(name) + "=" + value + " is not a day");
+      asked.recordProblem(std::string(name) + "=" + value + " is not a day");
       return false;
     }
   }

@@ -16,7 +16,7 @@ struct MocoRequest {
   const MocoUser &user;
 
   [[nodiscard]] const Moco &moco() const { return scenario.moco; }
-  void complain(const std::string &what) const { log.complain(kServer, endpoint, what); }
+  void recordProblem(const std::string &what) const { log.recordProblem(kServer, endpoint, what); }
   [[nodiscard]] std::string parameter(const std::string &name) const {
     const auto values = request.parameters(name);
     return values.empty() ? "" : values.back();

@@ -51,7 +51,7 @@ ServerReply activities(const MocoRequest &asked) {
         .text("date", kit::formatDate(activity.date))
         .hundredths("hours", activity.seconds / 36)
         .number("seconds", activity.seconds);
-    if (asked.moco().behaviour.worked_seconds_told)
+    if (asked.moco().behaviour.sends_worked_seconds)
       row.number("worked_seconds", activity.worked_seconds.value_or(activity.seconds));
     row.textOrNull("description", activity.description)
         .flag("billable", activity.billable)
@@ -96,7 +96,7 @@ ServerReply schedules(const MocoRequest &asked) {
     JsonObject assignment;
     assignment.number("id", 30 + schedule.code)
         .text("name", schedule.name.empty() ? germanName(schedule.code) : schedule.name);
-    if (asked.moco().behaviour.codes_told) assignment.text("code", std::to_string(schedule.code));
+    if (asked.moco().behaviour.sends_codes) assignment.text("code", std::to_string(schedule.code));
     assignment.text("color", "#CCC").text("type", "Absence");
     std::string symbol = schedule.symbol ? std::to_string(*schedule.symbol) : "null";
     if (schedule.symbol && asked.moco().behaviour.symbols_as_text) symbol = jsonOf(symbol);
@@ -205,9 +205,9 @@ const MocoUser *userOf(const Scenario &scenario, const ServerRequest &request) {
 
 ServerReply mocoReply(Scenario &scenario, RequestLog &log, const std::string &endpoint,
                       const ServerRequest &request) {
-  if (!request.header("Authorization")) log.complain(kServer, endpoint, "there is no key");
+  if (!request.header("Authorization")) log.recordProblem(kServer, endpoint, "there is no key");
   if (request.header("X-IMPERSONATE-USER-ID"))
-    log.complain(kServer, endpoint, "it asks in the name of somebody else");
+    log.recordProblem(kServer, endpoint, "it asks in the name of somebody else");
   const MocoUser *user = userOf(scenario, request);
   if (user == nullptr) return message(401, "Unauthorized");
   const auto &behaviour = scenario.moco.behaviour;
@@ -229,7 +229,7 @@ ServerReply mocoReply(Scenario &scenario, RequestLog &log, const std::string &en
   if (endpoint == "GET /api/v1/users/presences") return presences(asked);
   if (endpoint == "GET /api/v1/users/holidays") return leaveCredits(asked);
   if (endpoint == "GET /api/v1/users/employments") return employments(asked);
-  asked.complain("there is no such endpoint");
+  asked.recordProblem("there is no such endpoint");
   return jsonReply(404, "");
 }
 

@@ -25,7 +25,7 @@ std::optional<Window> windowOf(const Asked &asked) {
     if (name != "start_date" && name != "end_date") continue;
     const auto date = kit::parseDate(value);
     if (!date) {
-      asked.complain(name + "=" + value + " is not a day");
+      asked.recordProblem(name + "=" + value + " is not a day");
       return std::nullopt;
     }
     (name == "start_date" ? window.first : window.last) = *date;

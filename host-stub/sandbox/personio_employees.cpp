@@ -1,5 +1,7 @@
 #include "sandbox/personio_endpoints.h"
 
+#include <roots/kit/ascii.h>
+
 #include <algorithm>
 
 namespace roots::sandbox {
@@ -65,12 +67,6 @@ std::string employeeJson(const Employee &employee, const Credentials &credential
   return resourceJson("Employee", attributes.finish());
 }
 
-std::string lowered(std::string text) {
-  for (char &character : text)
-    if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
-  return text;
-}
-
 bool matchesEmail(const Asked &asked, const Credentials &credentials, const Employee &employee,
                   const std::string &email) {
   const auto &behaviour = asked.personio().behaviour;
@@ -78,7 +74,7 @@ bool matchesEmail(const Asked &asked, const Credentials &credentials, const Empl
   if (behaviour.email_filter_needs_readable_email && !credentials.readable_attributes.contains("email"))
     return false;
   if (behaviour.email_filter == PersonioBehaviour::EmailFilter::any_case)
-    return lowered(employee.email) == lowered(email);
+    return kit::lowered(employee.email) == kit::lowered(email);
   return employee.email == email;
 }
 

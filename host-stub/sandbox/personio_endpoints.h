@@ -20,7 +20,7 @@ struct Asked {
   const ServerRequest &request;
 
   [[nodiscard]] Personio &personio() const { return scenario.personio; }
-  void complain(const std::string &what) const { log.complain(kPersonio, endpoint, what); }
+  void recordProblem(const std::string &what) const { log.recordProblem(kPersonio, endpoint, what); }
 };
 
 struct Page {

@@ -27,10 +27,10 @@ ClientSecret clientSecretOf(const Asked &asked) {
   const std::string type = asked.request.header("Content-Type").value_or("");
   if (type.starts_with("application/x-www-form-urlencoded"))
     return {formValue(asked, "client_id"), formValue(asked, "client_secret")};
-  if (!type.starts_with("application/json")) asked.complain("the body is neither JSON nor a form");
+  if (!type.starts_with("application/json")) asked.recordProblem("the body is neither JSON nor a form");
   const auto document = JsonDocument::parse(asked.request.body);
   if (!document) {
-    asked.complain("the body is not JSON");
+    asked.recordProblem("the body is not JSON");
     return {};
   }
   return {document->root()["client_id"].textOrEmpty(), document->root()["client_secret"].textOrEmpty()};
@@ -39,7 +39,7 @@ ClientSecret clientSecretOf(const Asked &asked) {
 ServerReply authenticate(const Asked &asked) {
   const auto &behaviour = asked.personio().behaviour;
   if (!asked.request.query.empty()) {
-    asked.complain("credentials and other parameters do not belong into the URL");
+    asked.recordProblem("credentials and other parameters do not belong into the URL");
     return failure(403, 0, "Wrong credentials");
   }
   if (!asked.log.limits["auth"].admit(behaviour.sign_ins_per_minute, seconds(60))) return tooMany(asked);
@@ -47,7 +47,7 @@ ServerReply authenticate(const Asked &asked) {
   if (!token) return failure(403, 0, "Wrong credentials");
   JsonObject data;
   data.text("token", *token);
-  if (behaviour.token_lifetime_told)
+  if (behaviour.sends_token_lifetime)
     data.number("expires_in", behaviour.token_lifetime_seconds).text("scope", "employees:read absences:read");
   return dataReply(data.finish());
 }
@@ -89,7 +89,7 @@ const Credentials *credentialsOf(const Asked &asked) {
   constexpr std::string_view scheme = "Bearer ";
   const std::string header = asked.request.header("Authorization").value_or("");
   if (!header.starts_with(scheme)) {
-    asked.complain("there is no bearer token");
+    asked.recordProblem("there is no bearer token");
     return nullptr;
   }
   const auto token = asked.log.tokens.find(header.substr(scheme.size()));
@@ -106,8 +106,8 @@ ServerReply failure(int status, int code, const std::string &message) {
 
 ServerReply tooMany(const Asked &asked) {
   ServerReply reply = failure(429, 429, "Zu viele Anfragen.");
-  const auto &seconds_told = asked.personio().behaviour.retry_after_seconds;
-  if (seconds_told) reply.headers.emplace_back("Retry-After", std::to_string(*seconds_told));
+  const auto &retry_after = asked.personio().behaviour.retry_after_seconds;
+  if (retry_after) reply.headers.emplace_back("Retry-After", std::to_string(*retry_after));
   return reply;
 }
 
@@ -119,7 +119,7 @@ std::optional<Page> pageOf(const Asked &asked, std::size_t usual, std::size_t mo
     const bool fine = number && *number >= (name == "limit" ? 1 : 0) &&
                       (name == "offset" || static_cast<std::size_t>(*number) <= most);
     if (!fine) {
-      asked.complain(name + "=" + value + " is not allowed");
+      asked.recordProblem(name + "=" + value + " is not allowed");
       return std::nullopt;
     }
     (name == "limit" ? page.limit : page.offset) = static_cast<std::size_t>(*number);
@@ -163,7 +163,7 @@ ServerReply pagedByNumber(const Page &page, const std::vector<std::string> &rows
 ServerReply personioReply(Scenario &scenario, RequestLog &log, const std::string &endpoint,
                           const ServerRequest &request) {
   const Asked asked{scenario, log, endpoint, request};
-  if (request.path.find("secret") != std::string::npos) asked.complain("a secret in a URL");
+  if (request.path.find("secret") != std::string::npos) asked.recordProblem("a secret in a URL");
   if (!log.limits["all"].admit(scenario.personio.behaviour.requests_per_minute, seconds(60)))
     return tooMany(asked);
   if (request.path.starts_with("/v2/")) return personioV2Reply(asked);
@@ -177,7 +177,7 @@ ServerReply personioReply(Scenario &scenario, RequestLog &log, const std::string
                             endpoint == "GET /v1/company/employees/{id}" ||
                             endpoint == "GET /v1/company/employees/attributes";
   if (!is_absences && !is_employees) {
-    asked.complain("there is no such endpoint");
+    asked.recordProblem("there is no such endpoint");
     return failure(404, 404, "Es ist ein Problem aufgetreten ");
   }
   const Credentials *credentials = credentialsOf(asked);

@@ -50,7 +50,7 @@ std::string scopeOf(const Asked &asked, const std::string &client_id) {
 ServerReply authenticateV2(const Asked &asked) {
   const auto &behaviour = asked.personio().behaviour;
   if (!asked.request.query.empty()) {
-    asked.complain("credentials and other parameters do not belong into the URL");
+    asked.recordProblem("credentials and other parameters do not belong into the URL");
     return refusal(400, "invalid_request", "Query parameters are not supported");
   }
   // Documented: 150 a minute for this endpoint, 60 for the older one; one switch serves both.
@@ -58,11 +58,11 @@ ServerReply authenticateV2(const Asked &asked) {
     return problem(429, "Too Many Requests", "Rate limit exceeded");
   const std::string type = asked.request.header("Content-Type").value_or("");
   if (!type.starts_with("application/x-www-form-urlencoded")) {
-    asked.complain("the body is not a form");
+    asked.recordProblem("the body is not a form");
     return refusal(400, "invalid_request", "Unsupported content type");
   }
   if (formValue(asked, "grant_type") != "client_credentials") {
-    asked.complain("the grant type is not client_credentials");
+    asked.recordProblem("the grant type is not client_credentials");
     return refusal(400, "unsupported_grant_type", "Unsupported grant type");
   }
   const ClientSecret secret{formValue(asked, "client_id"), formValue(asked, "client_secret")};
@@ -73,7 +73,7 @@ ServerReply authenticateV2(const Asked &asked) {
   }
   JsonObject body;
   body.text("access_token", *token).text("token_type", "Bearer");
-  if (behaviour.token_lifetime_told) {
+  if (behaviour.sends_token_lifetime) {
     body.number("expires_in", behaviour.token_lifetime_seconds)
         .text("scope", scopeOf(asked, secret.client_id));
   }
@@ -147,7 +147,7 @@ std::optional<AskedPage> askedPage(const Asked &asked) {
   }
   const auto cursor = cursorIn(asked, cursors.front());
   if (!cursor) {
-    asked.complain("the cursor is not one that was given");
+    asked.recordProblem("the cursor is not one that was given");
     return std::nullopt;
   }
   if (!page.filters.empty() && asked.personio().behaviour.v2_cursor_alone) return std::nullopt;
@@ -158,7 +158,7 @@ ServerReply listPage(const Asked &asked, const RowsV2 &all, const Cursor &cursor
   const auto &behaviour = asked.personio().behaviour;
   const auto limit = numberIn(asked.request.parameters("limit"), all.most_per_page);
   if (!limit || *limit < 1 || *limit > all.most_per_page) {
-    asked.complain("the limit is not allowed");
+    asked.recordProblem("the limit is not allowed");
     return problem(400, "Bad Request", "Provided value for limit is not valid");
   }
   std::size_t size = *limit;
@@ -210,7 +210,7 @@ ServerReply personioV2Reply(const Asked &asked) {
                         asked.endpoint == "GET /v2/absence-periods/{id}/breakdowns" ||
                         asked.endpoint == "GET /v2/absence-types";
   const auto &behaviour = asked.personio().behaviour;
-  if (!is_known) asked.complain("there is no such endpoint");
+  if (!is_known) asked.recordProblem("there is no such endpoint");
   if (!is_known || !behaviour.v2_available)
     return problem(404, "Not Found", "The endpoint was not found.", "#apinot_found");
   if (is_sign_in) return authenticateV2(asked);

@@ -126,7 +126,7 @@ std::optional<Filter> filterOf(const Asked &asked,
                                                                 : nullptr;
     if (moment == nullptr) continue;
     if (!isLocalMoment(value)) {
-      asked.complain(name + "=" + value + " is not a moment without zone");
+      asked.recordProblem(name + "=" + value + " is not a moment without zone");
       return std::nullopt;
     }
     *moment = value.substr(0, 19);

@@ -113,7 +113,7 @@ struct PersonioBehaviour {
   bool time_offs_inside_window_only = false;       // false: those that overlap the window
   bool half_days_as_booleans = false;              // false: 0 and 1
   bool repeat_row_between_pages = false;  // a time-off page starts with the last row of the one before
-  bool token_lifetime_told = true;
+  bool sends_token_lifetime = true;
   int token_lifetime_seconds = 86400;
   int sign_ins_per_minute = 60;
   int employee_requests_per_minute = 300;
@@ -210,9 +210,9 @@ struct MocoEmployment {
 };
 
 struct MocoBehaviour {
-  bool codes_told = true;            // false: assignments without "code", as before 2024
+  bool sends_codes = true;           // false: assignments without "code", as before 2024
   bool symbols_as_text = false;      // false: integers
-  bool worked_seconds_told = true;   // false: as before 2025-09
+  bool sends_worked_seconds = true;  // false: as before 2025-09
   bool user_filter_ignored = false;  // returns all rows that the key can read, regardless of user_id
   int requests_per_two_minutes = 120;
   std::optional<int> retry_after_seconds;

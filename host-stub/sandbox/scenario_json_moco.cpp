@@ -75,9 +75,9 @@ void read(Reader &reader, JsonView view, MocoEmployment &row) {
 
 void read(Reader &reader, JsonView view, MocoBehaviour &behaviour) {
   Reader::Object(reader, view)
-      .flag("codes_told", behaviour.codes_told)
+      .flag("sends_codes", behaviour.sends_codes)
       .flag("symbols_as_text", behaviour.symbols_as_text)
-      .flag("worked_seconds_told", behaviour.worked_seconds_told)
+      .flag("sends_worked_seconds", behaviour.sends_worked_seconds)
       .flag("user_filter_ignored", behaviour.user_filter_ignored)
       .integer("requests_per_two_minutes", behaviour.requests_per_two_minutes)
       .integer("retry_after_seconds", behaviour.retry_after_seconds);

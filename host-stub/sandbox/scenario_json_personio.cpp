@@ -111,7 +111,7 @@ void read(Reader &reader, JsonView view, PersonioBehaviour &behaviour) {
       .flag("time_offs_inside_window_only", behaviour.time_offs_inside_window_only)
       .flag("half_days_as_booleans", behaviour.half_days_as_booleans)
       .flag("repeat_row_between_pages", behaviour.repeat_row_between_pages)
-      .flag("token_lifetime_told", behaviour.token_lifetime_told)
+      .flag("sends_token_lifetime", behaviour.sends_token_lifetime)
       .integer("token_lifetime_seconds", behaviour.token_lifetime_seconds)
       .integer("sign_ins_per_minute", behaviour.sign_ins_per_minute)
       .integer("employee_requests_per_minute", behaviour.employee_requests_per_minute)

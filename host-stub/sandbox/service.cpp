@@ -23,14 +23,15 @@ bool PermitBucket::admit(int per_second) {
   return true;
 }
 
-void RequestLog::complain(const std::string &server, const std::string &endpoint, const std::string &what) {
+void RequestLog::recordProblem(const std::string &server, const std::string &endpoint,
+                               const std::string &what) {
   complaints.push_back(server + ", " + endpoint + ": " + what);
 }
 
 void requireKnownParameters(RequestLog &log, const std::string &server, const std::string &endpoint,
                             const ServerRequest &request, const std::set<std::string> &known) {
   for (const auto &[name, value] : request.query)
-    if (!known.contains(name)) log.complain(server, endpoint, "it has no parameter " + name);
+    if (!known.contains(name)) log.recordProblem(server, endpoint, "it has no parameter " + name);
 }
 
 ServerReply jsonReply(int status, std::string body) {

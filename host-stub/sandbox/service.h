@@ -60,7 +60,7 @@ struct RequestLog {
   // The content of the cursors of API v2: the filters of the first page, by number.
   std::vector<std::vector<std::pair<std::string, std::string>>> filters;
 
-  void complain(const std::string &server, const std::string &endpoint, const std::string &what);
+  void recordProblem(const std::string &server, const std::string &endpoint, const std::string &what);
 };
 
 // Complains about query parameters that the endpoint does not know.

@@ -7,7 +7,7 @@ std::vector<std::string> noticesOf(const MocoContext &moco, const std::optional<
   std::vector<std::string> notices;
   int count = 0;
   for (const auto *rows : {&moco.odd_entries, &moco.odd_holidays}) {
-    for (const OddRow &row : *rows) {
+    for (const UncountedRow &row : *rows) {
       if (days && !kit::contains(*days, row.date)) continue;
       if (++count <= most) notices.push_back(row.text);
     }

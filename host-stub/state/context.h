@@ -43,8 +43,8 @@ struct MocoContext {
   Covered<TimeEntry> entries;
   Covered<Holiday> holidays;
   // Rows that could not be counted, on the covered days.
-  std::vector<OddRow> odd_entries;
-  std::vector<OddRow> odd_holidays;
+  std::vector<UncountedRow> odd_entries;
+  std::vector<UncountedRow> odd_holidays;
 
   // Whether a fetch was ever attempted.
   [[nodiscard]] bool isKnown() const { return !entries.fetches.isEmpty() || !holidays.fetches.isEmpty(); }
@@ -82,6 +82,6 @@ struct ReadContext {
 [[nodiscard]] ReadContext readContext(kit::JsonView root);
 
 // The whole file, or an error that names what cannot be read.
-[[nodiscard]] Result<Context> contextFrom(kit::JsonView root);
+[[nodiscard]] Result<Context> parseContext(kit::JsonView root);
 
 }  // namespace roots::host

@@ -54,9 +54,9 @@ void write(JsonWriter &writer, const Holiday &holiday) {
       .endObject();
 }
 
-void write(JsonWriter &writer, const char *name, const std::vector<OddRow> &rows) {
+void write(JsonWriter &writer, const char *name, const std::vector<UncountedRow> &rows) {
   writer.name(name).beginArray();
-  for (const OddRow &row : rows)
+  for (const UncountedRow &row : rows)
     writer.beginObject().text("date", kit::formatDate(row.date)).text("text", row.text).endObject();
   writer.endArray();
 }

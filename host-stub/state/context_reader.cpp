@@ -67,10 +67,10 @@ class Reading : public PartReader {
 
   void read(JsonView view, Absence &absence) {
     absence.date = date(view["date"]);
-    absence.kind = need(kindFrom(view["kind"].textOrEmpty()), Kind::other);
-    absence.extent = need(extentFrom(view["extent"].textOrEmpty()), Extent::whole_day);
+    absence.kind = need(readKind(view["kind"].textOrEmpty()), Kind::other);
+    absence.extent = need(readExtent(view["extent"].textOrEmpty()), Extent::whole_day);
     absence.minutes = integer(view["minutes"], limits::absenceMinutes(absence.extent));
-    absence.effect = need(effectFrom(view["effect"].textOrEmpty()), Effect::time_off);
+    absence.effect = need(readEffect(view["effect"].textOrEmpty()), Effect::time_off);
     absence.id = id(view["id"]);
     absence.label = view["label"].textOrEmpty();
     absence.source = view["source"].textOrEmpty();
@@ -79,7 +79,7 @@ class Reading : public PartReader {
 
   void read(JsonView view, Holiday &holiday) {
     holiday.date = date(view["date"]);
-    holiday.extent = need(extentFrom(view["extent"].textOrEmpty()), Extent::whole_day);
+    holiday.extent = need(readExtent(view["extent"].textOrEmpty()), Extent::whole_day);
     if (holiday.extent == Extent::minutes) fine = false;
     holiday.name = view["name"].textOrEmpty();
   }
@@ -94,7 +94,7 @@ class Reading : public PartReader {
     entry.description = view["description"].textOrEmpty();
   }
 
-  void read(JsonView view, OddRow &row) {
+  void read(JsonView view, UncountedRow &row) {
     row.date = date(view["date"]);
     row.text = view["text"].textOrEmpty();
   }
@@ -109,8 +109,8 @@ class Reading : public PartReader {
   void read(JsonView view, Balance &balance) {
     balance.balance_id = id(view["id"]);
     balance.label = view["label"].textOrEmpty();
-    balance.kind = need(kindFrom(view["kind"].textOrEmpty()), Kind::other);
-    balance.unit = need(unitFrom(view["unit"].textOrEmpty()), Unit::days);
+    balance.kind = need(readKind(view["kind"].textOrEmpty()), Kind::other);
+    balance.unit = need(readUnit(view["unit"].textOrEmpty()), Unit::days);
     balance.available_hundredths = optionalInteger(view["available_hundredths"], limits::amount_hundredths);
     balance.current_hundredths = optionalInteger(view["current_hundredths"], limits::amount_hundredths);
   }
@@ -175,8 +175,8 @@ class ContextReader {
     });
   }
 
-  std::vector<OddRow> oddRows(JsonView view, const std::string &name) {
-    return part(name, [&](Reading &reading) { return reading.rows<OddRow>(view); });
+  std::vector<UncountedRow> oddRows(JsonView view, const std::string &name) {
+    return part(name, [&](Reading &reading) { return reading.rows<UncountedRow>(view); });
   }
 
   // Week by week, because weeks cannot be fetched again.
@@ -245,7 +245,7 @@ class ContextReader {
 
 ReadContext readContext(JsonView root) { return ContextReader(root).take(); }
 
-Result<Context> contextFrom(JsonView root) {
+Result<Context> parseContext(JsonView root) {
   ReadContext read = readContext(root);
   if (read.lost.empty()) return std::move(read.context);
   return makeError(Status::internal,

@@ -16,9 +16,9 @@ bool locks(const Connection &connection, const std::string &setting) {
 // A provider whose schedule is in effect also decides on employment; otherwise the first provider that
 // knows it.
 void addEmployment(DayFacts &facts, const ProviderContext &provider, bool schedule_is_its) {
-  const bool is_told = provider.employed_from || provider.employed_until;
+  const bool is_reported = provider.employed_from || provider.employed_until;
   const bool is_known = facts.employed_from || facts.employed_until;
-  if (!is_told || (is_known && !schedule_is_its)) return;
+  if (!is_reported || (is_known && !schedule_is_its)) return;
   facts.employed_from = provider.employed_from;
   facts.employed_until = provider.employed_until;
 }
@@ -93,7 +93,7 @@ Result<void> ContextStore::change(const std::function<void(Context &)> &edit) {
   edit(changed);
   const std::string text = contextJson(changed);
   const auto document = parseStateText(text);
-  const auto read_back = document ? contextFrom(document->root()) : Result<Context>(document.error());
+  const auto read_back = document ? parseContext(document->root()) : Result<Context>(document.error());
   if (!read_back) {
     return makeError(Status::internal,
                      "The fetched data cannot be stored, because it could not be read back (" +

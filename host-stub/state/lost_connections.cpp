@@ -34,7 +34,7 @@ std::set<std::string> ownersIn(const SecretStore &secrets, const Context &contex
   for (const std::string &name : secrets.names()) owners.insert(SecretStore::ownerOf(name));
   for (const auto &[plugin_id, provider] : context.providers) owners.insert(plugin_id);
   if (context.moco.isKnown()) owners.insert(kMoco);
-  if (secrets.dependsOnFormerEntry()) owners.insert(kMoco);  // nothing on disk tells whose secrets are in it
+  if (secrets.dependsOnFormerEntry()) owners.insert(kMoco);  // no file names the owners of its secrets
   return owners;
 }
 

@@ -23,8 +23,8 @@ namespace roots::host {
 void addLostConnections(HostSettings &settings, const SecretStore &secrets, const Context &context);
 
 // If the settings name secrets that do not exist, and others of the same connection exist, one of the files
-// was replaced by an earlier one. Nothing tells which account the existing ones belong to, so they are not
-// used. Returns sentences about these connections.
+// was replaced by an earlier one. The account of the existing ones is unknown, so they are not used. Returns
+// sentences about these connections.
 [[nodiscard]] std::vector<std::string> loseConnectionsWithOtherSecrets(HostSettings &settings,
                                                                        const SecretStore &secrets);
 

@@ -3,25 +3,26 @@
 namespace roots::host {
 namespace {
 
-Error cancelled() { return makeError(Status::cancelled, "Cancelled."); }
+Error cancelled() { return makeError(Status::cancelled, "Canceled."); }
 
 }  // namespace
 
 Error unusable(KeyringExit exit) {
   if (exit == KeyringExit::cancelled) return cancelled();
   if (exit != KeyringExit::out_of_reach) {
-    return makeError(Status::try_later, "The keyring that holds your keys cannot be used (" + reasonOf(exit) +
+    return makeError(Status::try_later, "The keyring with your credentials cannot be used (" +
+                                            reasonOf(exit) +
                                             "). Sign in to the desktop and unlock it, then try again.");
   }
   if (Keyring::isRuledOut()) {
     return makeError(
         Status::try_later,
-        "Your keys are in the keyring of your desktop, and ROOTS_SECRETS=file in the environment "
-        "rules it out. Unset it; or connect again to keep them in a file.");
+        "Your credentials are in the keyring of your desktop, but ROOTS_SECRETS=file in the environment "
+        "disables it. Unset this variable, or connect again to keep them in a file.");
   }
   return makeError(
       Status::try_later,
-      "Your keys are in the keyring of your desktop, which cannot be reached from here. Sign in to "
+      "Your credentials are in the keyring of your desktop, which cannot be reached from here. Sign in to "
       "the desktop and try again; or connect again with ROOTS_SECRETS=file in the environment to "
       "keep them in a file.");
 }
@@ -29,7 +30,7 @@ Error unusable(KeyringExit exit) {
 Error refusedToKeep(KeyringExit exit) {
   if (exit == KeyringExit::cancelled) return cancelled();
   return makeError(Status::try_later,
-                   "The keyring of your desktop did not store the keys (" + reasonOf(exit) +
+                   "The keyring of your desktop did not store the credentials (" + reasonOf(exit) +
                        "). Nothing was changed. Unlock it and try again; or set ROOTS_SECRETS=file in the "
                        "environment to keep them in a file that only you can read, unencrypted.");
 }
@@ -66,7 +67,7 @@ Error notThere() {
 Error damaged(const std::string &label) {
   return makeError(
       Status::internal,
-      "Your keys in the keyring of your desktop are damaged or of a newer version; they were not "
+      "Your credentials in the keyring of your desktop are damaged or of a newer version; they were not "
       "changed. Update this program, or remove the entry \"roots: keys of " +
           label + "\" from the keyring and connect again.");
 }

@@ -70,7 +70,7 @@ std::string secretsFileJson(const SecretSets &sets) {
   return writer.finish() + "\n";
 }
 
-SecretSets secretSetsFrom(JsonView root) {
+SecretSets parseSecretSets(JsonView root) {
   if (root["version"].asInteger() == 1) return setsOfVersion1(root);
   SecretSets sets;
   const std::string former = root["former_entry"].textOrEmpty();

@@ -34,7 +34,7 @@ void wipe(SecretSets &sets);
 // secrets.json, without the values of sets in the keyring.
 inline constexpr int kSecretsFileVersion = 2;
 [[nodiscard]] std::string secretsFileJson(const SecretSets &sets);
-[[nodiscard]] SecretSets secretSetsFrom(kit::JsonView root);  // of this or an earlier version
+[[nodiscard]] SecretSets parseSecretSets(kit::JsonView root);  // of this or an earlier version
 
 // An entry in the keyring. nullopt: damaged, or of a newer version.
 [[nodiscard]] std::string entryText(const Secrets &secrets);

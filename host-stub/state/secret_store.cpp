@@ -36,7 +36,7 @@ Result<SecretStore> SecretStore::open(const std::filesystem::path &home, Keyring
   if (othersMayRead(store.file_)) return readableByOthers(store.file_);
   const auto document = readVersionedFile(store.file_, kSecretsFileVersion);
   if (!document) return document.error();
-  if (document->has_value()) store.sets_ = secretSetsFrom((*document)->root());
+  if (document->has_value()) store.sets_ = parseSecretSets((*document)->root());
   return store;
 }
 

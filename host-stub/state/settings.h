@@ -107,7 +107,7 @@ struct ReadSettings {
 [[nodiscard]] ReadSettings readSettings(kit::JsonView root);
 
 // The whole file, or an error that names what cannot be read.
-[[nodiscard]] Result<HostSettings> settingsFrom(kit::JsonView root);
+[[nodiscard]] Result<HostSettings> parseSettings(kit::JsonView root);
 
 // "connected", "needs_sign_in", "failing"
 [[nodiscard]] std::string_view stateWord(Connection::State state);

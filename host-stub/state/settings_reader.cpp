@@ -86,8 +86,8 @@ class Row : public PartReader {
   void read(JsonView view, ManualAbsence &absence) {
     allow(view, {"id", "type", "from", "to", "extent", "note"});
     absence.id = id(view["id"]);
-    absence.kind = need(kindFrom(view["type"].textOrEmpty()));
-    absence.extent = need(extentFrom(view["extent"].textOrEmpty()));
+    absence.kind = need(readKind(view["type"].textOrEmpty()));
+    absence.extent = need(readExtent(view["extent"].textOrEmpty()));
     absence.days = {date(view["from"]), date(view["to"])};
     if (absence.days.last < absence.days.first) fine = false;
     absence.note = text(view["note"]);
@@ -97,7 +97,7 @@ class Row : public PartReader {
     allow(view, {"plugin", "name", "effect"});
     answer.plugin_id = text(view["plugin"]);
     answer.type_name = text(view["name"]);
-    answer.effect = need(effectFrom(view["effect"].textOrEmpty()));
+    answer.effect = need(readEffect(view["effect"].textOrEmpty()));
   }
 
   void read(JsonView view, EnabledPlugin &plugin) {
@@ -262,7 +262,7 @@ class SettingsReader {
 
 ReadSettings readSettings(JsonView root) { return SettingsReader(root).take(); }
 
-Result<HostSettings> settingsFrom(JsonView root) {
+Result<HostSettings> parseSettings(JsonView root) {
   ReadSettings read = readSettings(root);
   if (read.lost.empty()) return std::move(read.settings);
   return makeError(Status::internal, "The settings file is damaged (" + read.lost.front() + ").");

@@ -191,7 +191,7 @@ Result<void> SettingsStore::change(const std::function<void(HostSettings &)> &ed
   edit(changed);
   const std::string text = settingsJson(changed);
   const auto document = parseStateText(text);
-  const auto read_back = document ? settingsFrom(document->root()) : Result<HostSettings>(document.error());
+  const auto read_back = document ? parseSettings(document->root()) : Result<HostSettings>(document.error());
   if (!read_back) {
     return makeError(
         Status::internal,

@@ -1,5 +1,7 @@
 #include "state/state_file.h"
 
+#include "plugins/file_descriptor.h"
+
 #include <roots/kit/wipe.h>
 
 #include <fcntl.h>
@@ -24,35 +26,6 @@ Error unreadable(const fs::path &file) {
 
 std::string reason() { return std::strerror(errno); }  // NOLINT(concurrency-mt-unsafe): one thread here
 
-// A file descriptor that closes itself.
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  ~Descriptor() { close(); }
-  Descriptor(const Descriptor &) = delete;
-  Descriptor &operator=(const Descriptor &) = delete;
-
-  [[nodiscard]] int get() const { return value_; }
-  bool close() {
-    const bool fine = value_ < 0 || ::close(value_) == 0;
-    value_ = -1;
-    return fine;
-  }
-
- private:
-  int value_;
-};
-
-bool writeAll(int descriptor, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t count = ::write(descriptor, content.data(), content.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    content.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
-}
-
 // Users link their settings to another place, and a rename would replace the link. Returns the target of
 // the links, existing or not. Nothing: the links form a loop.
 std::optional<fs::path> linkTarget(const fs::path &file) {
@@ -71,7 +44,7 @@ std::optional<fs::path> linkTarget(const fs::path &file) {
 using WriteContent = std::function<bool(int descriptor)>;
 
 bool flushFolder(const fs::path &folder) {
-  const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const FileDescriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   return descriptor.get() >= 0 && ::fsync(descriptor.get()) == 0;
 }
 
@@ -85,7 +58,8 @@ Result<void> replaceWith(const fs::path &file, const WriteContent &write) {
                        "). Nothing was changed.");
   };
   if (!linked) return failed("its links form a loop");
-  Descriptor descriptor(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+  FileDescriptor descriptor(
+      ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (descriptor.get() < 0) return failed(reason());
   // A killed host may have left the draft, with any mode.
   if (::fchmod(descriptor.get(), 0600) != 0 || !write(descriptor.get()) || ::fsync(descriptor.get()) != 0 ||
@@ -126,7 +100,7 @@ Result<std::optional<std::string>> readStateFile(const fs::path &file) {
     }
     return std::optional<std::string>();
   }
-  const Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  const FileDescriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
   std::string content;
   struct stat state{};
   // Reserved at once, so that growing leaves no copies of secrets in memory.
@@ -148,7 +122,7 @@ Result<void> replaceStateFile(const fs::path &file, const std::string &content) 
 }
 
 Result<void> copyStateFile(const fs::path &from, const fs::path &to) {
-  const Descriptor source(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
+  const FileDescriptor source(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
   if (source.get() < 0) return unreadable(from);
   return replaceWith(to, [&](int descriptor) {
     return readAll(source.get(), [&](std::string_view piece) { return writeAll(descriptor, piece); });

@@ -41,8 +41,8 @@ Result<Settings> completeSettings(const Manifest &manifest, const Settings &give
     const std::string &value =
         found == given.end() || found->second.empty() ? field.default_value : found->second;
     if (value.empty() && field.required) {
-      const std::string how = field.isSecret() ? "It is asked for on the terminal, or read as a line " +
-                                                     field.key + "=VALUE with --secrets-from-stdin."
+      const std::string how = field.isSecret() ? "Type it at the prompt, or pass it as a line " + field.key +
+                                                     "=VALUE with --secrets-from-stdin."
                                                : "Give it with --setting " + field.key + "=VALUE.";
       return wrongSetting(field.key, "\"" + field.label + "\" is missing. " + how);
     }

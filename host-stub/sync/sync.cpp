@@ -65,9 +65,9 @@ class PartsOfSource {
   std::optional<Error> unreachable_;
 };
 
-void replaceOddRows(std::vector<OddRow> &known, CivilDays days, std::vector<OddRow> rows) {
-  std::erase_if(known, [&](const OddRow &row) { return kit::contains(days, row.date); });
-  for (OddRow &row : rows) known.push_back(std::move(row));
+void replaceOddRows(std::vector<UncountedRow> &known, CivilDays days, std::vector<UncountedRow> rows) {
+  std::erase_if(known, [&](const UncountedRow &row) { return kit::contains(days, row.date); });
+  for (UncountedRow &row : rows) known.push_back(std::move(row));
 }
 
 Result<void> keepLocks(Stores &stores, const std::string &plugin_id, const std::vector<Lock> &locks) {

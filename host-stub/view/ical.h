@@ -11,8 +11,8 @@ namespace roots::host {
 
 // Days in a row of one absence that are off to the same extent.
 struct CalendarEvent {
-  // The same in every export, whatever range it is of and whatever is corrected in the absence; another one
-  // in another home. It tells neither.
+  // The same in every export, for any range and after any correction of the absence; different in another
+  // home. It reveals neither the absence nor the home.
   std::string uid;
   CivilDays days;
   std::string summary;
@@ -31,7 +31,7 @@ struct RevisedEvent {
 };
 
 // These days and all others of the absences that touch them, as far as they are known without a gap: an event
-// is the whole absence, or a later export of other days would shorten what an earlier one told.
+// is the whole absence, or a later export of other days would shorten what an earlier one contains.
 [[nodiscard]] CivilDays withWholeAbsences(CivilDays days, const DayFacts &facts);
 
 // Of the absences that touch the wanted days, in the order of their first days. days: those of

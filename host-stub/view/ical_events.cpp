@@ -61,8 +61,8 @@ std::vector<EventDay> fullDays(const std::vector<DayOverview> &days) {
   return found;
 }
 
-// For sharing: that somebody is away, and nothing of why. Where one absence follows another there is no seam,
-// so the first one of the days in a row stands for all.
+// For sharing: only that somebody is absent, not why. Consecutive absences become one event, with the
+// identity of the first one.
 std::vector<EventDay> reducedDays(const std::vector<DayOverview> &days) {
   std::vector<EventDay> found;
   for (const auto &day : days) {

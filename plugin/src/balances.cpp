@@ -52,9 +52,9 @@ Result<QuotedBalances> quoteBalances(const std::vector<TypeBalance> &balances,
     record.balance_id = balance.type_id;
     record.label = joined.name;
     if (type == nullptr || type->unit == TypeUnit::unknown) {
-      const bool available_told = balance.available_balance_hundredths.has_value();
-      quoted.without_unit.push_back(available_told ? balance.available_balance_hundredths
-                                                   : balance.balance_hundredths);
+      const bool has_available = balance.available_balance_hundredths.has_value();
+      quoted.without_unit.push_back(has_available ? balance.available_balance_hundredths
+                                                  : balance.balance_hundredths);
       quoted.balances.push_back(std::move(record));
       continue;
     }

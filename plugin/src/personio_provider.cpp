@@ -44,7 +44,7 @@ Result<kit::CivilDays> rangeOf(const Days &days) {
   const auto first = kit::fromRecord(days.first);
   const auto last = kit::fromRecord(days.last);
   if (first && last && *first <= *last) return kit::CivilDays{*first, *last};
-  return makeError(Status::internal, "The days asked for are not a range of real days. Please report this.");
+  return makeError(Status::internal, "The requested range of days is invalid. Please report this.");
 }
 
 kit::TransportOptions transportOptions(const PersonioSettings &settings) {
@@ -57,7 +57,7 @@ kit::TransportOptions transportOptions(const PersonioSettings &settings) {
 
 // Each stage is reported once the previous one succeeded, so that a host can show completed stages.
 Result<void> signIn(Session &session, const Call &call, const kit::CallLimits &limits) {
-  call.progress(0, "Reaching Personio");
+  call.progress(0, "Connecting to Personio");
   auto signed_in = session.ensureToken(limits);
   const bool was_reached = signed_in.ok() || signed_in.error().http_status != 0;
   if (was_reached) call.progress(300, "Signing in");
@@ -143,7 +143,7 @@ Result<void> PersonioProvider::fetchAbsences(Days days, const Call &call, Receiv
   if (!range) return range.error();
   const CallContext context(call, environment_.waiter->now(), connection_->settings.timeout);
   connection_->session.beginCall();
-  auto read = connection_->absences->absencesOf(connection_->person.account.id, *range, context);
+  auto read = connection_->absences->fetchAbsences(connection_->person.account.id, *range, context);
   if (read.ok() || read.error().status == Status::access_missing) connection_->absences_refused = !read.ok();
   if (!read) return read.error();
   const std::vector<Absence> absences = uniqueAbsences(*std::move(read));
@@ -171,7 +171,8 @@ Result<void> PersonioProvider::fetchSchedule(Days days, const Call &call, Receiv
     return week.error();
   }
   if (week->is_estimate)
-    call.notice("Personio names no hours per weekday; the target is an estimate from the weekly hours.");
+    call.notice(
+        "Personio reports weekly hours without hours for each weekday, so your target hours are estimates.");
   // Personio knows the current week only, so the days asked for make no difference.
   if (auto delivered = receiver.accept(*week); !delivered) return delivered;
   if (call.cancelled()) return cancelled();
@@ -187,7 +188,7 @@ Result<void> PersonioProvider::fetchBalances(const Call &call, Receiver<Balance>
   const auto balances = balancesAndTypes(context);
   if (!balances) return balances.error();
   if (balances->empty()) {
-    call.notice("Personio holds no balance for you.");
+    call.notice("Personio reports no balance for you.");
     return finish(*connection_, call);
   }
   const auto types = connection_->types.list(
@@ -214,7 +215,7 @@ Result<void> PersonioProvider::settingsLocks(Receiver<Lock> &receiver) {
 Result<std::vector<TypeBalance>> PersonioProvider::balancesAndTypes(const CallContext &context) {
   Connection &connection = *connection_;
   const auto askBalances = [&](Requests &requests, const kit::CallLimits &limits) {
-    return PersonioApi(requests).balancesOf(connection.person.account.id, limits);
+    return PersonioApi(requests).fetchBalances(connection.person.account.id, limits);
   };
   connection.types.beginCall();
   if (connection.types.areKnown()) return askBalances(connection.session, context.limits);
@@ -247,8 +248,8 @@ void PersonioProvider::noteUnknownTypes(const std::vector<Absence> &absences, co
   if (!any_new) return;
   connection_->noted_types.save();
   call.notice(
-      "An absence type is of no known category or name; it counts as time off. If that is wrong, decide what "
-      "it does in the list of types.");
+      "An absence type has no known category or name, so it counts as time off. To change its effect, use "
+      "the list of absence types.");
 }
 
 Result<void> PersonioProvider::finish(Connection &connection, const Call &call) {

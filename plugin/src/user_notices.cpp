@@ -20,20 +20,19 @@ std::string decimalText(std::int64_t hundredths) {
 }  // namespace
 
 std::string profileUnreadable() {
-  return "Your Personio profile cannot be read now. Absences and balances are those of the person that was "
-         "found "
-         "before; the work schedule stays as it was.";
+  return "Your Personio profile cannot be read at the moment. Absences and balances are still updated for "
+         "the profile that was found earlier. The work schedule is unchanged.";
 }
 
 std::vector<std::string> noticesOf(const Employee &employee) {
   std::vector<std::string> notices;
   if (employee.status == "inactive")
-    notices.emplace_back("Personio lists this profile as inactive; figures may end with the employment.");
+    notices.emplace_back(
+        "Personio lists this profile as inactive, so data after the end of the employment may be missing.");
   if (employee.employment_dates_uncertain) {
     notices.emplace_back(
-        "Personio's hire or termination date names no certain day, so it is not used; days before or after "
-        "the "
-        "employment may have a target.");
+        "Personio's hire or termination date is ambiguous, so it is ignored. Days outside the employment may "
+        "have target hours.");
   }
   return notices;
 }

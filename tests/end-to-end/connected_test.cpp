@@ -195,7 +195,9 @@ TEST_CASE("the balance is Personio's own number", "[end-to-end]") {
 TEST_CASE("a month without absences states which ones are imported", "[end-to-end]") {
   const HostUser user;
   user.connectAll();
-  const std::string hint = "Absences not showing? Only approved ones are imported, for the asked period.";
+  const std::string hint =
+      "Absences not showing? Only approved absences in the requested period are imported. After an approval, "
+      "run sync.";
   CHECK(user.type({"calendar", "--month", "2026-08"}).out.find(hint) != std::string::npos);
   CHECK(user.type({"calendar", "--month", "2026-07"}).out.find(hint) == std::string::npos);
 }

@@ -27,8 +27,8 @@ TEST_CASE("if a keyring is available, keys are in it and nowhere on disk", "[end
   SECTION("without the keyring, nothing is lost: known data is shown, and a sync says what to do") {
     const auto sync = user.type({"sync"});
     CHECK(sync.exit_code == 6);
-    CHECK(contains(sync.err,
-                   "Your keys are in the keyring of your desktop, which cannot be reached from here."));
+    CHECK(contains(
+        sync.err, "Your credentials are in the keyring of your desktop, which cannot be reached from here."));
     CHECK(user.type({"calendar"}).exit_code == 0);
     CHECK(contains(user.type({"status"}).out, "Nele Muster"));
     const auto month = user.typeJson({"calendar", "--month", "2026-07"});
@@ -62,7 +62,8 @@ TEST_CASE("if a keyring is available, keys are in it and nowhere on disk", "[end
                                                   "echo load $?",
                                               DesktopSession::kUnlocked);
     INFO(told_then);
-    CHECK(contains(told_then, "Your keys in the keyring of your desktop are damaged or of a newer version"));
+    CHECK(contains(told_then,
+                   "Your credentials in the keyring of your desktop are damaged or of a newer version"));
     CHECK(contains(told_then, "\"roots: keys of roots.personio\""));
     CHECK(contains(told_then, "exit 1\nt{\"version\":"));
     CHECK(countOf(told_then, "exit 0") == 2);
@@ -74,7 +75,7 @@ TEST_CASE("if a keyring is available, keys are in it and nowhere on disk", "[end
     INFO(silent);
     CHECK(contains(
         silent,
-        "The keyring that holds your keys cannot be used (no keyring is available in this session)."));
+        "The keyring with your credentials cannot be used (no keyring is available in this session)."));
     CHECK(contains(silent, "exit 6"));
     const std::string emptied = desktop.run(user, "$host sync; $host status",
                                             std::string("rm -rf $HOME/.local\n") + DesktopSession::kUnlocked);
@@ -125,11 +126,12 @@ TEST_CASE("GNOME's keyring, locked and with its dialog closed: nothing is lost, 
   INFO(told);
   CHECK(countOf(told, "exit 0") == 2);
   CHECK(contains(told,
-                 "The keyring that holds your keys cannot be used (it is locked, or its prompt was "
+                 "The keyring with your credentials cannot be used (it is locked, or its prompt was "
                  "dismissed)."));
   CHECK(contains(told, "sync 6\n1\n"));
-  CHECK(contains(told,
-                 "did not store the keys (it is locked, or its prompt was dismissed). Nothing was changed."));
+  CHECK(contains(
+      told,
+      "did not store the credentials (it is locked, or its prompt was dismissed). Nothing was changed."));
   CHECK(contains(told, "moco 6"));
   CHECK(contains(told, "The credentials are still in the keyring of your desktop (it is locked"));
   CHECK(contains(told, "ended 6"));

@@ -68,7 +68,7 @@ TEST_CASE("a keyring that does not start in time does not count as missing",
       StartingBus("/bin/sleep 1000", 300).run(user.command(user.connectWords()), HostUser::secretLine());
   INFO(connected.out << connected.err);
   CHECK(connected.exit_code == 6);
-  CHECK(contains(connected.err, "did not store the keys"));
+  CHECK(contains(connected.err, "did not store the credentials"));
   CHECK_FALSE(contains(filesOf(user), HostUser::secretOfSandbox()));
   CHECK(contains(user.type({"status"}).out, "No provider is connected."));
 }

@@ -194,7 +194,7 @@ TEST_CASE("wrong use is reported before any prompt or request", "[end-to-end][me
   CHECK(user.type({"connect", "roots.personio", "--secrets-from-stdin", "--setting", "client_id=x",
                    "--setting", "email=a@example.com"})
             .err ==
-        "\"Client Secret\" is missing. It is asked for on the terminal, or read as a line "
+        "\"Client Secret\" is missing. Type it at the prompt, or pass it as a line "
         "client_secret=VALUE with --secrets-from-stdin.\n");
   CHECK(user.type({"plugins", "enable", "no.such"}).exit_code == 5);
   CHECK(user.services().requests().empty());
@@ -266,7 +266,7 @@ TEST_CASE("after a failed connect, status names the missing right or setting and
       {{[](sandbox::Scenario &s) { s.personio.credentials.front().may_read_employees = false; },
         {"\"Employees: read\"", "GET /v1/company/employees answered 403"}},
        {[](sandbox::Scenario &s) { s.personio.credentials.front().readable_attributes.erase("email"); },
-        {"tick \"Email\""}},
+        {"select \"Email\""}},
        {[](sandbox::Scenario &s) { s.personio.credentials.front().revoked = true; },
         {"Authentication failed"}}}));
   HostUser user(smallWith(edit));

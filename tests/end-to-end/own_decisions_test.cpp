@@ -89,7 +89,7 @@ TEST_CASE("an unknown type counts as time off until the user decides otherwise, 
           "[end-to-end]") {
   HostUser user(withUnknownType());
   user.connectAll();
-  CHECK(user.type({"status"}).out.find("If that is wrong, decide what it does in the list of types.") !=
+  CHECK(user.type({"status"}).out.find("To change its effect, use the list of absence types.") !=
         std::string::npos);
   CHECK(explain(user, "2026-07-15") == "7:30 planned − 7:30 Sabbat-Projekt (Personio) = 0:00\n");
   CHECK(user.type({"types", "list"}).out ==

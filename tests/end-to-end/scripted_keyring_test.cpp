@@ -25,7 +25,8 @@ TEST_CASE("a keyring that confirms a store without making it is detected, and no
       DesktopSession::scripted());
   INFO(told);
   CHECK(contains(
-      told, "did not store the keys (it confirmed the change but did not make it). Nothing was changed."));
+      told,
+      "did not store the credentials (it confirmed the change but did not make it). Nothing was changed."));
   CHECK(contains(told, "set ROOTS_SECRETS=file in the environment"));
   CHECK(contains(told, "exit 6"));
   CHECK(contains(told, "No provider is connected."));
@@ -67,8 +68,9 @@ TEST_CASE("a dismissed prompt while connecting changes nothing, and the error na
   const std::string told =
       desktop.run(user, "set_to " + state + "; connect; echo exit $?", DesktopSession::scripted());
   INFO(told);
-  CHECK(contains(told,
-                 "did not store the keys (it is locked, or its prompt was dismissed). Nothing was changed."));
+  CHECK(contains(
+      told,
+      "did not store the credentials (it is locked, or its prompt was dismissed). Nothing was changed."));
   CHECK(contains(told, "set ROOTS_SECRETS=file in the environment"));
   CHECK(contains(told, "exit 6"));
   CHECK(countOf(told, "Your keyring asks for permission.") == 1);
@@ -93,7 +95,7 @@ TEST_CASE("a locked keyring is reported, asked once, and loses nothing", "[end-t
   INFO(told);
   CHECK(countOf(told, "exit 0") == 2);
   CHECK(contains(told,
-                 "The keyring that holds your keys cannot be used (it is locked, or its prompt was "
+                 "The keyring with your credentials cannot be used (it is locked, or its prompt was "
                  "dismissed). Sign in to the desktop and unlock it, then try again."));
   CHECK_FALSE(contains(told, "\"Client Secret\" is missing"));
   CHECK_FALSE(contains(told, "refused"));
@@ -152,7 +154,7 @@ TEST_CASE("Ctrl-C ends an unanswered prompt and the program that waits for it",
       DesktopSession::scripted());
   INFO(told);
   CHECK(countOf(told, "Your keyring asks for permission.") == 1);
-  CHECK(contains(told, "Cancelled.\nsync 1\nlooked\n"));
+  CHECK(contains(told, "Canceled.\nsync 1\nlooked\n"));
   CHECK(contains(told, "after 0"));
   CHECK(countOf(desktop.content("keyring.log"), "prompt") == 1);
 }

@@ -193,7 +193,7 @@ TEST_CASE("Ctrl-C during a sync cancels it, nothing is written, and a second one
     CHECK((result.signal == SIGTERM || result.signal == SIGINT));
   } else {
     CHECK(result.exit_code == 1);
-    CHECK(contains(result.err, "ancelled"));
+    CHECK(contains(result.err, "anceled"));
   }
   patient.waitUntilIdle();
   CHECK(patient.files() == files);

@@ -200,7 +200,7 @@ TEST_CASE("output that cannot be written is an error, for every command that pri
   // A failure keeps its exit code and reports its cause as far as possible.
   const auto failed = typeWithOutput(user, {"explain", "nonsense", "--json"}, ">/dev/full");
   CHECK(failed.exit_code == 2);
-  CHECK(contains(failed.err, "The command itself was not done."));
+  CHECK(contains(failed.err, "The command itself failed."));
   // Files that were opened in place of a closed stream were not written to.
   CHECK(user.type({"status"}).exit_code == 0);
   CHECK(user.type({"sync"}).exit_code == 0);

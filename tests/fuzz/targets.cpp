@@ -161,18 +161,18 @@ void scenario(std::string_view bytes) { requireShowable(sandbox::parseScenario(b
 
 void settings(std::string_view bytes) {
   withDocument(bytes, [](const JsonDocument &document) {
-    const auto settings = host::settingsFrom(document.root());
+    const auto settings = host::parseSettings(document.root());
     requireShowable(settings);
-    if (settings) requireComesBack(*settings, host::settingsJson, host::settingsFrom);
+    if (settings) requireComesBack(*settings, host::settingsJson, host::parseSettings);
   });
 }
 
 void context(std::string_view bytes) {
   withDocument(bytes, [](const JsonDocument &document) {
-    const auto context = host::contextFrom(document.root());
+    const auto context = host::parseContext(document.root());
     requireShowable(context);
     if (!context) return;
-    requireComesBack(*context, host::contextJson, host::contextFrom);
+    requireComesBack(*context, host::contextJson, host::parseContext);
     host::DayFacts facts;
     for (const auto &[id, provider] : context->providers) {
       facts.schedule = provider.weeks;

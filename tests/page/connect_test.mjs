@@ -72,7 +72,7 @@ test('an unreachable service gets no check mark', async () => {
   await page.waitForSelector('[role=alert]');
   assert.match(await page.textContent('[role=alert]'), /cannot be reached/);
   assert.deepEqual(await steps('done'), []);
-  assert.deepEqual(await steps('failed'), ['Personio: sign in', 'Reaching Personio']);
+  assert.deepEqual(await steps('failed'), ['Personio: sign in', 'Connecting to Personio']);
 });
 
 test('wrong credentials fail at the sign-in step, with the solution', async () => {
@@ -80,7 +80,7 @@ test('wrong credentials fail at the sign-in step, with the solution', async () =
   await page.click('form button:has-text("Connect")');
   await page.waitForSelector('[role=alert]');
   assert.match(await page.textContent('[role=alert]'), /Authentication failed.*Copy both again/);
-  assert.deepEqual(await steps('done'), ['Reaching Personio']);
+  assert.deepEqual(await steps('done'), ['Connecting to Personio']);
   assert.deepEqual(await steps('failed'), ['Personio: sign in', 'Signing in']);
   await user.shoot('refused');
 });
@@ -121,7 +121,7 @@ test('confirming connects, with a check mark for each step', async () => {
   assert.deepEqual(await steps('failed'), []);
   const done = await steps('done');
   for (const text of [
-    'Reaching Personio',
+    'Connecting to Personio',
     'Signing in',
     'Looking for your profile',
     'Personio: work schedule',

@@ -49,7 +49,7 @@ void chooseV1(WorldV2 &world) {
 
 }  // namespace
 
-TEST_CASE("if API v1 fails temporarily, its failure is reported instead of last days in doubt",
+TEST_CASE("if API v1 fails temporarily, its failure is reported instead of ambiguous last days",
           "[absences-fallback]") {
   WorldV2 world("auto");
   const int status = GENERATE(429, 503);
@@ -66,7 +66,7 @@ TEST_CASE("if API v1 fails temporarily, its failure is reported instead of last 
   CHECK(words(world.july()) == kAsInV1);
 }
 
-TEST_CASE("if API v1 sends a malformed reply, last days in doubt do not replace its absences",
+TEST_CASE("if API v1 sends a malformed reply, ambiguous last days do not replace its absences",
           "[absences-fallback]") {
   WorldV2 world("auto");
   world.tell({kAbsenceA});

@@ -9,7 +9,7 @@ using namespace roots::test;
 namespace {
 
 const std::string kBreakdownsOfA = breakdownsOf("a");
-// API v2 lists an absence whose last day is in doubt, and refuses its days.
+// API v2 lists an absence whose last day is ambiguous, and refuses its days.
 HttpScript &expectDenial(WorldV2 &world, int status = 404) {
   world.tell({kAbsenceA}).expect(kBreakdownsOfA, status, kDenied);
   return world.script.expect(kPeriodsV2, 200, listV2({kAbsenceA}));  // it still exists
@@ -111,7 +111,7 @@ TEST_CASE("with API v2 selected, its refusal is an error", "[absences-auto]") {
 
 // ---- API v2 lists absences, but denies the days that would show what their ends mean ----
 
-TEST_CASE("if API v2 denies breakdowns and an end is in doubt, absences are read from API v1",
+TEST_CASE("if API v2 denies breakdowns and an end is ambiguous, absences are read from API v1",
           "[absences-auto]") {
   WorldV2 world("auto");
   const int status = GENERATE(403, 404, 410);
@@ -204,7 +204,7 @@ TEST_CASE("API v1, refused after a hint of the scope, is not requested twice in 
   CHECK(world.notices.size() == 1);
 }
 
-TEST_CASE("an end in doubt alone does not make API v1 take over: its breakdowns answered",
+TEST_CASE("an ambiguous end alone does not make API v1 take over: its breakdowns answered",
           "[absences-auto]") {
   WorldV2 world("auto");
   const std::string deleted = periodV2("b", momentV2("2026-07-20"), momentV2("2026-07-21"));
@@ -216,7 +216,7 @@ TEST_CASE("an end in doubt alone does not make API v1 take over: its breakdowns 
   CHECK(contains(world.notices.front(), "last day"));
 }
 
-TEST_CASE("with API v2 selected, ends in doubt cause the notice, not a fallback to API v1",
+TEST_CASE("with API v2 selected, ambiguous ends cause the notice, not a fallback to API v1",
           "[absences-auto]") {
   WorldV2 world("v2");
   expectDenial(world);
@@ -234,5 +234,5 @@ TEST_CASE("the notice about API v1 is true where only the scope of the token led
       world.notices ==
       std::vector<std::string>{
           "Absences are read from Personio's API v1, because API v2 does not appear to be fully available to "
-          "these credentials. API v1 does not say which half of a single day is off."});
+          "these credentials. API v1 does not report which half of a single day is off."});
 }

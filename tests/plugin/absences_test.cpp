@@ -210,7 +210,7 @@ TEST_CASE("a missing right to absences fails the call, also for hourly absences 
   CHECK(contains(days.error().message, "\"Absences: read\""));
 }
 
-TEST_CASE("defect 18: two half days on one day are both delivered", "[absences]") {
+TEST_CASE("defect 18: two half-days on one day are both delivered", "[absences]") {
   Harness world;
   world.beConnected();
   world.script

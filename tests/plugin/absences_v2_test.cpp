@@ -123,7 +123,7 @@ TEST_CASE("days that do not match the end keep the default meaning, and are requ
   world.tell({periodV2("a", momentV2("2026-07-14"), momentV2("2026-07-16"))});
   world.breakDown("a", {breakdownV2("2026-07-14", "DAY", "1")});
   CHECK(world.july().size() == 2);
-  CHECK(world.said().find("do not fit its end") != std::string::npos);
+  CHECK(world.said().find("do not match its end") != std::string::npos);
   world.script.expect(kPeriodsV2, 200,
                       listV2({periodV2("a", momentV2("2026-07-14"), momentV2("2026-07-16"))}));
   world.breakDown("a", {breakdownV2("2026-07-14", "DAY", "1"), breakdownV2("2026-07-16", "DAY", "1")});
@@ -260,6 +260,6 @@ TEST_CASE("a moment of universal time without a known zone is an error, never a 
   const auto days = world.absences("2026-07-01", "2026-07-31");
   REQUIRE_FALSE(days.ok());
   CHECK(days.error().status == Status::unexpected_reply);
-  CHECK(days.error().message.find("/starts_from/date_time is a moment, and its time zone is not known") !=
+  CHECK(days.error().message.find("/starts_from/date_time is a time with an unknown time zone") !=
         std::string::npos);
 }

@@ -164,7 +164,7 @@ TEST_CASE("a call that is cancelled between two requests sends no further one", 
 TEST_CASE("each call reports its progress", "[failures]") {
   Harness world;
   world.beConnected();
-  CHECK(world.progress == Told{"Reaching Personio", "Signing in", "Looking for your profile"});
+  CHECK(world.progress == Told{"Connecting to Personio", "Signing in", "Looking for your profile"});
   world.progress.clear();
   world.script.expect(kDayBased, 200, kNoAbsences).expect(kHourBased, 200, kNoAbsences);
   REQUIRE(world.absences("2026-07-01", "2026-07-31").ok());
@@ -176,13 +176,13 @@ TEST_CASE("the last progress of a failed call is the stage that failed", "[failu
     Harness world;
     world.script.expectFault(kAuth, TransportFault::timed_out);
     REQUIRE_FALSE(world.provider->connect(world.settings(), world.call()).ok());
-    CHECK(world.progress == Told{"Reaching Personio"});
+    CHECK(world.progress == Told{"Connecting to Personio"});
   }
   SECTION("the credentials are refused") {
     Harness world;
     world.script.expect(kAuth, 400, R"({"error":"invalid_client"})");
     REQUIRE_FALSE(world.provider->connect(world.settings(), world.call()).ok());
-    CHECK(world.progress == Told{"Reaching Personio", "Signing in"});
+    CHECK(world.progress == Told{"Connecting to Personio", "Signing in"});
   }
   SECTION("the list of absences of days is not understood") {
     Harness world;

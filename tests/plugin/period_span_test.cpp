@@ -10,7 +10,7 @@ namespace {
 
 kit::CivilDate julyDay(unsigned day) { return std::chrono::year(2026) / 7 / std::chrono::day(day); }
 
-MomentV2 midnight(unsigned day, Half half = Half::not_told) { return {julyDay(day), true, half}; }
+MomentV2 midnight(unsigned day, Half half = Half::unknown) { return {julyDay(day), true, half}; }
 
 PeriodV2 period(MomentV2 start, std::optional<MomentV2> end) { return {"a", "7c-301", start, end, {}, {}}; }
 
@@ -59,12 +59,12 @@ TEST_CASE("without an end it continues, from midday if so marked", "[period_span
   CHECK(days(period(midnight(21, Half::second), std::nullopt)) == "21/2-");
 }
 
-TEST_CASE("half days at both ends of several days stay at their ends", "[period_span]") {
+TEST_CASE("half-days at both ends of several days stay at their ends", "[period_span]") {
   CHECK(days(period(midnight(6, Half::second), midnight(9, Half::first))) == "6/2-8/1");
 }
 
 TEST_CASE("an end with a time of day is a moment of its last day", "[period_span]") {
-  CHECK(days(period(midnight(6), MomentV2{julyDay(8), false, Half::not_told})) == "6-8");
+  CHECK(days(period(midnight(6), MomentV2{julyDay(8), false, Half::unknown})) == "6-8");
 }
 
 TEST_CASE("a single day from midday to midday is an error", "[period_span]") {
@@ -75,7 +75,7 @@ TEST_CASE("only a later midnight is ambiguous, and the last of the days resolves
   CHECK(isEndAmbiguous(period(midnight(6), midnight(9))));
   CHECK_FALSE(isEndAmbiguous(period(midnight(6), midnight(6))));
   CHECK_FALSE(isEndAmbiguous(period(midnight(6), std::nullopt)));
-  CHECK_FALSE(isEndAmbiguous(period(midnight(6), MomentV2{julyDay(8), false, Half::not_told})));
+  CHECK_FALSE(isEndAmbiguous(period(midnight(6), MomentV2{julyDay(8), false, Half::unknown})));
 
   const PeriodV2 doubtful = period(midnight(6), midnight(9));
   const auto told = [&](std::vector<unsigned> dates) {

@@ -156,7 +156,7 @@ TEST_CASE("defect 38: an account without balances costs one request each time, w
   const auto balances = world.balances();
   REQUIRE(balances.ok());
   CHECK(balances->empty());
-  CHECK(world.notices == std::vector<std::string>{"Personio holds no balance for you."});
+  CHECK(world.notices == std::vector<std::string>{"Personio reports no balance for you."});
 }
 
 TEST_CASE("a balance of unknown unit is reported with its number, never as no balance", "[balances]") {

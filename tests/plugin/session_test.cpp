@@ -108,7 +108,7 @@ TEST_CASE("if v1 has no sign-in any more, the refusal of v2 decides", "[session]
     world.script.expect(kAuth, 503, "").expect(kAuthV1, gone, body_of_v1);
     CHECK(world.connect().error().status == Status::try_later);
   }
-  SECTION("v2 has no sign-in either: the address is in doubt") {
+  SECTION("v2 has no sign-in either: the address may be wrong") {
     world.script.expect(kAuth, 404, kNoSuchEndpoint).expect(kAuthV1, gone, body_of_v1);
     const auto account = world.connect();
     CHECK(account.error().status == Status::unexpected_reply);

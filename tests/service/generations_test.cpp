@@ -54,7 +54,7 @@ std::vector<std::string> lines(const std::vector<AbsenceDay> &days, const sandbo
 
 // The days of the first sync; the second sync, in the same process and in another one, must deliver the
 // same.
-std::vector<std::string> toldBy(const std::string &api, const sandbox::Scenario &scenario) {
+std::vector<std::string> answerFrom(const std::string &api, const sandbox::Scenario &scenario) {
   ConnectedProvider world(scenario, {{"absence_api", api}});
   const auto account = world.connect();
   if (!account) FAIL(account.error().message);
@@ -87,8 +87,8 @@ void bothVersionsReadTheSame(unsigned first_seed, unsigned last_seed) {
   for (unsigned seed = first_seed; seed <= last_seed; ++seed) {
     const sandbox::Scenario scenario = randomScenario(seed);
     CAPTURE(seed);
-    const auto by_v1 = toldBy("v1", scenario);
-    const auto by_v2 = toldBy("v2", scenario);
+    const auto by_v1 = answerFrom("v1", scenario);
+    const auto by_v2 = answerFrom("v2", scenario);
     REQUIRE(without(by_v1, by_v2) == std::vector<std::string>{});  // only in v1
     REQUIRE(without(by_v2, by_v1) == std::vector<std::string>{});  // only in v2
     days += static_cast<unsigned>(by_v1.size());
@@ -116,10 +116,10 @@ TEST_CASE(
   for (unsigned seed = 1; seed <= 40; ++seed) {
     sandbox::Scenario scenario = randomScenario(seed, 60);
     CAPTURE(seed);
-    const auto by_v1 = toldBy("v1", scenario);
-    REQUIRE(toldBy("v2", scenario) == by_v1);
-    REQUIRE(toldBy("auto", scenario) == by_v1);
+    const auto by_v1 = answerFrom("v1", scenario);
+    REQUIRE(answerFrom("v2", scenario) == by_v1);
+    REQUIRE(answerFrom("auto", scenario) == by_v1);
     scenario.personio.credentials.front().may_read_absences = false;
-    REQUIRE(toldBy("v2", scenario) == by_v1);
+    REQUIRE(answerFrom("v2", scenario) == by_v1);
   }
 }

@@ -76,7 +76,7 @@ TEST_CASE("the right for one generation of the API is enough for absences", "[ri
     credentials.may_read_absences = by_v1;
     credentials.may_read_absences_v2 = !by_v1;
   });
-  scenario.personio.behaviour.token_lifetime_told = is_in_token;
+  scenario.personio.behaviour.sends_token_lifetime = is_in_token;
   scenario.personio.behaviour.v2_missing_right_is_401 = as_401;
   ConnectedProvider world(scenario);
   REQUIRE(world.connect().ok());

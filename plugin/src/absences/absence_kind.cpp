@@ -1,7 +1,8 @@
 #include "absences/absence_kind.h"
 
 #include "absences/absence_names.h"
-#include "model/lower_case.h"
+
+#include <roots/kit/ascii.h>
 
 #include <optional>
 #include <string>
@@ -44,7 +45,7 @@ constexpr KindRule kCategories[] = {
 // ---- End of the mapping. ------------------------------------------------------------------------------
 
 std::optional<Classification> byCategory(std::string_view category) {
-  const std::string lower = lowerCase(category);
+  const std::string lower = kit::lowered(category);
   for (const KindRule &rule : kCategories)
     if (rule.pattern == lower) return Classification{rule.kind, rule.effect, true};
   return std::nullopt;

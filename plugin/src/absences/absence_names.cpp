@@ -1,6 +1,6 @@
 #include "absences/absence_names.h"
 
-#include "model/lower_case.h"
+#include <roots/kit/ascii.h>
 
 #include <cstddef>
 #include <string>
@@ -312,7 +312,7 @@ bool isWordCharacter(char character) {
 std::string foldedWords(std::string_view name) {
   std::string folded(1, ' ');
   bool after_latin_lead = false;
-  for (char character : lowerCase(name)) {
+  for (char character : kit::lowered(name)) {
     const auto byte = static_cast<unsigned char>(character);
     if (after_latin_lead && byte >= 0x80 && byte <= 0x9E && byte != 0x97)
       character = static_cast<char>(byte + 0x20);

@@ -17,12 +17,12 @@ bool isTimeOffIn(const Absence &absence, kit::CivilDays days) {
 // True whether API v2 denied its lists or its breakdowns, or was not asked because of the token's scope.
 std::string absencesReadFromV1() {
   return "Absences are read from Personio's API v1, because API v2 does not appear to be fully available to "
-         "these credentials. API v1 does not say which half of a single day is off.";
+         "these credentials. API v1 does not report which half of a single day is off.";
 }
 
-std::string endsInDoubt() {
+std::string ambiguousEnds() {
   return "Personio does not show whether an absence ends on the day that it names or on the day before, so "
-         "the last day of some absences may be one too many. Compare them with Personio.";
+         "some absences may be shown one day too long. Compare their last day with Personio.";
 }
 
 std::optional<std::string> leaveWithoutAbsence(const std::vector<Absence> &absences, kit::CivilDays range,
@@ -35,7 +35,7 @@ std::optional<std::string> leaveWithoutAbsence(const std::vector<Absence> &absen
   if (explained) return std::nullopt;
   return "Personio lists you as on leave, but reports no absence for today, so today's target may be too "
          "high. The "
-         "credentials may lack the right to read this absence.";
+         "credentials may lack the permission to read this absence.";
 }
 
 }  // namespace roots::personio

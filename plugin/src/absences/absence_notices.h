@@ -15,7 +15,7 @@ namespace roots::personio {
 // Why absences come from API v1 where the user left the choice to the plugin.
 [[nodiscard]] std::string absencesReadFromV1();
 // Nothing showed what a midnight at the end of an absence means.
-[[nodiscard]] std::string endsInDoubt();
+[[nodiscard]] std::string ambiguousEnds();
 // For a person on leave without a reported absence: the target would be too high without warning.
 [[nodiscard]] std::optional<std::string> leaveWithoutAbsence(const std::vector<Absence> &absences,
                                                              kit::CivilDays range, kit::CivilDate today);

@@ -13,7 +13,7 @@
 
 namespace roots::personio {
 
-// Progress text once absences of whole and half days are read.
+// Progress text once absences of whole days and half-days are read.
 inline constexpr const char *kReadingHourly = "Reading hourly absences";
 
 class AbsenceSource {
@@ -21,9 +21,9 @@ class AbsenceSource {
   virtual ~AbsenceSource() = default;
   // All absences that count and touch the range, once each, in any order, all or none. They may reach
   // out of the range.
-  [[nodiscard]] virtual Result<std::vector<Absence>> absencesOf(std::string_view employee_id,
-                                                                kit::CivilDays range,
-                                                                const CallContext &context) = 0;
+  [[nodiscard]] virtual Result<std::vector<Absence>> fetchAbsences(std::string_view employee_id,
+                                                                   kit::CivilDays range,
+                                                                   const CallContext &context) = 0;
 };
 
 }  // namespace roots::personio

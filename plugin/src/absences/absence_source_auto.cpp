@@ -16,8 +16,9 @@ bool hintsAtV1(std::string_view scope) {
 
 }  // namespace
 
-Result<std::vector<Absence>> AbsenceSourceAuto::absencesOf(std::string_view employee_id, kit::CivilDays range,
-                                                           const CallContext &context) {
+Result<std::vector<Absence>> AbsenceSourceAuto::fetchAbsences(std::string_view employee_id,
+                                                              kit::CivilDays range,
+                                                              const CallContext &context) {
   // First, because another token forgets which API was denied.
   if (auto ready = session_.ensureToken(context.limits); !ready) return std::move(ready).error();
   if (!isV1First()) return fromV2OrV1(employee_id, range, context);
@@ -42,8 +43,8 @@ Result<std::vector<Absence>> AbsenceSourceAuto::fromV2OrV1(std::string_view empl
   Result<AbsencesV2> by_v2 = v2_->read(employee_id, range, context);
   if (by_v2.ok()) {
     learned.absences_from_v2 = true;
-    if (!by_v2->ends_in_doubt) return std::move(by_v2->absences);
-    return resolveDoubt(*std::move(by_v2), employee_id, range, context);
+    if (!by_v2->ends_are_ambiguous) return std::move(by_v2->absences);
+    return resolveAmbiguousEnds(*std::move(by_v2), employee_id, range, context);
   }
   if (v2_->areHoursDenied()) {
     auto by_v1 = replaceDeniedBreakdowns(employee_id, range, context);
@@ -60,13 +61,14 @@ Result<std::vector<Absence>> AbsenceSourceAuto::fromV2OrV1(std::string_view empl
   return by_v1;
 }
 
-Result<std::vector<Absence>> AbsenceSourceAuto::resolveDoubt(AbsencesV2 by_v2, std::string_view employee_id,
-                                                             kit::CivilDays range,
-                                                             const CallContext &context) {
+Result<std::vector<Absence>> AbsenceSourceAuto::resolveAmbiguousEnds(AbsencesV2 by_v2,
+                                                                     std::string_view employee_id,
+                                                                     kit::CivilDays range,
+                                                                     const CallContext &context) {
   if (by_v2.breakdowns_denied) {
     if (auto by_v1 = replaceDeniedBreakdowns(employee_id, range, context)) return *std::move(by_v1);
   }
-  context.call.notice(endsInDoubt());
+  context.call.notice(ambiguousEnds());
   return std::move(by_v2.absences);
 }
 
@@ -87,7 +89,7 @@ std::optional<Result<std::vector<Absence>>> AbsenceSourceAuto::replaceDeniedBrea
 
 Result<std::vector<Absence>> AbsenceSourceAuto::fromV1(std::string_view employee_id, kit::CivilDays range,
                                                        const CallContext &context) {
-  auto absences = v1_->absencesOf(employee_id, range, context);
+  auto absences = v1_->fetchAbsences(employee_id, range, context);
   if (absences.ok()) context.call.notice(absencesReadFromV1());
   if (absences.ok() || isRefusal(absences.error())) session_.learned.absences_v1_denied = !absences.ok();
   return absences;

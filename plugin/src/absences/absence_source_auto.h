@@ -22,8 +22,8 @@ class AbsenceSourceAuto final : public AbsenceSource {
   // where v2 denies its lists, or the days of an absence without which its last day or its hours are unknown;
   // in the latter case v2 is read again if v1 is refused later. Only refusals decide: a temporary failure is
   // the failure of the call. Each call that reads v1 says so in a notice.
-  [[nodiscard]] Result<std::vector<Absence>> absencesOf(std::string_view employee_id, kit::CivilDays range,
-                                                        const CallContext &context) override;
+  [[nodiscard]] Result<std::vector<Absence>> fetchAbsences(std::string_view employee_id, kit::CivilDays range,
+                                                           const CallContext &context) override;
 
  private:
   // Whether v1 is requested before v2.
@@ -31,8 +31,10 @@ class AbsenceSourceAuto final : public AbsenceSource {
   [[nodiscard]] Result<std::vector<Absence>> fromV2OrV1(std::string_view employee_id, kit::CivilDays range,
                                                         const CallContext &context);
   // The answer of v1, which names last days itself; that of v2 with a notice if v1 is denied as well.
-  [[nodiscard]] Result<std::vector<Absence>> resolveDoubt(AbsencesV2 by_v2, std::string_view employee_id,
-                                                          kit::CivilDays range, const CallContext &context);
+  [[nodiscard]] Result<std::vector<Absence>> resolveAmbiguousEnds(AbsencesV2 by_v2,
+                                                                  std::string_view employee_id,
+                                                                  kit::CivilDays range,
+                                                                  const CallContext &context);
   // nullopt: v1 is denied as well.
   [[nodiscard]] std::optional<Result<std::vector<Absence>>> replaceDeniedBreakdowns(
       std::string_view employee_id, kit::CivilDays range, const CallContext &context);

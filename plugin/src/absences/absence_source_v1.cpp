@@ -64,8 +64,9 @@ Result<void> addDayBased(std::vector<TimeOff> time_offs, kit::CivilDays range,
 
 }  // namespace
 
-Result<std::vector<Absence>> AbsenceSourceV1::absencesOf(std::string_view employee_id, kit::CivilDays range,
-                                                         const CallContext &context) {
+Result<std::vector<Absence>> AbsenceSourceV1::fetchAbsences(std::string_view employee_id,
+                                                            kit::CivilDays range,
+                                                            const CallContext &context) {
   types_.beginCall();
   context.call.progress(100, "Reading absences");
   bool hourly_failed = false;  // written by the second question, read when both have ended

@@ -17,8 +17,8 @@ class AbsenceSourceV1 final : public AbsenceSource {
   AbsenceSourceV1(Session &session, TimeOffTypes &types, kit::RunTasks run_tasks)
       : session_(session), types_(types), run_tasks_(std::move(run_tasks)) {}
 
-  [[nodiscard]] Result<std::vector<Absence>> absencesOf(std::string_view employee_id, kit::CivilDays range,
-                                                        const CallContext &context) override;
+  [[nodiscard]] Result<std::vector<Absence>> fetchAbsences(std::string_view employee_id, kit::CivilDays range,
+                                                           const CallContext &context) override;
 
  private:
   [[nodiscard]] Result<void> addHourBased(std::vector<AbsencePeriod> periods, kit::CivilDays range,

@@ -52,11 +52,12 @@ AbsenceSourceV2::AbsenceSourceV2(Session &session, const Host &host, kit::Waiter
         return PersonioApiV2(requests).types(limits);
       }) {}
 
-Result<std::vector<Absence>> AbsenceSourceV2::absencesOf(std::string_view employee_id, kit::CivilDays range,
-                                                         const CallContext &context) {
+Result<std::vector<Absence>> AbsenceSourceV2::fetchAbsences(std::string_view employee_id,
+                                                            kit::CivilDays range,
+                                                            const CallContext &context) {
   Result<AbsencesV2> by_v2 = read(employee_id, range, context);
   if (!by_v2) return std::move(by_v2).error();
-  if (by_v2->ends_in_doubt) context.call.notice(endsInDoubt());
+  if (by_v2->ends_are_ambiguous) context.call.notice(ambiguousEnds());
   return std::move(by_v2->absences);
 }
 
@@ -83,9 +84,9 @@ Result<AbsencesV2> AbsenceSourceV2::read(std::string_view employee_id, kit::Civi
     by_v2.absences.push_back(*std::move(absence));
   }
   // Those that were deleted meanwhile are no longer among the periods.
-  by_v2.ends_in_doubt = state.ends_in_doubt;
+  by_v2.ends_are_ambiguous = state.ends_are_ambiguous;
   by_v2.breakdowns_denied =
-      by_v2.ends_in_doubt &&
+      by_v2.ends_are_ambiguous &&
       std::any_of(state.periods.begin(), state.periods.end(),
                   [&](const PeriodV2 &period) { return state.reader.refused().contains(period.id); });
   if (!context.call.cancelled()) list_.save();
@@ -134,7 +135,7 @@ Result<void> AbsenceSourceV2::learnMeaningOfEnds(ReadState &state) {
   session_.learned.v2_ends_on_last_day = *learned;
   if (!*learned) {
     session_.log().write(LogLevel::warning,
-                         "The days of an absence do not fit its end; its last day is in doubt.");
+                         "The days of an absence do not match its end; its last day is ambiguous.");
   }
   return leaveOutDeleted(state);
 }
@@ -243,7 +244,7 @@ Result<DaySpan> AbsenceSourceV2::daysOf(const PeriodV2 &period, ReadState &state
   }
   const Breakdowns *own = cache_.find(period, std::min(period.end->date, state.range.last));
   const bool is_shown = own != nullptr && endsOnLastDay(period, own->days).has_value();
-  state.ends_in_doubt = state.ends_in_doubt || !is_shown;
+  state.ends_are_ambiguous = state.ends_are_ambiguous || !is_shown;
   return spanOf(period, showsDayOfEnd(period, own));
 }
 

@@ -23,9 +23,9 @@ namespace roots::personio {
 // What API v2 reports, and whether it can be relied on.
 struct AbsencesV2 {
   std::vector<Absence> absences;
-  // Nothing showed what a midnight at the end means, so the last day of some may be one too many.
-  bool ends_in_doubt = false;
-  // If so: an absence that is in the list was refused its days, so API v2 cannot resolve the doubt.
+  // The meaning of midnight as an end is unknown, so some absences may be one day too long.
+  bool ends_are_ambiguous = false;
+  // If so: an absence that is in the list was refused its days, so API v2 cannot resolve the ambiguity.
   bool breakdowns_denied = false;
 };
 
@@ -33,9 +33,9 @@ class AbsenceSourceV2 final : public AbsenceSource {
  public:
   AbsenceSourceV2(Session &session, const Host &host, kit::Waiter &waiter, kit::RunTasks run_tasks);
 
-  // With a notice where the last days are in doubt.
-  [[nodiscard]] Result<std::vector<Absence>> absencesOf(std::string_view employee_id, kit::CivilDays range,
-                                                        const CallContext &context) override;
+  // With a notice if the last days are ambiguous.
+  [[nodiscard]] Result<std::vector<Absence>> fetchAbsences(std::string_view employee_id, kit::CivilDays range,
+                                                           const CallContext &context) override;
   // The same for a caller that may have a better source: without the notice.
   [[nodiscard]] Result<AbsencesV2> read(std::string_view employee_id, kit::CivilDays range,
                                         const CallContext &context);
@@ -57,7 +57,7 @@ class AbsenceSourceV2 final : public AbsenceSource {
     std::vector<PeriodV2> periods;  // that may touch the range
     Minutes minutes_v1;             // of periods whose hours came from API v1
     std::optional<Error> error_v1;  // why the last request to it failed
-    bool ends_in_doubt = false;
+    bool ends_are_ambiguous = false;
   };
 
   [[nodiscard]] Result<void> readLists(ReadState &state);

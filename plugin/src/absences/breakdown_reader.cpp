@@ -44,9 +44,10 @@ Error outOfTime(const Error &error, std::size_t read, std::size_t all) {
   Error slower = error;
   slower.message =
       "Reading your " + std::to_string(all) +
-      " hourly absences takes a request for each, more than Personio allows within the time limit. " +
+      " hourly absences requires one request for each, and Personio does not allow that many within the time "
+      "limit. " +
       std::to_string(read) +
-      " were read and are kept. Sync again to read the others, or raise \"Time limit in seconds\".";
+      " were read and are kept. To read the others, sync again, or increase \"Time limit in seconds\".";
   return slower;
 }
 

@@ -1,4 +1,4 @@
-// From a day-based absence of API v1 to a span with its half days at the right ends. Pure function.
+// From a day-based absence of API v1 to a span with its half-days at the correct ends. Pure function.
 #pragma once
 
 #include "model/personio_model.h"

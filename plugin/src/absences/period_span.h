@@ -1,4 +1,4 @@
-// From a day-based absence of API v2 to a span with its half days at the right ends. Pure functions.
+// From a day-based absence of API v2 to a span with its half-days at the correct ends. Pure functions.
 //
 // The end is a midnight, and companies differ in its meaning: for most (observed) it is the midnight after
 // the last day, for some (seen in clients) the last day itself. Breakdowns show which.

@@ -4,8 +4,8 @@
 #include "api/personio_api.h"
 #include "errors/http_status.h"
 #include "errors/personio_errors.h"
-#include "model/lower_case.h"
 
+#include <roots/kit/ascii.h>
 #include <roots/kit/trim.h>
 
 #include <algorithm>
@@ -34,7 +34,7 @@ bool note(Employee &row, std::string_view email, std::set<std::string> &seen, Fi
   findings.emails_sent = findings.emails_sent || row.email_sent;
   const std::string_view written =
       kit::trimmed(row.email ? std::string_view(*row.email) : std::string_view());
-  if (written.empty() || lowerCase(written) != lowerCase(email)) return false;
+  if (written.empty() || kit::lowered(written) != kit::lowered(email)) return false;
   if (written != email) {
     findings.spelled_differently = std::string(written);
   } else if (seen.insert(row.id).second) {
@@ -100,7 +100,7 @@ Result<Employee> findEmployee(Requests &requests, std::string_view email, const 
       return std::move(with_blank).error();
     if (with_blank) found = std::move(with_blank);
   }
-  const std::string lower = lowerCase(email);
+  const std::string lower = kit::lowered(email);
   if (!found->rows_seen && lower != email) {
     found = search(api, lower, email, limits);
     if (!found) return std::move(found).error();

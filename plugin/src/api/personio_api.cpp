@@ -89,8 +89,8 @@ Result<std::vector<TimeOffType>> PersonioApi::timeOffTypes(const kit::CallLimits
   return tooManyPages(kTimeOffTypes);
 }
 
-Result<std::vector<TypeBalance>> PersonioApi::balancesOf(std::string_view employee_id,
-                                                         const kit::CallLimits &limits) {
+Result<std::vector<TypeBalance>> PersonioApi::fetchBalances(std::string_view employee_id,
+                                                            const kit::CallLimits &limits) {
   const std::string target =
       "/v1/company/employees/" + kit::percentEncoded(employee_id) + "/absences/balance";
   auto reply = fetchReply(requests_, kBalanceOfEmployee, target, limits);

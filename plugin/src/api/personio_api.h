@@ -39,8 +39,8 @@ class PersonioApi {
                                                                   const kit::CallLimits &limits);
 
   [[nodiscard]] Result<std::vector<TimeOffType>> timeOffTypes(const kit::CallLimits &limits);
-  [[nodiscard]] Result<std::vector<TypeBalance>> balancesOf(std::string_view employee_id,
-                                                            const kit::CallLimits &limits);
+  [[nodiscard]] Result<std::vector<TypeBalance>> fetchBalances(std::string_view employee_id,
+                                                               const kit::CallLimits &limits);
 
  private:
   // All pages of a list of absences (see personio_api.cpp), without repeated rows and those that do not

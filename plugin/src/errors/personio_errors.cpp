@@ -32,7 +32,7 @@ std::string inBrackets(const std::string &detail) { return detail.empty() ? "" :
 
 }  // namespace
 
-Error cancelled() { return makeError(Status::cancelled, "Cancelled."); }
+Error cancelled() { return makeError(Status::cancelled, "Canceled."); }
 
 Error transportFailed(const kit::TransportError &fault) {
   const std::string detail = inBrackets(fault.detail);
@@ -40,10 +40,9 @@ Error transportFailed(const kit::TransportError &fault) {
     case kit::TransportFault::cancelled:
       return cancelled();
     case kit::TransportFault::timed_out:
-      return makeError(
-          Status::try_later,
-          "Personio did not answer within the time limit. Try again later, or raise \"Time limit in "
-          "seconds\".");
+      return makeError(Status::try_later,
+                       "Personio did not answer within the time limit. Try again later, or increase \"Time "
+                       "limit in seconds\".");
     case kit::TransportFault::name_not_found:
       return makeError(
           Status::try_later,
@@ -56,7 +55,7 @@ Error transportFailed(const kit::TransportError &fault) {
                            "changed.");
     case kit::TransportFault::connection_lost:
       return makeError(Status::try_later,
-                       "The connection to Personio broke off before the reply was complete" + detail +
+                       "The connection to Personio was closed before the reply was complete" + detail +
                            ". Try again later.");
     case kit::TransportFault::proxy_unreachable:
       return makeError(Status::try_later,
@@ -66,11 +65,11 @@ Error transportFailed(const kit::TransportError &fault) {
       return makeError(Status::try_later, "The company's proxy does not reach Personio at the moment" +
                                               detail + ". Try again later.");
     case kit::TransportFault::proxy_sign_in_unsupported:
-      return makeError(
-          Status::try_later,
-          "The company's proxy requires authentication by a method that is not supported" + detail +
-              ". Your password was not sent. Ask who runs the proxy for one with Basic authentication "
-              "or without any.");
+      return makeError(Status::try_later,
+                       "The company's proxy requires authentication by a method that is not supported" +
+                           detail +
+                           ". Your password was not sent. Ask the proxy's operator for a proxy with Basic "
+                           "authentication or without authentication.");
     case kit::TransportFault::proxy_wants_sign_in:
       return makeError(
           Status::try_later,
@@ -84,20 +83,20 @@ Error transportFailed(const kit::TransportError &fault) {
       // Asking again would not help: the answer is either another address or the proxy's authority.
       return makeError(Status::invalid_setting,
                        "The connection to Personio is not trusted" + detail +
-                           ". If a company proxy inspects the traffic, give its authority in \"Certificate "
-                           "authority file\"; otherwise check \"API address\".")
+                           ". If a company proxy inspects the traffic, set \"Certificate authority file\" to "
+                           "the proxy's CA certificate; otherwise check \"API address\".")
           .withSetting("ca_file");
     case kit::TransportFault::tls_failed:
       return makeError(Status::try_later,
-                       "No secure connection to Personio could be made" + detail +
+                       "A secure connection to Personio could not be established" + detail +
                            ". Try again later, and check \"API address\" if it was changed.");
     case kit::TransportFault::reply_not_http:
       return makeError(Status::unexpected_reply,
-                       "What answered is not Personio" + detail +
+                       "The reply did not come from Personio" + detail +
                            ". Check \"API address\", and whether a proxy is in between.");
     case kit::TransportFault::reply_too_large:
       return makeError(Status::unexpected_reply,
-                       "Personio's reply is too large to be right. Please report this.");
+                       "Personio's reply exceeds the size limit. Please report this.");
   }
   return makeError(Status::internal,
                    "The connection to Personio failed in an unknown way. Please report this.");
@@ -123,7 +122,7 @@ Error signInRefused(int http_status) {
 
 Error rightMissing(const Endpoint &endpoint, int http_status) {
   return makeError(Status::access_missing,
-                   text({"Access missing: the credentials work, but lack the right \"", endpoint.right,
+                   text({"Access missing: the credentials work, but lack the permission \"", endpoint.right,
                          "\" (", endpoint.name, " answered ", std::to_string(http_status),
                          "). Ask a Personio administrator to grant it (Settings, Integrations, API "
                          "credentials)."}))
@@ -133,7 +132,7 @@ Error rightMissing(const Endpoint &endpoint, int http_status) {
 Error attributeMissing(std::string_view tick, std::string_view purpose) {
   return makeError(Status::access_missing,
                    text({"Access missing: Personio does not send the attribute \"", tick,
-                         "\", which is needed to ", purpose, ". Ask a Personio administrator to tick \"",
+                         "\", which is needed to ", purpose, ". Ask a Personio administrator to select \"",
                          tick, "\" under \"Readable employee attributes\" of the API credentials."}));
 }
 
@@ -141,7 +140,7 @@ Error scheduleEmpty() {
   return makeError(
       Status::access_missing,
       "Your Personio profile has no work schedule that can be read, so the target hours are unknown. "
-      "Ask a Personio administrator to assign one, and to tick \"Work schedule\" and \"Weekly hours\" "
+      "Ask a Personio administrator to assign one, and to select \"Work schedule\" and \"Weekly hours\" "
       "under \"Readable employee attributes\" of the API credentials.");
 }
 
@@ -164,7 +163,7 @@ Error employeeSpelledDifferently(std::string_view spelling_of_profile) {
 Error severalEmployees() {
   return makeError(
              Status::person_not_found,
-             "Employee not found: several Personio profiles have this email, so yours cannot be told apart. "
+             "Employee not found: several Personio profiles have this email, so yours cannot be identified. "
              "Ask a Personio administrator to give each profile its own.")
       .withSetting("email");
 }
@@ -185,7 +184,7 @@ Error anotherEmployee() {
 Error rateLimited(const kit::HttpReply &reply, std::chrono::milliseconds fallback) {
   const std::chrono::milliseconds wait = kit::retryAfter(reply).value_or(fallback);
   return makeError(Status::try_later,
-                   text({"Personio asks to slow down. Try again in ", durationText(wait), "."}))
+                   text({"Personio's rate limit is reached. Try again in ", durationText(wait), "."}))
       .withHttpStatus(reply.status)
       .withRetryAfter(wait);
 }
@@ -222,13 +221,14 @@ Error refusedRequest(const Endpoint &endpoint, int http_status) {
 Error unexpectedReply(const Endpoint &endpoint, std::string_view place, std::string_view what) {
   return makeError(Status::unexpected_reply,
                    text({"Personio's reply to ", endpoint.name,
-                         " was not understood: ", place.empty() ? "the whole" : place, " is ", what,
+                         " was not understood: ", place.empty() ? "the reply body" : place, " is ", what,
                          ". No data was changed; update the plugin, or report this."}));
 }
 
 Error tooManyPages(const Endpoint &endpoint) {
-  return makeError(Status::unexpected_reply, text({"Personio's reply to ", endpoint.name,
-                                                   " never ends. No data was changed; please report this."}));
+  return makeError(Status::unexpected_reply,
+                   text({"Personio's reply to ", endpoint.name,
+                         " exceeds the maximum number of pages. No data was changed; please report this."}));
 }
 
 Error samePageTwice(const Endpoint &endpoint) {
@@ -252,7 +252,7 @@ bool isRefusal(const Error &error) {
 Error paceExceedsTimeLimit(std::chrono::milliseconds wait) {
   return makeError(Status::try_later,
                    "This takes more requests than Personio allows within the time limit. Sync again, or "
-                   "raise \"Time limit in seconds\".")
+                   "increase \"Time limit in seconds\".")
       .withRetryAfter(wait);
 }
 

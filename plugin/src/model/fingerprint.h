@@ -1,4 +1,4 @@
-// Tells whether something has changed since it was kept: the settings, or an absence. Pure.
+// Detects whether settings or an absence have changed since they were saved. Pure.
 #pragma once
 
 #include <initializer_list>

@@ -142,10 +142,10 @@ struct TypeBalance {
 
 // One end of a row of GET /v2/absence-periods. Local time, without a zone.
 struct MomentV2 {
-  enum class Half { not_told, first, second };
+  enum class Half { unknown, first, second };
   kit::CivilDate date;
   bool at_midnight = true;
-  Half half = Half::not_told;
+  Half half = Half::unknown;
   friend bool operator==(const MomentV2 &, const MomentV2 &) = default;
 };
 

@@ -1,8 +1,8 @@
 #include "replies/json_reader.h"
 
 #include "errors/personio_errors.h"
-#include "model/lower_case.h"
 
+#include <roots/kit/ascii.h>
 #include <roots/kit/url.h>
 
 #include <algorithm>
@@ -54,9 +54,8 @@ Result<LocalDay> JsonReader::localDay(kit::JsonView parent, std::string_view mem
   const std::optional<std::string_view> text = parent[member].asText();
   const ReadDay read = text ? readDay(*text, zone) : ReadDay{};
   if (read.day) return *read.day;
-  return wrong(
-      parent, member,
-      read.fault == DayFault::zone_needed ? "a moment, and its time zone is not known" : "not a date");
+  return wrong(parent, member,
+               read.fault == DayFault::zone_needed ? "a time with an unknown time zone" : "not a date");
 }
 
 Result<kit::CivilDate> JsonReader::date(kit::JsonView parent, std::string_view member) const {
@@ -86,7 +85,7 @@ Result<bool> JsonReader::flag(kit::JsonView parent, std::string_view member) con
   const kit::JsonView value = parent[member];
   if (value.isBlank()) return false;
   const std::optional<bool> read = value.asFlag();
-  if (!read) return wrong(parent, member, "neither yes nor no");
+  if (!read) return wrong(parent, member, "not true or false");
   return *read;
 }
 
@@ -175,7 +174,7 @@ AbsenceType readAbsenceType(kit::JsonView type) {
 }
 
 TypeUnit readTypeUnit(kit::JsonView unit) {
-  const std::string text = lowerCase(readText(unit));
+  const std::string text = kit::lowered(readText(unit));
   if (text == "day" || text == "days") return TypeUnit::days;
   if (text == "hour" || text == "hours") return TypeUnit::hours;
   return TypeUnit::unknown;

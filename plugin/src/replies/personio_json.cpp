@@ -121,7 +121,7 @@ Result<Page<TimeOffType>> readTimeOffTypes(std::string body) {
 Result<Page<TypeBalance>> readBalances(std::string body) {
   JsonReader reader(kBalanceOfEmployee);
   return reader.page<TypeBalance>(
-      std::move(body), [&](kit::JsonView attributes, TypeBalance &told) -> Result<void> {
+      std::move(body), [&](kit::JsonView attributes, TypeBalance &result) -> Result<void> {
         Result<std::string> id = reader.id(attributes, "id");
         if (!id) return std::move(id).error();
         Result<std::optional<std::int64_t>> balance = reader.optionalHundredths(attributes, "balance");
@@ -129,7 +129,7 @@ Result<Page<TypeBalance>> readBalances(std::string body) {
         Result<std::optional<std::int64_t>> available =
             reader.optionalHundredths(attributes, "available_balance");
         if (!available) return std::move(available).error();
-        told = {*std::move(id), readAbsenceType(attributes), *balance, *available, reader.rowPlace()};
+        result = {*std::move(id), readAbsenceType(attributes), *balance, *available, reader.rowPlace()};
         return {};
       });
 }

@@ -8,7 +8,7 @@ namespace {
 
 Result<MomentV2::Half> readHalf(const JsonReader &reader, kit::JsonView moment) {
   const kit::JsonView type = moment["type"];
-  if (type.isBlank()) return MomentV2::Half::not_told;
+  if (type.isBlank()) return MomentV2::Half::unknown;
   const std::string_view text = type.asText().value_or("");
   if (text == "FIRST_HALF") return MomentV2::Half::first;
   if (text == "SECOND_HALF") return MomentV2::Half::second;

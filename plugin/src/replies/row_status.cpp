@@ -1,11 +1,11 @@
 #include "replies/row_status.h"
 
-#include "model/lower_case.h"
+#include <roots/kit/ascii.h>
 
 namespace roots::personio {
 
 bool isApproved(std::string_view status) {
-  const std::string lower = lowerCase(status);
+  const std::string lower = kit::lowered(status);
   return lower == "approved" || lower == "deletion_pending";
 }
 

@@ -97,7 +97,7 @@ Error explainUnknownWeek(const Employee &employee) {
   const WorkSchedule &schedule = employee.work_schedule;
   switch (schedule.readability) {
     case Readability::not_sent:
-      return attributeMissing("Work schedule", "tell your target hours");
+      return attributeMissing("Work schedule", "calculate your target hours");
     case Readability::empty:
       return scheduleEmpty();
     case Readability::unreadable:
@@ -106,7 +106,8 @@ Error explainUnknownWeek(const Employee &employee) {
     case Readability::readable:
       break;
   }
-  return attributeMissing("Weekly hours", "tell the target hours of a schedule that names no weekday");
+  return attributeMissing("Weekly hours",
+                          "calculate target hours from a schedule without hours for each weekday");
 }
 
 }  // namespace

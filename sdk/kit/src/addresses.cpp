@@ -129,7 +129,7 @@ int connectToFirst(const std::string &host, std::uint16_t port, const Resolver &
     }
     if (attempts.none()) fail(TransportFault::connection_refused, "connection refused");
     const std::size_t running = attempts.count();
-    const int socket = attempts.wait(sliceOf(limits));
+    const int socket = attempts.wait(waitInterval(limits));
     if (socket >= 0) return socket;
     if (attempts.count() < running)
       next_is_due = steady_clock::now();  // one failed: start the next one at once

@@ -1,15 +1,13 @@
-// ASCII words of HTTP, independent of the locale.
+// The words and blanks of HTTP headers.
 #pragma once
+
+#include <roots/kit/ascii.h>
 
 #include <algorithm>
 #include <string>
 #include <string_view>
 
 namespace roots::kit {
-
-inline char lowered(char character) {
-  return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
-}
 
 // The whitespace between the parts of a header (OWS in RFC 9110, 5.6.3).
 inline constexpr std::string_view kBlanks = " \t";
@@ -18,17 +16,6 @@ inline constexpr std::string_view kBlanks = " \t";
 inline std::string_view withoutBlanks(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
   return text.substr(0, text.find_last_not_of(kBlanks) + 1);
-}
-
-inline std::string lowered(std::string_view text) {
-  std::string result(text);
-  for (char &character : result) character = lowered(character);
-  return result;
-}
-
-inline bool sameWord(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char left, char right) { return lowered(left) == lowered(right); });
 }
 
 // The characters of a token (RFC 9110, 5.6.2).

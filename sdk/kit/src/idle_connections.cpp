@@ -68,7 +68,7 @@ void IdleConnections::closeAll() {
   closed.swap(kept_);
 }
 
-steady_clock::time_point IdleConnections::patienceOf(const CallLimits &limits) const {
+steady_clock::time_point IdleConnections::idleLimit(const CallLimits &limits) const {
   constexpr int share = 4;
   const auto now = steady_clock::now();
   const std::lock_guard lock(mutex_);

@@ -29,7 +29,7 @@ class IdleConnections {
 
   // How long to wait for a reply on a reused connection before it is considered dead: a fraction of the time
   // left of the call, and longer than the service usually takes.
-  [[nodiscard]] std::chrono::steady_clock::time_point patienceOf(const CallLimits &limits) const;
+  [[nodiscard]] std::chrono::steady_clock::time_point idleLimit(const CallLimits &limits) const;
   void firstByteTook(std::chrono::steady_clock::duration time);
 
  private:

@@ -97,7 +97,7 @@ void PocoConnection::waitFor(short events, const CallLimits &limits) const {
   for (;;) {
     requireTime(limits);
     pollfd waiting{socket_.impl()->sockfd(), events, 0};
-    if (::poll(&waiting, 1, static_cast<int>(sliceOf(limits).count())) > 0) return;
+    if (::poll(&waiting, 1, static_cast<int>(waitInterval(limits).count())) > 0) return;
   }
 }
 

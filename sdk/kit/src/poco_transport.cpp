@@ -112,7 +112,7 @@ class PocoTransport final : public HttpTransport {
   std::optional<HttpReply> overKept(std::unique_ptr<PocoConnection> connection, const std::string &bytes,
                                     const std::string &method, const CallLimits &limits) {
     CallLimits until_first_byte = limits;
-    until_first_byte.deadline = idle_.patienceOf(limits);
+    until_first_byte.deadline = idle_.idleLimit(limits);
     bool received_any = false;
     try {
       return exchange(std::move(connection), bytes, method, limits, until_first_byte, received_any);

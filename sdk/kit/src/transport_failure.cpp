@@ -18,7 +18,7 @@ void requireTime(const CallLimits &limits) {
   if (steady_clock::now() >= limits.deadline) fail(TransportFault::timed_out, "no answer in time");
 }
 
-milliseconds sliceOf(const CallLimits &limits) {
+milliseconds waitInterval(const CallLimits &limits) {
   constexpr milliseconds max_slice{50};
   constexpr milliseconds min_slice{1};
   const auto left = std::chrono::duration_cast<milliseconds>(limits.deadline - steady_clock::now());

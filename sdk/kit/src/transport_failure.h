@@ -19,6 +19,6 @@ struct TransportFailure {
 void requireTime(const CallLimits &limits);
 
 // How long to wait until requireTime() is due again: from 1 ms on, never beyond the deadline by more.
-[[nodiscard]] std::chrono::milliseconds sliceOf(const CallLimits &limits);
+[[nodiscard]] std::chrono::milliseconds waitInterval(const CallLimits &limits);
 
 }  // namespace roots::kit

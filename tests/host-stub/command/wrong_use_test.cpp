@@ -53,7 +53,7 @@ TEST_CASE("missing and extra arguments are reported", "[command-line]") {
   CHECK(complaint({"disconnect", "a", "b"}) ==
         "Too many arguments: 2 instead of 1. Usage: roots-host-stub disconnect ID\n");
   CHECK(complaint({"types", "set", "x"}) ==
-        "CLASS is missing. Usage: roots-host-stub types set NAME CLASS [--provider ID]\n");
+        "EFFECT is missing. Usage: roots-host-stub types set NAME EFFECT [--provider ID]\n");
   CHECK(complaint({"status", "sync"}) ==
         "Too many arguments: 1 instead of 0. Usage: roots-host-stub status [--diagnostics]\n");
 }

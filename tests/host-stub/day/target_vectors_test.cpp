@@ -60,14 +60,14 @@ DayFacts factsOf(JsonView vector, JsonView schedules) {
   facts.rotation = rotationOf(schedules[text(vector["schedule"])]);
   facts.employed_from = kit::parseDate(text(vector["hired"]));
   facts.employed_until = kit::parseDate(text(vector["left"]));
-  if (vector["holiday"].exists()) facts.holidays = {holiday(date, *extentFrom(text(vector["holiday"])))};
+  if (vector["holiday"].exists()) facts.holidays = {holiday(date, *readExtent(text(vector["holiday"])))};
   const JsonView absences = vector["absences"];
   for (std::size_t index = 0; index < absences.size(); ++index) {
     const JsonView row = absences.at(index);
     if (text(row["status"]) != "approved") continue;  // a provider delivers approved absences only
-    facts.absences.push_back(absence(date, *extentFrom(text(row["extent"])), std::to_string(index),
+    facts.absences.push_back(absence(date, *readExtent(text(row["extent"])), std::to_string(index),
                                      Kind::vacation, static_cast<int>(row["minutes"].asInteger().value_or(0)),
-                                     *effectFrom(text(row["effect"]))));
+                                     *readEffect(text(row["effect"]))));
   }
   return facts;
 }

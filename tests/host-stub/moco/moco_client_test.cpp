@@ -141,9 +141,9 @@ TEST_CASE("a row without a user is reported, and the others count", "[moco]") {
   REQUIRE(entries.ok());
   REQUIRE(entries->rows.size() == 1);
   CHECK(entries->odd ==
-        std::vector<OddRow>{{day("2026-07-13"),
-                             "Moco's time entry 4 of 2026-07-13 is not counted: it belongs to "
-                             "nobody. Correct it in Moco."}});
+        std::vector<UncountedRow>{{day("2026-07-13"),
+                                   "Moco's time entry 4 of 2026-07-13 is not counted: it belongs to "
+                                   "nobody. Correct it in Moco."}});
   const auto holidays =
       moco.holidays(R"([{"id":9,"date":"2026-07-14","user":null,"assignment":{"code":"2"}},)"
                     R"({"id":8,"date":"2026-07-14","user":null,"assignment":{"code":"4"}}])");
@@ -171,7 +171,7 @@ TEST_CASE("a malformed row is reported by its ID, day, and member, and the other
   const auto entries = moco.entries("[" + activity("1") + "," + activity("\"a\\nb\"", "", "7", "soon") + "]");
   REQUIRE(entries.ok());
   CHECK(entries->odd ==
-        std::vector<OddRow>{
+        std::vector<UncountedRow>{
             {day("2026-07-01"),
              "Moco's time entry is not counted: its \"date\" cannot be read. Correct it in Moco."}});
   // One alone is reported, too.

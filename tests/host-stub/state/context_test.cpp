@@ -145,7 +145,7 @@ TEST_CASE("a file with data that no source can deliver is rejected", "[context]"
     const auto document = kit::JsonDocument::parse(R"({"version":1,"providers":{"x":{)" + provider +
                                                    R"(}},"moco":)" + moco + "}");
     REQUIRE(document.ok());
-    return contextFrom(document->root()).ok();
+    return parseContext(document->root()).ok();
   };
   const auto absence = [](const std::string &extent, int minutes) {
     return R"("absences":{"rows":[{"date":"2026-07-08","kind":"vacation","effect":"time_off","extent":")" +

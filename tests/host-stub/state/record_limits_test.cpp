@@ -165,7 +165,7 @@ TEST_CASE("values that the record checks reject are rejected in a file, too", "[
     Context context;
     context.providers["x"] = provider;
     const auto document = kit::JsonDocument::parse(contextJson(context));
-    return document.ok() && contextFrom(document->root()).ok();
+    return document.ok() && parseContext(document->root()).ok();
   };
   const roots_date date{2026, 7, 15};
   for (const int number : {INT32_MIN, -1, 0, 1, 1439, 1440, 1441, INT32_MAX}) {

@@ -117,7 +117,7 @@ TEST_CASE("a part that fails with a reply does not stop the others", "[sync]") {
 }
 
 TEST_CASE("a cancelled sync sends no more requests and stores nothing", "[sync]") {
-  const OneSync sync(failureWith(Status::cancelled, 0, "Cancelled."));
+  const OneSync sync(failureWith(Status::cancelled, 0, "Canceled."));
   CHECK(sync.asked.absences == 0);
   REQUIRE(sync.failed.has_value());
   CHECK(sync.failed->status == Status::cancelled);
