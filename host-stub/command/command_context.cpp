@@ -22,8 +22,8 @@ Result<Stores, Failure> CommandContext::openStores(Before before) const {
   auto stores = Stores::open(*folder, keyringAccess());
   if (!stores) return storageFailed(std::move(stores).error());
   const std::string settings_damage = stores->settingsDamage();
-  const bool context_is_damaged = !stores->context.damage().empty();
-  if (settings_damage.empty() && !context_is_damaged) return std::move(*stores);
+  const bool data_is_damaged = !stores->fetched.damage().empty();
+  if (settings_damage.empty() && !data_is_damaged) return std::move(*stores);
   // Only under the lock: another host may be writing a valid file at this moment. A file with data that
   // cannot be fetched again is replaced by a command that changes something, not by one that only reads.
   if (settings_damage.empty()) {
@@ -31,13 +31,13 @@ Result<Stores, Failure> CommandContext::openStores(Before before) const {
   } else {
     stores->reports.push_back(settings_damage);
   }
-  if (context_is_damaged) {
+  if (data_is_damaged) {
     const char *state = settings_damage.empty()
                             ? ") is damaged, and nothing can be changed at the moment. "
                             : ") is damaged. It was not changed; the next command that changes something "
                               "keeps a copy of it. ";
-    stores->reports.push_back("The file with the fetched data (" + stores->context.file().string() + state +
-                              stores->context.damage());
+    stores->reports.push_back("The file with the fetched data (" + stores->fetched.file().string() + state +
+                              stores->fetched.damage());
   }
   if (before == Before::end) report(*stores);
   return std::move(*stores);
@@ -89,7 +89,7 @@ void CommandContext::report(const Stores &stores) const {
 
 // Without damage, the files are fine or were repaired and reported.
 void CommandContext::reportDamage(const Stores &stores) const {
-  const bool is_damaged = !stores.settings.damage().empty() || !stores.context.damage().empty();
+  const bool is_damaged = !stores.settings.damage().empty() || !stores.fetched.damage().empty();
   if (is_damaged) report(stores);
 }
 

@@ -83,7 +83,7 @@ CommandResult connectCommand(CommandContext &context, const ParsedCommand &comma
                            std::string(stateWord(connection.state)),
                            {connection.account_id, connection.account_name},
                            lockViews(manifest.id, manifest.name, connection.locks),
-                           stores.context.get().providers.at(manifest.id).notices,
+                           stores.fetched.get().providers.at(manifest.id).notices,
                            viewsOf(*problems)};
   reportConnected(context, view);
   return {};

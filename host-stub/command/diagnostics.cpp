@@ -40,9 +40,9 @@ std::vector<std::string> knownLocks(const Connection &connection) {
 }
 
 DiagnosticsView::Connection connectionView(const Connection &connection, const Manifest *manifest,
-                                           const Context &context, CivilDays days) {
+                                           const FetchedData &context, CivilDays days) {
   const auto found = context.providers.find(connection.plugin_id);
-  const ProviderContext known = found == context.providers.end() ? ProviderContext() : found->second;
+  const ProviderData known = found == context.providers.end() ? ProviderData() : found->second;
   return {connection.plugin_id,
           std::string(stateWord(connection.state)),
           settingsGiven(connection, manifest),
@@ -73,7 +73,7 @@ std::vector<DiagnosticsView::Plugin> pluginsIn(const PluginFolder &folder, const
 
 }  // namespace
 
-DiagnosticsView diagnosticsView(const HostSettings &settings, const Context &context,
+DiagnosticsView diagnosticsView(const HostSettings &settings, const FetchedData &context,
                                 const PluginFolder &folder, CivilDays days) {
   DiagnosticsView view;
   view.system = systemFacts();

@@ -77,9 +77,9 @@ Failure unknownDays(const Stores &stores, CivilDays missing, const std::optional
     return failure;
   }
   for (const auto &connection : stores.settings.get().connections) {
-    const auto provider = stores.context.get().providers.find(connection.plugin_id);
+    const auto provider = stores.fetched.get().providers.find(connection.plugin_id);
     Freshness freshness;
-    if (provider != stores.context.get().providers.end())
+    if (provider != stores.fetched.get().providers.end())
       freshness = provider->second.absences.fetches.summary(missing);
     const std::string &problem = freshness.last_failed ? freshness.problem : connection.problem;
     if (!problem.empty()) message += " " + connection.plugin_name + ": " + problem;
@@ -142,7 +142,7 @@ CommandResult exportCalendar(CommandContext &context, CivilDays days, bool reduc
   const auto factsOf = [&](const Stores &all) {
     const CivilDays wide{kit::addDays(days.first, -ManualAbsence::kMaxDays),
                          kit::addDays(days.last, ManualAbsence::kMaxDays)};
-    return factsFrom(all.settings.get(), all.context.get(),
+    return factsFrom(all.settings.get(), all.fetched.get(),
                      kit::intersection(wide, kit::allDays()).value_or(days));
   };
   DayFacts facts = factsOf(*stores);

@@ -92,14 +92,14 @@ CommandResult connectMoco(CommandContext &context, const ParsedCommand &command)
     return storageFailed(std::move(kept).error());
   const bool other_account = !former || (!former->is_lost && former->account() != moco.account());
   const bool replaces_account = former && other_account;
-  if (other_account && stores.context.get().moco.isKnown()) {
+  if (other_account && stores.fetched.get().moco.isKnown()) {
     // Records the owner of the data, also on disk, before the settings name another account.
-    if (auto named = stores.context.change([](Context &) {}); !named)
+    if (auto named = stores.fetched.change([](FetchedData &) {}); !named)
       return storageFailed(std::move(named).error());
   }
   auto kept = stores.settings.change([&](HostSettings &settings) { settings.moco = moco; });
   if (!kept) return storageFailed(std::move(kept).error());
-  if (replaces_account) stores.context.removeSetAside();
+  if (replaces_account) stores.fetched.removeSetAside();
   (void)dropRemains(stores, former_sets);  // leftovers are recorded
   context.reportLeftovers(stores);
   const auto problems = syncMocoNow(context, stores, monthsAround(context.today()));
@@ -130,7 +130,7 @@ CommandResult disconnectMoco(CommandContext &context, const ParsedCommand &) {
   const auto secret_sets = secretSetsOf(*stores.settings.get().moco, stores.secrets);
   auto forgotten = stores.settings.change([](HostSettings &settings) { settings.moco.reset(); });
   if (!forgotten) return storageFailed(std::move(forgotten).error());
-  stores.context.removeSetAside();
+  stores.fetched.removeSetAside();
   if (auto remaining = asError(dropRemains(stores, secret_sets)))
     return partlyCompleted("Disconnected from Moco.", std::move(*remaining));
   if (context.json()) {

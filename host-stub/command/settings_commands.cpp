@@ -12,7 +12,7 @@ Failure lockedFailure(const LockedBy &lock) {
 }
 
 DayFacts factsOn(CivilDate day, const Stores &stores) {
-  return factsFrom(stores.settings.get(), stores.context.get(), {day, day});
+  return factsFrom(stores.settings.get(), stores.fetched.get(), {day, day});
 }
 
 CommandResult setWeekdayHours(CommandContext &context, const ParsedCommand &command) {

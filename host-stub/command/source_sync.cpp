@@ -75,13 +75,13 @@ std::optional<CivilDays> missingOfSources(const Stores &stores, CivilDays days) 
   // Nothing can be fetched over a lost connection.
   for (const auto &connection : stores.settings.get().connections) {
     if (connection.is_lost) continue;
-    const auto known = stores.context.get().providers.find(connection.plugin_id);
-    collect(known == stores.context.get().providers.end() ? std::vector<CivilDays>()
+    const auto known = stores.fetched.get().providers.find(connection.plugin_id);
+    collect(known == stores.fetched.get().providers.end() ? std::vector<CivilDays>()
                                                           : known->second.absences.fetchedDays());
   }
   if (const auto &moco = stores.settings.get().moco; moco && !moco->is_lost) {
-    collect(stores.context.get().moco.entries.fetchedDays());
-    collect(stores.context.get().moco.holidays.fetchedDays());
+    collect(stores.fetched.get().moco.entries.fetchedDays());
+    collect(stores.fetched.get().moco.holidays.fetchedDays());
   }
   return hull;
 }

@@ -14,21 +14,21 @@ FreshnessView freshnessView(const char *part, const Freshness &freshness) {
           freshness.problem};
 }
 
-std::vector<FreshnessView> dataOf(const ProviderContext &provider, CivilDays days) {
+std::vector<FreshnessView> dataOf(const ProviderData &provider, CivilDays days) {
   return {freshnessView("absences", provider.absences.fetches.summary(days)),
           freshnessView("schedule", provider.schedule_fetches.summary(days)),
           freshnessView("balances", provider.balance_freshness)};
 }
 
-std::vector<FreshnessView> dataOf(const MocoContext &moco, CivilDays days) {
+std::vector<FreshnessView> dataOf(const MocoData &moco, CivilDays days) {
   return {freshnessView("time_entries", moco.entries.fetches.summary(days)),
           freshnessView("public_holidays", moco.holidays.fetches.summary(days))};
 }
 
-const ProviderContext &contextOf(const Stores &stores, const std::string &id) {
-  static const ProviderContext nothing;
-  const auto found = stores.context.get().providers.find(id);
-  return found == stores.context.get().providers.end() ? nothing : found->second;
+const ProviderData &contextOf(const Stores &stores, const std::string &id) {
+  static const ProviderData nothing;
+  const auto found = stores.fetched.get().providers.find(id);
+  return found == stores.fetched.get().providers.end() ? nothing : found->second;
 }
 
 // Plugins that cannot be loaded, and those that are refused because they changed.
@@ -39,7 +39,7 @@ std::vector<RefusedView> refusedIn(const PluginFolder &folder) {
   return refused;
 }
 
-ConnectionView mocoView(const MocoConnection &moco, const MocoContext &known, CivilDays days) {
+ConnectionView mocoView(const MocoConnection &moco, const MocoData &known, CivilDays days) {
   return {"moco",
           "Moco",
           std::string(stateWord(moco)),
@@ -63,7 +63,7 @@ StatusView statusView(const Stores &stores, const PluginFolder &folder, CivilDat
   StatusView view;
   view.today = today;
   for (const auto &connection : settings.connections) {
-    const ProviderContext &provider = contextOf(stores, connection.plugin_id);
+    const ProviderData &provider = contextOf(stores, connection.plugin_id);
     view.connections.push_back({connection.plugin_id,
                                 connection.plugin_name,
                                 std::string(stateWord(connection.state)),
@@ -74,7 +74,7 @@ StatusView statusView(const Stores &stores, const PluginFolder &folder, CivilDat
                                 dataOf(provider, days),
                                 provider.notices});
   }
-  if (settings.moco) view.moco = mocoView(*settings.moco, stores.context.get().moco, days);
+  if (settings.moco) view.moco = mocoView(*settings.moco, stores.fetched.get().moco, days);
   for (const auto &failed : settings.failed_connects) {
     view.failed_connects.push_back(
         {failed.plugin_id, failed.plugin_name, failed.time, localText(failed.time), failed.problem});
@@ -82,7 +82,7 @@ StatusView statusView(const Stores &stores, const PluginFolder &folder, CivilDat
   view.secrets_are_in_keyring = stores.secrets.areInKeyring();
   view.keyring_has_leftovers = stores.secrets.hasLeftoversInKeyring();
   view.refused_plugins = refusedIn(folder);
-  view.data_copies = namesOf(stores.context.setAsideCopies());
+  view.data_copies = namesOf(stores.fetched.setAsideCopies());
   view.settings_copies = namesOf(stores.settings.setAsideCopies());
   view.reports = stores.reports;
   return view;
@@ -93,7 +93,7 @@ CommandResult showStatus(CommandContext &context, const ParsedCommand &command) 
   if (!stores) return stores.error();
   const PluginFolder folder = pluginsOf(context, stores->settings.get());
   if (command.has("--diagnostics")) {
-    context.printJson(diagnosticsJson(diagnosticsView(stores->settings.get(), stores->context.get(), folder,
+    context.printJson(diagnosticsJson(diagnosticsView(stores->settings.get(), stores->fetched.get(), folder,
                                                       monthsAround(context.today()))));
     return {};
   }

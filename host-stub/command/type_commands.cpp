@@ -13,8 +13,8 @@ namespace {
 std::vector<TypeView> knownTypes(const Stores &stores) {
   std::vector<TypeView> types;
   for (const auto &connection : stores.settings.get().connections) {
-    const auto provider = stores.context.get().providers.find(connection.plugin_id);
-    if (provider == stores.context.get().providers.end()) continue;
+    const auto provider = stores.fetched.get().providers.find(connection.plugin_id);
+    if (provider == stores.fetched.get().providers.end()) continue;
     std::map<std::string, const Absence *> by_name;
     for (const auto &absence : provider->second.absences.rows) by_name.emplace(absence.label, &absence);
     for (const auto &[name, absence] : by_name) {

@@ -25,11 +25,11 @@ Result<Stores, Failure> storesFor(CommandContext &context, CivilDays days) {
 }
 
 DayFacts factsFor(const Stores &stores, CivilDays days) {
-  return factsFrom(stores.settings.get(), stores.context.get(), days);
+  return factsFrom(stores.settings.get(), stores.fetched.get(), days);
 }
 
 // The days with known absences and known holidays.
-std::vector<CivilDays> fullyKnownDays(const Context &context) {
+std::vector<CivilDays> fullyKnownDays(const FetchedData &context) {
   std::vector<CivilDays> known;
   for (const auto &[plugin_id, provider] : context.providers) {
     for (const CivilDays &absences : provider.absences.fetchedDays()) {
@@ -42,7 +42,7 @@ std::vector<CivilDays> fullyKnownDays(const Context &context) {
 
 void pointOutDifferences(ViewContext &view_context, const Stores &stores, const DayFacts &facts,
                          CivilDays days) {
-  for (const auto &difference : countDifferences(days, facts, fullyKnownDays(stores.context.get())))
+  for (const auto &difference : countDifferences(days, facts, fullyKnownDays(stores.fetched.get())))
     view_context.notices.push_back(differenceText(difference, view_context));
 }
 
@@ -163,8 +163,8 @@ CommandResult showBalance(CommandContext &context, const ParsedCommand &) {
   std::vector<BalanceView> views;
   std::vector<std::string> never_fetched;
   for (const auto &connection : stores->settings.get().connections) {
-    const auto known = stores->context.get().providers.find(connection.plugin_id);
-    if (known == stores->context.get().providers.end() || known->second.balance_freshness.last_good.empty()) {
+    const auto known = stores->fetched.get().providers.find(connection.plugin_id);
+    if (known == stores->fetched.get().providers.end() || known->second.balance_freshness.last_good.empty()) {
       if (stores->settings.get().connections.size() > 1)
         never_fetched.push_back("The balance of " + connection.plugin_name + " was never fetched. Run sync.");
       continue;
@@ -179,8 +179,8 @@ CommandResult showBalance(CommandContext &context, const ParsedCommand &) {
     if (!view_context.as_of || view.as_of < *view_context.as_of) view_context.as_of = view.as_of;
   view_context.notices = std::move(never_fetched);
   for (const auto &connection : stores->settings.get().connections) {
-    const auto known = stores->context.get().providers.find(connection.plugin_id);
-    if (known == stores->context.get().providers.end()) continue;
+    const auto known = stores->fetched.get().providers.find(connection.plugin_id);
+    if (known == stores->fetched.get().providers.end()) continue;
     const Freshness &freshness = known->second.balance_freshness;
     const auto stale_since = freshness.staleSince();
     if (stale_since && (!view_context.stale_since || *stale_since < *view_context.stale_since))

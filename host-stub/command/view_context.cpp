@@ -58,8 +58,8 @@ ViewContext makeViewContext(const CommandContext &context, const Stores &stores,
   for (const auto &connection : stores.settings.get().connections) {
     const std::string &name = connection.plugin_name;
     view_context.source_names[connection.plugin_id] = name;
-    const auto known = stores.context.get().providers.find(connection.plugin_id);
-    const bool was_synced = known != stores.context.get().providers.end();
+    const auto known = stores.fetched.get().providers.find(connection.plugin_id);
+    const bool was_synced = known != stores.fetched.get().providers.end();
     if (connection.is_lost || (!was_synced && !connection.problem.empty())) {
       addProblem(view_context.notices, name, {"", true, connection.problem});
     } else if (!was_synced) {
@@ -80,7 +80,7 @@ ViewContext makeViewContext(const CommandContext &context, const Stores &stores,
   if (view_context.moco_is_connected) {
     if (stores.settings.get().moco->is_lost)
       addProblem(view_context.notices, "Moco", {"", true, stores.settings.get().moco->problem});
-    const MocoContext &moco = stores.context.get().moco;
+    const MocoData &moco = stores.fetched.get().moco;
     addAge(moco.entries.fetches);
     addAge(moco.holidays.fetches);
     notice(view_context.notices, "Time entries of Moco", moco.entries, days);

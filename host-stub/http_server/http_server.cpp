@@ -52,17 +52,17 @@ class ExchangeFactory : public net::HTTPRequestHandlerFactory {
   int connection_;
 };
 
-class Connection : public net::HTTPServerConnection {
+class ServedConnection : public net::HTTPServerConnection {
  public:
   // registered: its ID in connections.
-  Connection(const net::StreamSocket &socket, const net::HTTPServerParams::Ptr &parameters,
-             const ServerHandler &handler, Connections &connections, int registered)
+  ServedConnection(const net::StreamSocket &socket, const net::HTTPServerParams::Ptr &parameters,
+                   const ServerHandler &handler, Connections &connections, int registered)
       : HTTPServerConnection(socket, parameters, new ExchangeFactory(handler, connections, registered)),
         connections_(connections),
         registered_(registered) {}
-  ~Connection() override { connections_.remove(registered_); }
-  Connection(const Connection &) = delete;
-  Connection &operator=(const Connection &) = delete;
+  ~ServedConnection() override { connections_.remove(registered_); }
+  ServedConnection(const ServedConnection &) = delete;
+  ServedConnection &operator=(const ServedConnection &) = delete;
 
   void run() override {
     try {
@@ -84,7 +84,7 @@ class ConnectionFactory : public net::TCPServerConnectionFactory {
   net::TCPServerConnection *createConnection(const net::StreamSocket &socket) override {
     closeInChildren(socket);
     const int registered = connections_.add(socket.impl()->sockfd());
-    return new Connection(socket, parameters_, handler_, connections_, registered);  // Poco deletes it
+    return new ServedConnection(socket, parameters_, handler_, connections_, registered);  // Poco deletes it
   }
 
  private:

@@ -85,8 +85,9 @@ Error refusal(const HttpReply &reply, const std::string &endpoint) {
   }
   const auto wait = kit::retryAfter(reply);
   if (reply.status == 429) {
-    return makeError(Status::try_later, wait ? "Moco's rate limit is reached. Try again later."
-                                             : "Moco's rate limit is reached. Try again in two minutes.")
+    // Moco's documented limit applies to two minutes.
+    const std::string duration = kit::waitText(wait.value_or(std::chrono::minutes(2)));
+    return makeError(Status::try_later, "Moco's rate limit is reached. Try again in " + duration + ".")
         .withHttpStatus(reply.status)
         .withRetryAfter(wait);
   }

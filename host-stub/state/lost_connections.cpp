@@ -29,11 +29,11 @@ bool hasOtherSecretsOnly(const std::string &owner, const std::string &named, con
                      [&](const std::string &name) { return SecretStore::ownerOf(name) == owner; });
 }
 
-std::set<std::string> ownersIn(const SecretStore &secrets, const Context &context) {
+std::set<std::string> ownersIn(const SecretStore &secrets, const FetchedData &fetched) {
   std::set<std::string> owners;
   for (const std::string &name : secrets.names()) owners.insert(SecretStore::ownerOf(name));
-  for (const auto &[plugin_id, provider] : context.providers) owners.insert(plugin_id);
-  if (context.moco.isKnown()) owners.insert(kMoco);
+  for (const auto &[plugin_id, provider] : fetched.providers) owners.insert(plugin_id);
+  if (fetched.moco.isKnown()) owners.insert(kMoco);
   if (secrets.dependsOnFormerEntry()) owners.insert(kMoco);  // no file names the owners of its secrets
   return owners;
 }
@@ -69,12 +69,12 @@ MocoConnection lostMoco() {
   return moco;
 }
 
-bool knowConnections(const SecretStore &secrets, const Context &context) {
-  return !ownersIn(secrets, context).empty();
+bool knowConnections(const SecretStore &secrets, const FetchedData &fetched) {
+  return !ownersIn(secrets, fetched).empty();
 }
 
-void addLostConnections(HostSettings &settings, const SecretStore &secrets, const Context &context) {
-  std::set<std::string> owners = ownersIn(secrets, context);
+void addLostConnections(HostSettings &settings, const SecretStore &secrets, const FetchedData &fetched) {
+  std::set<std::string> owners = ownersIn(secrets, fetched);
   if (secrets.dependsOnFormerEntry())
     for (const auto &plugin : settings.plugins) owners.insert(plugin.id);
   for (const std::string &owner : owners) {

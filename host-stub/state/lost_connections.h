@@ -4,7 +4,7 @@
 // this. Pure functions.
 #pragma once
 
-#include "state/context.h"
+#include "state/fetched_data.h"
 #include "state/secret_store.h"
 #include "state/settings.h"
 
@@ -17,10 +17,10 @@ namespace roots::host {
 [[nodiscard]] MocoConnection lostMoco();
 
 // Whether there are secrets or fetched data of a connection.
-[[nodiscard]] bool knowConnections(const SecretStore &secrets, const Context &context);
+[[nodiscard]] bool knowConnections(const SecretStore &secrets, const FetchedData &fetched);
 
 // Adds the connections that have secrets or fetched data, and that a damaged file does not name.
-void addLostConnections(HostSettings &settings, const SecretStore &secrets, const Context &context);
+void addLostConnections(HostSettings &settings, const SecretStore &secrets, const FetchedData &fetched);
 
 // If the settings name secrets that do not exist, and others of the same connection exist, one of the files
 // was replaced by an earlier one. The account of the existing ones is unknown, so they are not used. Returns

@@ -1,5 +1,6 @@
 // The user's settings: weekly hours and absences entered by hand, enabled plugins, connections. Contains
-// neither secrets (secret_store.h) nor fetched data (context.h). A plain value; settings_store.h stores it.
+// neither secrets (secret_store.h) nor fetched data (fetched_data.h). A plain value; settings_store.h stores
+// it.
 #pragma once
 
 #include "day/model.h"

@@ -17,7 +17,7 @@ std::set<std::string> secretSetsOf(const HostSettings &settings, const SecretSto
 }
 
 // Whether data belongs to no connection, or to another person than the connected one.
-bool isUnconnected(const std::string &plugin_id, const ProviderContext &known, const HostSettings &settings) {
+bool isUnconnected(const std::string &plugin_id, const ProviderData &known, const HostSettings &settings) {
   const Connection *connection = settings.connection(plugin_id);
   if (connection == nullptr) return true;
   if (connection->is_lost) return false;  // the owner is unknown
@@ -29,31 +29,32 @@ bool isUnconnected(const std::string &plugin_id, const ProviderContext &known, c
 void nameAccount(Stores &stores) {
   const auto &moco = stores.settings.get().moco;
   if (!moco || moco->is_lost) return;
-  stores.context.changeInMemory([&](Context &context) {
-    if (context.moco.isKnown() && context.moco.account.empty()) context.moco.account = moco->account();
+  stores.fetched.changeInMemory([&](FetchedData &fetched) {
+    if (fetched.moco.isKnown() && fetched.moco.account.empty()) fetched.moco.account = moco->account();
   });
 }
 
-bool isUnconnected(const MocoContext &moco, const HostSettings &settings) {
+bool isUnconnected(const MocoData &moco, const HostSettings &settings) {
   if (!settings.moco) return moco.isKnown();
   if (settings.moco->is_lost) return false;  // the owner is unknown
   return !moco.account.empty() && moco.account != settings.moco->account();
 }
 
 // Whether it contained data of another account.
-bool drop(Context &context, const HostSettings &settings) {
-  const auto dropped = std::erase_if(context.providers, [&](const auto &known) {
+bool drop(FetchedData &fetched, const HostSettings &settings) {
+  const auto dropped = std::erase_if(fetched.providers, [&](const auto &known) {
     return isUnconnected(known.first, known.second, settings);
   });
-  const bool moco_is_unconnected = isUnconnected(context.moco, settings);
-  if (moco_is_unconnected) context.moco = MocoContext();
+  const bool moco_is_unconnected = isUnconnected(fetched.moco, settings);
+  if (moco_is_unconnected) fetched.moco = MocoData();
   return dropped > 0 || moco_is_unconnected;
 }
 
 // Whether a change must be written.
 bool ignoreUnconnectedData(Stores &stores) {
   bool dropped = false;
-  stores.context.changeInMemory([&](Context &context) { dropped = drop(context, stores.settings.get()); });
+  stores.fetched.changeInMemory(
+      [&](FetchedData &fetched) { dropped = drop(fetched, stores.settings.get()); });
   return dropped;
 }
 
@@ -61,8 +62,8 @@ enum class Copies { stay, go };  // of damaged data
 
 Result<void> dropFromDisk(Stores &stores, Copies copies) {
   if (!ignoreUnconnectedData(stores)) return {};
-  if (copies == Copies::go) stores.context.removeSetAside();
-  return stores.context.change([](Context &) {});
+  if (copies == Copies::go) stores.fetched.removeSetAside();
+  return stores.fetched.change([](FetchedData &) {});
 }
 
 // The report, with how to restore lost connections.
@@ -77,8 +78,8 @@ Result<void> setAsideDamaged(Stores &stores) {
     if (!report) return std::move(report).error();
     stores.reports.push_back(withAdvice(*report, stores.settings.get()));
   }
-  if (!stores.context.damage().empty()) {
-    auto report = stores.context.setAsideDamaged();
+  if (!stores.fetched.damage().empty()) {
+    auto report = stores.fetched.setAsideDamaged();
     if (!report) return std::move(report).error();
     stores.reports.push_back(std::move(*report));
   }
@@ -90,18 +91,18 @@ Result<Stores> openAll(const Home &home, KeyringAccess access) {
   if (!settings) return std::move(settings).error();
   auto secrets = SecretStore::open(home.settings, std::move(access));
   if (!secrets) return std::move(secrets).error();
-  auto context = ContextStore::open(home);
-  if (!context) return std::move(context).error();
-  if (settings->isNew() && knowConnections(*secrets, context->get())) settings->loseMissingFile();
+  auto fetched = FetchedDataStore::open(home);
+  if (!fetched) return std::move(fetched).error();
+  if (settings->isNew() && knowConnections(*secrets, fetched->get())) settings->loseMissingFile();
   const bool may_miss_connections = !settings->damage().empty();
   std::vector<std::string> reports;
   settings->changeInMemory([&](HostSettings &changed) {
-    if (may_miss_connections) addLostConnections(changed, *secrets, context->get());
+    if (may_miss_connections) addLostConnections(changed, *secrets, fetched->get());
     reports = loseConnectionsWithOtherSecrets(changed, *secrets);
   });
   secrets->nameInForce(secretSetsOf(settings->get(), *secrets));
   if (may_miss_connections || !settings->setAsideCopies().empty()) secrets->keepFormerEntry();
-  return Stores{std::move(*settings), std::move(*secrets), std::move(*context), std::move(reports)};
+  return Stores{std::move(*settings), std::move(*secrets), std::move(*fetched), std::move(reports)};
 }
 
 }  // namespace
@@ -119,10 +120,10 @@ Result<Stores> Stores::openToChange(const Home &home, KeyringAccess access) {
   for (const char *file : {"context.json", "calendar.json"}) removeDraft(home.dataFile(file));
   auto stores = openAll(home, std::move(access));
   if (!stores) return stores;
-  const bool context_is_damaged = !stores->context.damage().empty();
+  const bool data_is_damaged = !stores->fetched.damage().empty();
   if (auto aside = setAsideDamaged(*stores); !aside) return std::move(aside).error();
   nameAccount(*stores);
-  if (auto dropped = dropFromDisk(*stores, context_is_damaged ? Copies::stay : Copies::go); !dropped)
+  if (auto dropped = dropFromDisk(*stores, data_is_damaged ? Copies::stay : Copies::go); !dropped)
     return std::move(dropped).error();
   if (auto removed = stores->secrets.removeLeftovers(); !removed) return std::move(removed).error();
   return stores;

@@ -1,7 +1,7 @@
 // The files on disk, opened together. Use on one thread.
 #pragma once
 
-#include "state/context_store.h"
+#include "state/fetched_data_store.h"
 #include "state/home.h"
 #include "state/secret_store.h"
 #include "state/settings_store.h"
@@ -11,7 +11,7 @@ namespace roots::host {
 struct Stores {
   SettingsStore settings;
   SecretStore secrets;
-  ContextStore context;
+  FetchedDataStore fetched;
   std::vector<std::string> reports = {};  // what was wrong with the files, and what was done
 
   // Data without a connection is ignored.

@@ -2,7 +2,7 @@
 
 #include "day/day_overview.h"
 #include "day/remembered_weeks.h"
-#include "state/context.h"
+#include "state/fetched_data.h"
 #include "state/lost_connections.h"
 #include "sync/sign_in.h"
 
@@ -139,7 +139,7 @@ Result<LiveProvider> connectProvider(Stores &stores, const Manifest &manifest,
     }
   });
   if (!kept) return std::move(kept).error();
-  if (other_person) stores.context.removeSetAside();
+  if (other_person) stores.fetched.removeSetAside();
   (void)dropRemains(stores, former_sets);  // leftovers are recorded
   return live;
 }
@@ -164,9 +164,9 @@ Result<ConnectPreview> previewProvider(const Stores &stores, const Manifest &man
     preview.notices.push_back(schedule.error().message);
     return preview;
   }
-  const auto known = stores.context.get().providers.find(manifest.id);
+  const auto known = stores.fetched.get().providers.find(manifest.id);
   const bool same_person =
-      known != stores.context.get().providers.end() && known->second.account_id == live.account.id;
+      known != stores.fetched.get().providers.end() && known->second.account_id == live.account.id;
   std::vector<ScheduledWeek> weeks = same_person ? known->second.weeks : std::vector<ScheduledWeek>();
   rememberWeeks(weeks, *schedule, days, today);
   if (const ScheduledWeek *week = weekInForce(weeks, today)) preview.week = *week;

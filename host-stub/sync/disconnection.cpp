@@ -18,7 +18,7 @@ Result<Remaining> disconnectProvider(Stores &stores, const std::string &plugin_i
                   [&](const TypeAnswer &answer) { return answer.plugin_id == plugin_id; });
   });
   if (!forgotten) return std::move(forgotten).error();
-  stores.context.removeSetAside();
+  stores.fetched.removeSetAside();
   return dropRemains(stores, secret_sets);
 }
 

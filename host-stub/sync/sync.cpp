@@ -98,8 +98,8 @@ Result<std::vector<SyncProblem>> syncProvider(Stores &stores, LiveProvider &live
   const auto balances = parts.fetch("balances", [&] { return live.client->fetchBalances(live.options); });
   if (const Error *cancelled = parts.cancellation()) return *cancelled;
 
-  auto kept = stores.context.change([&](Context &context) {
-    ProviderContext &provider = context.providers[live.plugin_id];
+  auto kept = stores.fetched.change([&](FetchedData &fetched) {
+    ProviderData &provider = fetched.providers[live.plugin_id];
     provider.account_id = live.account.id;
     provider.employed_from = kit::fromRecord(live.account.employed_from);
     provider.employed_until = kit::fromRecord(live.account.employed_until);
@@ -147,19 +147,19 @@ Result<std::vector<SyncProblem>> syncMoco(Stores &stores, MocoClient &client, Ci
   auto holidays =
       parts.fetch("public_holidays", [&] { return client.publicHolidays(moco->user_id, days, limits); });
   if (const Error *cancelled = parts.cancellation()) return *cancelled;
-  auto kept = stores.context.change([&](Context &context) {
-    context.moco.account = moco->account();
+  auto kept = stores.fetched.change([&](FetchedData &fetched) {
+    fetched.moco.account = moco->account();
     if (entries) {
-      replaceDays(context.moco.entries, days, std::move(entries->rows), now);
-      replaceOddRows(context.moco.odd_entries, days, std::move(entries->odd));
+      replaceDays(fetched.moco.entries, days, std::move(entries->rows), now);
+      replaceOddRows(fetched.moco.odd_entries, days, std::move(entries->odd));
     } else {
-      context.moco.entries.fetches.markFailed(days, entries.error().message);
+      fetched.moco.entries.fetches.markFailed(days, entries.error().message);
     }
     if (holidays) {
-      replaceDays(context.moco.holidays, days, std::move(holidays->rows), now);
-      replaceOddRows(context.moco.odd_holidays, days, std::move(holidays->odd));
+      replaceDays(fetched.moco.holidays, days, std::move(holidays->rows), now);
+      replaceOddRows(fetched.moco.odd_holidays, days, std::move(holidays->odd));
     } else {
-      context.moco.holidays.fetches.markFailed(days, holidays.error().message);
+      fetched.moco.holidays.fetches.markFailed(days, holidays.error().message);
     }
   });
   if (!kept) return std::move(kept).error();
@@ -170,10 +170,10 @@ Result<std::vector<SyncProblem>> syncMoco(Stores &stores, MocoClient &client, Ci
 }
 
 Result<void> markMocoFailed(Stores &stores, CivilDays days, const std::string &problem) {
-  if (stores.context.get().moco.isKnown()) {
-    auto marked = stores.context.change([&](Context &context) {
-      context.moco.entries.fetches.markFailed(days, problem);
-      context.moco.holidays.fetches.markFailed(days, problem);
+  if (stores.fetched.get().moco.isKnown()) {
+    auto marked = stores.fetched.change([&](FetchedData &fetched) {
+      fetched.moco.entries.fetches.markFailed(days, problem);
+      fetched.moco.holidays.fetches.markFailed(days, problem);
     });
     if (!marked) return marked;
   }
@@ -184,8 +184,8 @@ Result<void> markProviderFailed(Stores &stores, const std::string &plugin_id, Ci
                                 const std::string &problem) {
   const Connection *connection = stores.settings.get().connection(plugin_id);
   if (connection == nullptr) return {};
-  return stores.context.change([&](Context &context) {
-    ProviderContext &provider = context.providers[plugin_id];
+  return stores.fetched.change([&](FetchedData &fetched) {
+    ProviderData &provider = fetched.providers[plugin_id];
     if (provider.account_id.empty()) provider.account_id = connection->account_id;
     provider.absences.fetches.markFailed(days, problem);
     provider.schedule_fetches.markFailed(days, problem);

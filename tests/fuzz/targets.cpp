@@ -14,7 +14,7 @@
 #include "replies/personio_json.h"
 #include "replies/weekly_minutes.h"
 #include "sandbox/scenario.h"
-#include "state/context.h"
+#include "state/fetched_data.h"
 #include "state/settings.h"
 
 #include <algorithm>
@@ -169,10 +169,10 @@ void settings(std::string_view bytes) {
 
 void context(std::string_view bytes) {
   withDocument(bytes, [](const JsonDocument &document) {
-    const auto context = host::parseContext(document.root());
+    const auto context = host::parseFetchedData(document.root());
     requireShowable(context);
     if (!context) return;
-    requireComesBack(*context, host::contextJson, host::parseContext);
+    requireComesBack(*context, host::fetchedDataJson, host::parseFetchedData);
     host::DayFacts facts;
     for (const auto &[id, provider] : context->providers) {
       facts.schedule = provider.weeks;

@@ -167,6 +167,14 @@ TEST_CASE("a POST is retried only if the service cannot have acted on it", "[ret
   CHECK(trying({fault(TransportFault::connection_refused)}, "POST").asked == 4);
 }
 
+TEST_CASE("a wait is described in its largest suitable unit, rounded up", "[retry]") {
+  CHECK(waitText(1ms) == "1 second");
+  CHECK(waitText(90s) == "90 seconds");
+  CHECK(waitText(180s + 1ms) == "4 minutes");
+  CHECK(waitText(3h) == "180 minutes");
+  CHECK(waitText(3h + 1s) == "4 hours");
+}
+
 TEST_CASE("Retry-After is honoured, and a wait beyond the deadline is not started", "[retry]") {
   CHECK(trying({status(429, {{"Retry-After", "7"}}), status(200)}).waits ==
         std::vector<std::chrono::milliseconds>{7000ms});

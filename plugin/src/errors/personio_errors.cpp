@@ -17,17 +17,6 @@ std::string text(std::initializer_list<std::string_view> parts) {
   return joined;
 }
 
-// "1 second", "90 seconds", "20 minutes", "24 hours": never less than there is to wait.
-std::string durationText(std::chrono::milliseconds wait) {
-  const auto counted = [](auto count, const char *unit) {
-    return std::to_string(count) + " " + unit + (count == 1 ? "" : "s");
-  };
-  using namespace std::chrono_literals;
-  if (wait <= 180s) return counted(std::chrono::ceil<std::chrono::seconds>(wait).count(), "second");
-  if (wait <= 180min) return counted(std::chrono::ceil<std::chrono::minutes>(wait).count(), "minute");
-  return counted(std::chrono::ceil<std::chrono::hours>(wait).count(), "hour");
-}
-
 std::string inBrackets(const std::string &detail) { return detail.empty() ? "" : " (" + detail + ")"; }
 
 }  // namespace
@@ -184,14 +173,14 @@ Error anotherEmployee() {
 Error rateLimited(const kit::HttpReply &reply, std::chrono::milliseconds fallback) {
   const std::chrono::milliseconds wait = kit::retryAfter(reply).value_or(fallback);
   return makeError(Status::try_later,
-                   text({"Personio's rate limit is reached. Try again in ", durationText(wait), "."}))
+                   text({"Personio's rate limit is reached. Try again in ", kit::waitText(wait), "."}))
       .withHttpStatus(reply.status)
       .withRetryAfter(wait);
 }
 
 Error serviceBroken(const Endpoint &endpoint, const kit::HttpReply &reply, int http_status) {
   const std::optional<std::chrono::milliseconds> wait = kit::retryAfter(reply);
-  const std::string again = wait ? "in " + durationText(*wait) : "later";
+  const std::string again = wait ? "in " + kit::waitText(*wait) : "later";
   const std::string what = text({" (HTTP ", std::to_string(http_status), " to ", endpoint.name, "). "});
   return makeError(Status::try_later,
                    text({http_status == 408 ? "Personio did not receive the request in time"

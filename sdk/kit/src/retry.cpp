@@ -89,4 +89,14 @@ Result<HttpReply, TransportError> sendWithRetry(HttpTransport &transport, const 
   }
 }
 
+std::string waitText(milliseconds wait) {
+  const auto counted = [](auto count, const char *unit) {
+    return std::to_string(count) + " " + unit + (count == 1 ? "" : "s");
+  };
+  using namespace std::chrono_literals;
+  if (wait <= 180s) return counted(std::chrono::ceil<std::chrono::seconds>(wait).count(), "second");
+  if (wait <= 180min) return counted(std::chrono::ceil<std::chrono::minutes>(wait).count(), "minute");
+  return counted(std::chrono::ceil<std::chrono::hours>(wait).count(), "hour");
+}
+
 }  // namespace roots::kit

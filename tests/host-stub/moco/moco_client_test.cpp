@@ -254,6 +254,7 @@ TEST_CASE("each refusal states the solution", "[moco]") {
   CHECK(refusedWith(403, "activities").status == Status::access_missing);
   CHECK(refusedWith(429).status == Status::try_later);
   CHECK(refusedWith(429).retry_after == std::chrono::seconds(1));
+  CHECK(refusedWith(429).message == "Moco's rate limit is reached. Try again in 1 second.");
   CHECK(refusedWith(500).status == Status::try_later);
   CHECK(refusedWith(503).retry_after == std::chrono::seconds(1));
   CHECK(refusedWith(408).status == Status::try_later);

@@ -47,8 +47,8 @@ inline void fill(const TemporaryFolder &home) {
               .ok());
   REQUIRE(stores->secrets.set("roots.personio#2", "key", "secret of personio").ok());
   REQUIRE(stores->secrets.set("moco", "api_key", "secret of moco").ok());
-  REQUIRE(stores->context
-              .change([](Context &context) {
+  REQUIRE(stores->fetched
+              .change([](FetchedData &context) {
                 context.providers["roots.personio"].account_id = "4711";
                 context.moco.account = "example/1";
                 context.moco.entries.fetches.markGood({day("2026-07-01"), day("2026-07-31")},

@@ -101,11 +101,11 @@ TEST_CASE("unreadable absences entered by hand are unknown until the damaged fil
     write(home, all ? "garbage" : replaced(contentOf(fileOf(home)), "\"vacation\"", "7"));
     const auto seen = Stores::open(home.path());
     REQUIRE(seen.ok());
-    const auto known = factsFrom(seen->settings.get(), seen->context.get(), july).known.absences;
+    const auto known = factsFrom(seen->settings.get(), seen->fetched.get(), july).known.absences;
     REQUIRE(known);
     CHECK(known->empty());
     const Stores stores = openedToChange(home);
-    CHECK_FALSE(factsFrom(stores.settings.get(), stores.context.get(), july).known.absences);
+    CHECK_FALSE(factsFrom(stores.settings.get(), stores.fetched.get(), july).known.absences);
     CHECK_FALSE(stores.settings.lockOn("absences"));
   }
 }

@@ -1,6 +1,6 @@
 // Which weekly hours are in effect, and when they are unknown.
 #include "day/day_overview.h"
-#include "state/context_store.h"
+#include "state/fetched_data_store.h"
 #include "state/settings_store.h"
 #include "support/catch.h"
 #include "support/dates.h"
@@ -19,7 +19,7 @@ Connection connectionWith(const std::string &id, const std::vector<std::string> 
 }
 
 std::optional<int> scheduledOn(const std::string &date, const HostSettings &settings,
-                               const Context &context) {
+                               const FetchedData &context) {
   const CivilDays asked{day(date), day(date)};
   const DayFacts facts = factsFrom(settings, context, asked);
   return overviewOf(asked.first, facts).scheduled_minutes;
@@ -36,7 +36,7 @@ ScheduledWeek weekOf(int minutes) {
 TEST_CASE("weekly hours that a provider locks but never delivered are unknown", "[facts]") {
   HostSettings settings;
   settings.connections = {connectionWith("example.first", {"weekday_hours"})};
-  Context context;
+  FetchedData context;
   CHECK(scheduledOn("2026-07-15", settings, context) == std::nullopt);
   context.providers["example.first"].schedule_fetches.markFailed({day("2026-07-01"), day("2026-07-31")},
                                                                  "no reply");
@@ -67,7 +67,7 @@ TEST_CASE("unreadable hours entered by hand are unknown, and those of a provider
     HostSettings settings = readSettings(document->root()).settings;
     CHECK(scheduledOn("2026-07-15", settings, {}) == std::nullopt);
     settings.connections = {connectionWith("example.first", {})};
-    Context context;
+    FetchedData context;
     context.providers["example.first"].weeks = {weekOf(300)};
     CHECK(scheduledOn("2026-07-15", settings, context) == 300);
   }

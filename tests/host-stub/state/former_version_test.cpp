@@ -1,5 +1,5 @@
 // Files of the previous version, and damaged files: everything readable is read.
-#include "state/context_store.h"
+#include "state/fetched_data_store.h"
 #include "support/catch.h"
 #include "support/dates.h"
 #include "support/temporary_folder.h"
@@ -28,9 +28,9 @@ constexpr const char *kFormer =
     R"("description":"d"}],"freshness":{"last_good":"2026-07-16T08:00:00Z","last_failed":false,"problem":""}},)"
     R"("holidays":{"ranges":[],"rows":[],"freshness":{"last_good":"","last_failed":false,"problem":""}}}})";
 
-ContextStore opened(const TemporaryFolder &home, const std::string &content) {
+FetchedDataStore opened(const TemporaryFolder &home, const std::string &content) {
   home.write("context.json", content);
-  auto store = ContextStore::open(home.path());
+  auto store = FetchedDataStore::open(home.path());
   REQUIRE(store.ok());
   return std::move(*store);
 }
@@ -43,7 +43,7 @@ TEST_CASE("a file of the previous version is read, and its single age applies to
   auto store = opened(home, kFormer);
   CHECK(store.damage().empty());
   for (int round = 0; round < 2; ++round) {
-    const ProviderContext &provider = store.get().providers.at("roots.personio");
+    const ProviderData &provider = store.get().providers.at("roots.personio");
     CHECK(provider.account_id == "4711");
     CHECK(provider.employed_from == kit::parseDate("2019-04-01"));
     CHECK(provider.absences.fetchedDays() ==
@@ -59,14 +59,14 @@ TEST_CASE("a file of the previous version is read, and its single age applies to
     CHECK(provider.balance_freshness.last_good == "2026-07-17T08:00:00Z");
     CHECK(provider.balances.at(0).available_hundredths == 983);
     CHECK(provider.notices == std::vector<std::string>{"Look."});
-    const MocoContext &moco = store.get().moco;
+    const MocoData &moco = store.get().moco;
     CHECK(moco.entries.fetchedDays() == std::vector<CivilDays>{days("2026-07-01", "2026-07-31")});
     CHECK(moco.entries.rows.at(0).seconds == 99);
     CHECK_FALSE(moco.holidays.fetches.summary(kit::allDays()).last_failed);
     // After writing, it has the current version and the same content.
-    REQUIRE(store.change([](Context &) {}).ok());
+    REQUIRE(store.change([](FetchedData &) {}).ok());
     CHECK(contentOf(home.path() / "context.json").find("\"version\":2") != std::string::npos);
-    auto again = ContextStore::open(home.path());
+    auto again = FetchedDataStore::open(home.path());
     REQUIRE(again.ok());
     store = std::move(*again);
   }
@@ -79,7 +79,7 @@ TEST_CASE("a schedule of the previous version keeps its age if no absences are r
       opened(home, R"({"version":1,"providers":{"x":{"account_id":"1","absences":{"ranges":[],)"
                    R"("rows":[],"freshness":{"last_good":"","last_failed":true,"problem":"No."}},)"
                    R"("schedule_freshness":{"last_good":"2026-07-18T08:00:00Z"}}}})");
-  const ProviderContext &provider = store.get().providers.at("x");
+  const ProviderData &provider = store.get().providers.at("x");
   CHECK(provider.schedule_fetches.summary(days("2026-07-01", "2026-07-31")).last_good ==
         "2026-07-18T08:00:00Z");
   CHECK(provider.absences.fetchedDays().empty());
@@ -108,7 +108,7 @@ TEST_CASE("an unreadable part is named and does not affect the other parts", "[c
     const TemporaryFolder home;
     const auto store = opened(home, replaced(kFormer, each.from, each.to));
     CHECK(store.damage().find(each.lost) != std::string::npos);
-    const ProviderContext &provider = store.get().providers.at("roots.personio");
+    const ProviderData &provider = store.get().providers.at("roots.personio");
     CHECK(provider.weeks.size() == each.weeks);
     CHECK(provider.absences.fetchedDays().empty() == !each.absences_stay);
     CHECK(provider.absences.rows.empty() == !each.absences_stay);
@@ -128,7 +128,7 @@ TEST_CASE("a damaged file is copied before it is overwritten, once for each dama
     CHECK(store.damage().empty());
     CHECK(store.setAsideCopies().size() == 1);
     CHECK(contentOf(home.path() / "context.json.damaged") == damaged);
-    const auto again = ContextStore::open(home.path());
+    const auto again = FetchedDataStore::open(home.path());
     REQUIRE(again.ok());
     CHECK(again->damage().empty());
     CHECK(again->get().providers.at("roots.personio").weeks.size() == 2);

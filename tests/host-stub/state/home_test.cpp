@@ -253,15 +253,15 @@ TEST_CASE("data that cannot be moved stays in effect where it is", "[home]") {
   const User user;
   user.writeFormerHome();
   fs::remove(user.settings() / "context.json");
-  auto former = ContextStore::open(user.settings());
-  REQUIRE(former->change([](Context &context) { context.providers["example"].account_id = "1"; }).ok());
+  auto former = FetchedDataStore::open(user.settings());
+  REQUIRE(former->change([](FetchedData &context) { context.providers["example"].account_id = "1"; }).ok());
   const std::string before = contentOf(user.settings() / "context.json");
   fs::create_directories(user.data() / "context.json.new" / "in the way");
   fs::permissions(user.data(), fs::perms::owner_all);
   const auto home = openHome("");
   REQUIRE(home.ok());
   CHECK(contentOf(user.settings() / "context.json") == before);
-  const auto context = ContextStore::open(*home);
+  const auto context = FetchedDataStore::open(*home);
   REQUIRE(context.ok());
   CHECK(context->get().providers.contains("example"));
   fs::remove_all(user.data() / "context.json.new");
@@ -313,7 +313,7 @@ TEST_CASE("settings and secrets are stored in one folder, fetched data in the ot
   REQUIRE(stores.ok());
   REQUIRE(stores->settings.setWeekdayMinutes({60, 0, 0, 0, 0, 0, 0}).ok());
   REQUIRE(stores->addSecrets("moco", {{"key", "of the test"}}).ok());
-  REQUIRE(stores->context.change([](Context &) {}).ok());
+  REQUIRE(stores->fetched.change([](FetchedData &) {}).ok());
   const auto names = [](const fs::path &folder) {
     std::vector<std::string> found;
     for (const auto &[name, content] : filesIn(folder)) found.push_back(name);

@@ -1,7 +1,7 @@
 // Values that the record checks accept survive writing and reading; values that they reject are rejected in
 // a file, too. A failing test prints the seed.
 #include "day/words.h"
-#include "state/context_store.h"
+#include "state/fetched_data_store.h"
 #include "support/catch.h"
 #include "support/temporary_folder.h"
 
@@ -123,8 +123,8 @@ TEST_CASE("values that pass the record checks are read back unchanged", "[contex
   for (unsigned seed = 1; seed <= 20; ++seed) {
     INFO("seed " << seed);
     Records records(seed);
-    Context context;
-    ProviderContext &provider = context.providers["roots.personio"];
+    FetchedData context;
+    ProviderData &provider = context.providers["roots.personio"];
     for (int count = 0; count < 2000; ++count) {
       if (const auto day = detail::checked(records.absence(), all)) {
         provider.absences.rows.push_back(rowOf(*day));
@@ -140,19 +140,19 @@ TEST_CASE("values that pass the record checks are read back unchanged", "[contex
     kept_balances += static_cast<int>(provider.balances.size());
 
     const TemporaryFolder home;
-    auto store = ContextStore::open(home.path());
+    auto store = FetchedDataStore::open(home.path());
     REQUIRE(store.ok());
-    const auto written = store->change([&](Context &changed) { changed = context; });
+    const auto written = store->change([&](FetchedData &changed) { changed = context; });
     INFO((written ? "" : written.error().message));
     REQUIRE(written.ok());
-    const auto again = ContextStore::open(home.path());
+    const auto again = FetchedDataStore::open(home.path());
     REQUIRE(again.ok());
     REQUIRE(again->damage().empty());
-    const ProviderContext &read = again->get().providers.at("roots.personio");
+    const ProviderData &read = again->get().providers.at("roots.personio");
     REQUIRE(read.absences.rows == provider.absences.rows);
     REQUIRE(read.absences.fetches == provider.absences.fetches);
     REQUIRE(read.weeks == provider.weeks);
-    REQUIRE(contextJson(again->get()) == contextJson(context));
+    REQUIRE(fetchedDataJson(again->get()) == fetchedDataJson(context));
   }
   CHECK(kept_absences > 100);
   CHECK(kept_weeks > 100);
@@ -161,11 +161,11 @@ TEST_CASE("values that pass the record checks are read back unchanged", "[contex
 
 TEST_CASE("values that the record checks reject are rejected in a file, too", "[context][property]") {
   const Days all{kit::toRecord(kit::allDays().first), kit::toRecord(kit::allDays().last)};
-  const auto isRead = [](const ProviderContext &provider) {
-    Context context;
+  const auto isRead = [](const ProviderData &provider) {
+    FetchedData context;
     context.providers["x"] = provider;
-    const auto document = kit::JsonDocument::parse(contextJson(context));
-    return document.ok() && parseContext(document->root()).ok();
+    const auto document = kit::JsonDocument::parse(fetchedDataJson(context));
+    return document.ok() && parseFetchedData(document->root()).ok();
   };
   const roots_date date{2026, 7, 15};
   for (const int number : {INT32_MIN, -1, 0, 1, 1439, 1440, 1441, INT32_MAX}) {
@@ -180,7 +180,7 @@ TEST_CASE("values that the record checks reject are rejected in a file, too", "[
       day.effect = ROOTS_TIME_OFF;
       day.absence_id = {"1", 1};
       day.minutes = number;
-      ProviderContext provider;
+      ProviderData provider;
       provider.absences.rows = {Absence{*kit::parseDate("2026-07-15"), Kind::vacation,
                                         static_cast<Extent>(extent), number, Effect::time_off, "1", "", "x"}};
       CHECK(isRead(provider) == detail::checked(day, all).ok());
@@ -193,7 +193,7 @@ TEST_CASE("values that the record checks reject are rejected in a file, too", "[
     roots_week week{};
     week.struct_size = sizeof week;
     week.minutes[3] = number;
-    ProviderContext provider;
+    ProviderData provider;
     provider.weeks = {ScheduledWeek{std::nullopt, {0, 0, 0, number, 0, 0, 0}}};
     CHECK(isRead(provider) == detail::checked(week).ok());
   }
@@ -201,18 +201,18 @@ TEST_CASE("values that the record checks reject are rejected in a file, too", "[
 
 TEST_CASE("a context that could not be read back is not written", "[context]") {
   const TemporaryFolder home;
-  auto store = ContextStore::open(home.path());
+  auto store = FetchedDataStore::open(home.path());
   REQUIRE(store.ok());
-  REQUIRE(store->change([](Context &context) { context.providers["x"].account_id = "1"; }).ok());
+  REQUIRE(store->change([](FetchedData &context) { context.providers["x"].account_id = "1"; }).ok());
   const CivilDate beyond = kit::addDays(kit::allDays().last, 1);
-  const auto written = store->change([&](Context &context) {
+  const auto written = store->change([&](FetchedData &context) {
     replaceDays(context.moco.holidays, {beyond, beyond}, {Holiday{beyond, Extent::whole_day, "x"}},
                 kFetchTime);
   });
   REQUIRE_FALSE(written.ok());
   CHECK(written.error().message.find("public holidays of Moco") != std::string::npos);
   CHECK_FALSE(store->get().moco.isKnown());
-  const auto again = ContextStore::open(home.path());
+  const auto again = FetchedDataStore::open(home.path());
   REQUIRE(again.ok());
   CHECK(again->damage().empty());
   CHECK(again->get().providers.at("x").account_id == "1");

@@ -65,7 +65,7 @@ class User {
   // Known absences; those entered by hand are always known.
   [[nodiscard]] bool isKnown() const {
     const Stores again = home_.open();
-    const auto known = factsFrom(again.settings.get(), again.context.get(), kJuly).known.absences;
+    const auto known = factsFrom(again.settings.get(), again.fetched.get(), kJuly).known.absences;
     return !known || *known == std::vector<CivilDays>{kJuly};
   }
 
@@ -165,7 +165,7 @@ TEST_CASE("connecting again does not remove a lock that was in effect", "[sync][
 TEST_CASE("time entries and holidays are unknown if Moco never replied", "[sync][unknown]") {
   HostSettings settings;
   settings.moco = MocoConnection();
-  Context context;
+  FetchedData context;
   context.moco.entries.fetches.markFailed(kJuly, "It failed.");
   context.moco.holidays.fetches.markFailed(kJuly, "It failed.");
   const KnownDays known = factsFrom(settings, context, kJuly).known;

@@ -41,8 +41,8 @@ bool write(Stores &stores, int version) {
             kept.absences.assign(40, {text, Kind::vacation, {date, date}, Extent::whole_day, text});
           })
           .ok();
-  const bool context = stores.context
-                           .change([&](Context &kept) {
+  const bool context = stores.fetched
+                           .change([&](FetchedData &kept) {
                              Balance balance;
                              balance.balance_id = text;
                              balance.label = text;
@@ -70,7 +70,7 @@ Versions versionsOf(const Stores &stores) {
                       settings.weekday_minutes.back() == versions.settings % 1441;
     if (!same) versions.settings = -1;
   }
-  const ProviderContext &context = stores.context.get().providers.at("example");
+  const ProviderData &context = stores.fetched.get().providers.at("example");
   if (context.balances.size() == 200) versions.context = std::stoi(context.account_id);
   for (const auto &balance : context.balances)
     if (balance.label != context.account_id) versions.context = -1;
@@ -189,7 +189,7 @@ TEST_CASE("a full disk is reported, and nothing is changed", "[state]") {
         stores->settings.change([](HostSettings &settings) { settings.weekday_minutes.fill(1); });
     if (!changed) problems += changed.error().message;
     if (stores->settings.get().weekday_minutes.front() != 7) problems += " CHANGED IN MEMORY";
-    if (stores->context.change([](Context &context) { context.providers.clear(); }).ok())
+    if (stores->fetched.change([](FetchedData &context) { context.providers.clear(); }).ok())
       problems += " CONTEXT CHANGED";
     return problems;
   });

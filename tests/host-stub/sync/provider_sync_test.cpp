@@ -65,7 +65,7 @@ class SyncedHome {
   [[nodiscard]] std::optional<int> targetOn(const std::string &date) const {
     const CivilDate asked = day(date);
     const DayFacts facts =
-        factsFrom(home_.stores().settings.get(), home_.stores().context.get(), {asked, asked});
+        factsFrom(home_.stores().settings.get(), home_.stores().fetched.get(), {asked, asked});
     return overviewOf(asked, facts).target_minutes;
   }
 
@@ -116,8 +116,8 @@ TEST_CASE("a failed sync does not change the age of days that it did not request
   home.sync(live, summer, "2026-07-15", "2026-07-15T08:00:00Z");
   service.problem = makeError(Status::try_later, "Nobody answers.");
   home.sync(live, days("2026-12-24", "2026-12-24"), "2026-07-16", "2026-07-16T08:00:00Z");
-  const auto known = [&]() -> const ProviderContext & {
-    return home.stores().context.get().providers.at("example.first");
+  const auto known = [&]() -> const ProviderData & {
+    return home.stores().fetched.get().providers.at("example.first");
   };
   CHECK_FALSE(known().absences.fetches.summary(summer).last_failed);
   CHECK_FALSE(known().schedule_fetches.summary(summer).last_failed);

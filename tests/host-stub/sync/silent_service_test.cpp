@@ -67,10 +67,10 @@ class OneSync {
       failed = synced.error();
   }
 
-  [[nodiscard]] const ProviderContext &known() const {
-    return stores_.context.get().providers.at("example.one");
+  [[nodiscard]] const ProviderData &known() const {
+    return stores_.fetched.get().providers.at("example.one");
   }
-  [[nodiscard]] bool knowsAnything() const { return !stores_.context.get().providers.empty(); }
+  [[nodiscard]] bool knowsAnything() const { return !stores_.fetched.get().providers.empty(); }
 
   Asked asked;
   std::vector<SyncProblem> problems;

@@ -59,8 +59,8 @@ TEST_CASE("the next change removes leftovers of an interrupted command, and conn
     lock(stores->settings, "absences");
     for (const char *owner : {"roots.personio", "example.larkspur", "moco"})
       REQUIRE(stores->secrets.set(owner, "key", std::string("secret of ") + owner).ok());
-    REQUIRE(stores->context
-                .change([](Context &context) {
+    REQUIRE(stores->fetched
+                .change([](FetchedData &context) {
                   context.providers["roots.personio"].account_id = "4711";
                   context.providers["example.larkspur"].account_id = "4712";
                   context.moco.entries.fetches.markGood({day("2026-07-01"), day("2026-07-31")},
@@ -75,9 +75,9 @@ TEST_CASE("the next change removes leftovers of an interrupted command, and conn
   REQUIRE(stores.ok());
   CHECK(stores->settings.lockOn("absences").has_value());
   CHECK(stores->secrets.get("roots.personio", "key") == "secret of roots.personio");
-  CHECK(stores->context.get().providers.size() == 1);
-  CHECK(stores->context.get().providers.contains("roots.personio"));
-  CHECK_FALSE(stores->context.get().moco.isKnown());
+  CHECK(stores->fetched.get().providers.size() == 1);
+  CHECK(stores->fetched.get().providers.contains("roots.personio"));
+  CHECK_FALSE(stores->fetched.get().moco.isKnown());
   std::string kept;
   for (const auto &entry : std::filesystem::directory_iterator(home.path())) kept += contentOf(entry.path());
   for (const char *trace : {"half of", "secret of example", "secret of moco", "4712"})

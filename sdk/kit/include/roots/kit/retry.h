@@ -6,6 +6,7 @@
 #include <roots/kit/http.h>
 
 #include <chrono>
+#include <string>
 
 namespace roots::kit {
 
@@ -41,5 +42,8 @@ struct RetryPolicy {
 // Retry-After of a reply: seconds or an HTTP date, from one second to 24 days, by the clock of the service
 // if the reply has a date. nullopt: not there, not understood, or a date that has passed.
 [[nodiscard]] std::optional<std::chrono::milliseconds> retryAfter(const HttpReply &reply);
+
+// "1 second", "90 seconds", "20 minutes", "24 hours": never less than there is to wait.
+[[nodiscard]] std::string waitText(std::chrono::milliseconds wait);
 
 }  // namespace roots::kit

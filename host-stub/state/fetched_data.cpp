@@ -1,8 +1,8 @@
-#include "state/context.h"
+#include "state/fetched_data.h"
 
 namespace roots::host {
 
-std::vector<std::string> noticesOf(const MocoContext &moco, const std::optional<CivilDays> &days) {
+std::vector<std::string> noticesOf(const MocoData &moco, const std::optional<CivilDays> &days) {
   constexpr int most = 3;
   std::vector<std::string> notices;
   int count = 0;

@@ -24,7 +24,7 @@ struct Covered {
   [[nodiscard]] std::vector<CivilDays> fetchedDays() const { return fetches.fetchedDays(); }
 };
 
-struct ProviderContext {
+struct ProviderData {
   std::string account_id;
   std::optional<CivilDate> employed_from;
   std::optional<CivilDate> employed_until;
@@ -38,7 +38,7 @@ struct ProviderContext {
   std::vector<std::string> notices;  // of the last fetch, for users
 };
 
-struct MocoContext {
+struct MocoData {
   std::string account;  // of the account that the data belongs to; "": unknown
   Covered<TimeEntry> entries;
   Covered<Holiday> holidays;
@@ -51,16 +51,16 @@ struct MocoContext {
 };
 
 // The version of its file.
-inline constexpr int kContextVersion = 2;
+inline constexpr int kFetchedDataVersion = 2;
 
-struct Context {
-  std::map<std::string, ProviderContext> providers;  // by plugin id
-  MocoContext moco;
+struct FetchedData {
+  std::map<std::string, ProviderData> providers;  // by plugin id
+  MocoData moco;
 };
 
 // Notices about Moco's rows that could not be counted on these days; nullopt: on any day. The first ones by
 // name, the others as a number.
-[[nodiscard]] std::vector<std::string> noticesOf(const MocoContext &moco,
+[[nodiscard]] std::vector<std::string> noticesOf(const MocoData &moco,
                                                  const std::optional<CivilDays> &days = std::nullopt);
 
 // Replaces the rows on these days, keeps all others, and marks the days as fetched now.
@@ -71,17 +71,17 @@ void replaceDays(Covered<Row> &covered, CivilDays days, std::vector<Row> rows, c
   covered.fetches.markGood(days, now);
 }
 
-[[nodiscard]] std::string contextJson(const Context &context);
+[[nodiscard]] std::string fetchedDataJson(const FetchedData &fetched);
 
 // The readable parts of a file of this version or the previous one. A part that cannot be read is omitted
 // as a whole and named. No day of such absences, entries, and holidays then counts as fetched.
-struct ReadContext {
-  Context context;
+struct ReadFetchedData {
+  FetchedData fetched;
   std::vector<std::string> lost;  // "absences of roots.personio"
 };
-[[nodiscard]] ReadContext readContext(kit::JsonView root);
+[[nodiscard]] ReadFetchedData readFetchedData(kit::JsonView root);
 
 // The whole file, or an error that names what cannot be read.
-[[nodiscard]] Result<Context> parseContext(kit::JsonView root);
+[[nodiscard]] Result<FetchedData> parseFetchedData(kit::JsonView root);
 
 }  // namespace roots::host

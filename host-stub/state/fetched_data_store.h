@@ -1,7 +1,7 @@
 // Stores the fetched data on disk. Use on one thread; hold a HomeLock while changing it.
 #pragma once
 
-#include "state/context.h"
+#include "state/fetched_data.h"
 #include "state/home.h"
 #include "state/settings.h"
 
@@ -10,17 +10,17 @@
 
 namespace roots::host {
 
-class ContextStore {
+class FetchedDataStore {
  public:
   // A damaged file is not an error: its readable parts are used, and damage() describes the others. The
   // file is not changed.
-  [[nodiscard]] static Result<ContextStore> open(const Home &home);
-  [[nodiscard]] const Context &get() const { return context_; }
+  [[nodiscard]] static Result<FetchedDataStore> open(const Home &home);
+  [[nodiscard]] const FetchedData &get() const { return fetched_; }
   [[nodiscard]] const std::filesystem::path &file() const { return file_; }
   // On failure, nothing is changed. Data that could not be read back is not written.
-  [[nodiscard]] Result<void> change(const std::function<void(Context &)> &edit);
+  [[nodiscard]] Result<void> change(const std::function<void(FetchedData &)> &edit);
   // In memory only; the next change() also writes it.
-  void changeInMemory(const std::function<void(Context &)> &edit) { edit(context_); }
+  void changeInMemory(const std::function<void(FetchedData &)> &edit) { edit(fetched_); }
 
   // The unreadable parts of the file, as a sentence; "": none.
   [[nodiscard]] const std::string &damage() const { return damage_; }
@@ -32,16 +32,16 @@ class ContextStore {
   void removeSetAside() const;
 
  private:
-  explicit ContextStore(std::filesystem::path file) : file_(std::move(file)) {}
+  explicit FetchedDataStore(std::filesystem::path file) : file_(std::move(file)) {}
   std::filesystem::path file_;
-  Context context_;
+  FetchedData fetched_;
   std::string damage_;
 };
 
 // The facts of these days: the schedule of a connected provider if it delivered one, otherwise the hours
 // entered by hand; the dates of employment, also from a provider without a schedule; absences of connected
 // providers; absences entered by hand unless a provider decides on absences.
-[[nodiscard]] DayFacts factsFrom(const HostSettings &settings, const Context &context, CivilDays days);
+[[nodiscard]] DayFacts factsFrom(const HostSettings &settings, const FetchedData &fetched, CivilDays days);
 
 // Absences entered by hand, one row per day.
 [[nodiscard]] std::vector<Absence> daysOf(const std::vector<ManualAbsence> &absences, CivilDays days);

@@ -1,5 +1,5 @@
 #include "day/words.h"
-#include "state/context.h"
+#include "state/fetched_data.h"
 
 namespace roots::host {
 namespace {
@@ -90,7 +90,7 @@ void writeAmount(JsonWriter &writer, const char *name, const std::optional<int> 
   }
 }
 
-void write(JsonWriter &writer, const ProviderContext &provider) {
+void write(JsonWriter &writer, const ProviderData &provider) {
   writer.beginObject().text("account_id", provider.account_id);
   writeDate(writer, "employed_from", provider.employed_from);
   writeDate(writer, "employed_until", provider.employed_until);
@@ -125,18 +125,18 @@ void write(JsonWriter &writer, const ProviderContext &provider) {
 
 }  // namespace
 
-std::string contextJson(const Context &context) {
+std::string fetchedDataJson(const FetchedData &fetched) {
   JsonWriter writer;
-  writer.beginObject().integer("version", kContextVersion).name("providers").beginObject();
-  for (const auto &[id, provider] : context.providers) {
+  writer.beginObject().integer("version", kFetchedDataVersion).name("providers").beginObject();
+  for (const auto &[id, provider] : fetched.providers) {
     writer.name(id);
     write(writer, provider);
   }
-  writer.endObject().name("moco").beginObject().text("account", context.moco.account);
-  write(writer, "entries", context.moco.entries);
-  write(writer, "holidays", context.moco.holidays);
-  write(writer, "odd_entries", context.moco.odd_entries);
-  write(writer, "odd_holidays", context.moco.odd_holidays);
+  writer.endObject().name("moco").beginObject().text("account", fetched.moco.account);
+  write(writer, "entries", fetched.moco.entries);
+  write(writer, "holidays", fetched.moco.holidays);
+  write(writer, "odd_entries", fetched.moco.odd_entries);
+  write(writer, "odd_holidays", fetched.moco.odd_holidays);
   writer.endObject().endObject();
   return writer.finish() + "\n";
 }

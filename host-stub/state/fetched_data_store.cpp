@@ -1,4 +1,4 @@
-#include "state/context_store.h"
+#include "state/fetched_data_store.h"
 
 #include "state/set_aside.h"
 #include "state/state_file.h"
@@ -15,7 +15,7 @@ bool locks(const Connection &connection, const std::string &setting) {
 
 // A provider whose schedule is in effect also decides on employment; otherwise the first provider that
 // knows it.
-void addEmployment(DayFacts &facts, const ProviderContext &provider, bool schedule_is_its) {
+void addEmployment(DayFacts &facts, const ProviderData &provider, bool schedule_is_its) {
   const bool is_reported = provider.employed_from || provider.employed_until;
   const bool is_known = facts.employed_from || facts.employed_until;
   if (!is_reported || (is_known && !schedule_is_its)) return;
@@ -35,20 +35,20 @@ std::vector<CivilDays> inBoth(const std::vector<CivilDays> &one, const std::vect
 // Without a provider, only absences entered by hand exist, and those are known. The same applies if the
 // provider is denied access and does not decide on absences. If a provider was not synced yet or failed in
 // another way, absences are unknown. Only Moco delivers the rest.
-KnownDays knownDays(const HostSettings &settings, const Context &context) {
+KnownDays knownDays(const HostSettings &settings, const FetchedData &fetched) {
   KnownDays known;
   for (const auto &connection : settings.connections) {
-    const auto found = context.providers.find(connection.plugin_id);
-    const bool was_asked = found != context.providers.end();
-    const std::vector<CivilDays> fetched =
+    const auto found = fetched.providers.find(connection.plugin_id);
+    const bool was_asked = found != fetched.providers.end();
+    const std::vector<CivilDays> days =
         was_asked ? found->second.absences.fetchedDays() : std::vector<CivilDays>();
     const bool is_refused = was_asked && found->second.absences_refused;
-    if (is_refused && fetched.empty() && !locks(connection, "absences")) continue;
-    known.absences = known.absences ? inBoth(*known.absences, fetched) : fetched;
+    if (is_refused && days.empty() && !locks(connection, "absences")) continue;
+    known.absences = known.absences ? inBoth(*known.absences, days) : days;
   }
   if (settings.absences_are_incomplete) known.absences = std::vector<CivilDays>();
-  known.holidays = settings.moco ? context.moco.holidays.fetchedDays() : std::vector<CivilDays>();
-  known.entries = settings.moco ? context.moco.entries.fetchedDays() : std::vector<CivilDays>();
+  known.holidays = settings.moco ? fetched.moco.holidays.fetchedDays() : std::vector<CivilDays>();
+  known.entries = settings.moco ? fetched.moco.entries.fetchedDays() : std::vector<CivilDays>();
   return known;
 }
 
@@ -65,8 +65,8 @@ void useHoursByHand(DayFacts &facts, const HostSettings &settings) {
 
 }  // namespace
 
-Result<ContextStore> ContextStore::open(const Home &home) {
-  ContextStore store(home.dataFile("context.json"));
+Result<FetchedDataStore> FetchedDataStore::open(const Home &home) {
+  FetchedDataStore store(home.dataFile("context.json"));
   auto text = readStateFile(store.file_);
   if (!text) return std::move(text).error();
   if (!text->has_value()) return store;
@@ -78,36 +78,37 @@ Result<ContextStore> ContextStore::open(const Home &home) {
         "has changed since.";
     return store;
   }
-  if (*version > kContextVersion) return newerVersion(store.file_);
-  ReadContext read = readContext(document->root());
+  if (*version > kFetchedDataVersion) return newerVersion(store.file_);
+  ReadFetchedData read = readFetchedData(document->root());
   if (!read.lost.empty()) {
     store.damage_ = "Unreadable parts are omitted. A sync refetches them if they are still available: " +
                     listed(read.lost) + ".";
   }
-  store.context_ = std::move(read.context);
+  store.fetched_ = std::move(read.fetched);
   return store;
 }
 
-Result<void> ContextStore::change(const std::function<void(Context &)> &edit) {
-  Context changed = context_;
+Result<void> FetchedDataStore::change(const std::function<void(FetchedData &)> &edit) {
+  FetchedData changed = fetched_;
   edit(changed);
-  const std::string text = contextJson(changed);
+  const std::string text = fetchedDataJson(changed);
   const auto document = parseStateText(text);
-  const auto read_back = document ? parseContext(document->root()) : Result<Context>(document.error());
+  const auto read_back =
+      document ? parseFetchedData(document->root()) : Result<FetchedData>(document.error());
   if (!read_back) {
     return makeError(Status::internal,
                      "The fetched data cannot be stored, because it could not be read back (" +
                          read_back.error().message + "). Nothing was changed; please report this.");
   }
   if (auto written = replaceStateFile(file_, text); !written) return written;
-  context_ = std::move(changed);
+  fetched_ = std::move(changed);
   return {};
 }
 
-Result<std::string> ContextStore::setAsideDamaged() {
+Result<std::string> FetchedDataStore::setAsideDamaged() {
   auto copy = setAside(file_);
   if (!copy) return std::move(copy).error();
-  if (auto written = change([](Context &) {}); !written) return std::move(written).error();
+  if (auto written = change([](FetchedData &) {}); !written) return std::move(written).error();
   std::string sentence = "The file with the fetched data (" + file_.string() +
                          ") was damaged. It is kept as " + copy->string() +
                          " until a disconnect removes it. " + damage_;
@@ -115,25 +116,25 @@ Result<std::string> ContextStore::setAsideDamaged() {
   return sentence;
 }
 
-std::vector<std::filesystem::path> ContextStore::setAsideCopies() const { return copiesOf(file_); }
+std::vector<std::filesystem::path> FetchedDataStore::setAsideCopies() const { return copiesOf(file_); }
 
-void ContextStore::removeSetAside() const {
+void FetchedDataStore::removeSetAside() const {
   for (const auto &copy : setAsideCopies()) {
     std::error_code problem;
     std::filesystem::remove(copy, problem);
   }
 }
 
-DayFacts factsFrom(const HostSettings &settings, const Context &context, CivilDays days) {
+DayFacts factsFrom(const HostSettings &settings, const FetchedData &fetched, CivilDays days) {
   DayFacts facts;
   facts.schedule_source = "manual";
   facts.rotation = settings.rotation;
   facts.manual_absences = daysOf(settings.absences, days);
   for (const auto &connection : settings.connections) {
-    const auto found = context.providers.find(connection.plugin_id);
+    const auto found = fetched.providers.find(connection.plugin_id);
     if (locks(connection, "absences")) facts.manual_absences_apply = false;
-    if (found == context.providers.end()) continue;
-    const ProviderContext &provider = found->second;
+    if (found == fetched.providers.end()) continue;
+    const ProviderData &provider = found->second;
     facts.absences.insert(facts.absences.end(), provider.absences.rows.begin(), provider.absences.rows.end());
     const bool schedule_is_its = !provider.weeks.empty() && facts.schedule_source == "manual";
     if (schedule_is_its) {
@@ -150,10 +151,10 @@ DayFacts factsFrom(const HostSettings &settings, const Context &context, CivilDa
     absence.effect_is_answer = true;
   }
   if (settings.moco) {
-    facts.holidays = context.moco.holidays.rows;
-    facts.entries = context.moco.entries.rows;
+    facts.holidays = fetched.moco.holidays.rows;
+    facts.entries = fetched.moco.entries.rows;
   }
-  facts.known = knownDays(settings, context);
+  facts.known = knownDays(settings, fetched);
   return facts;
 }
 

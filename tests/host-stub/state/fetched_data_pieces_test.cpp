@@ -1,6 +1,6 @@
 // Days that are fetched at once, or in parts in any order, give the same stored data. A failing test prints
 // the seed.
-#include "state/context.h"
+#include "state/fetched_data.h"
 #include "support/catch.h"
 #include "support/pieces.h"
 

@@ -1,7 +1,7 @@
 // The last good reply stays in effect for the days of its request.
 #include "day/day_overview.h"
 #include "day/remembered_weeks.h"
-#include "state/context_store.h"
+#include "state/fetched_data_store.h"
 #include "support/catch.h"
 #include "support/dates.h"
 #include "support/temporary_folder.h"
@@ -81,11 +81,11 @@ TEST_CASE("defect 48: a new schedule never rewrites the past", "[context]") {
 
 TEST_CASE("a stored context is read back unchanged", "[context]") {
   const TemporaryFolder home;
-  auto store = ContextStore::open(home.path());
+  auto store = FetchedDataStore::open(home.path());
   REQUIRE(store.ok());
   REQUIRE(store
-              ->change([](Context &context) {
-                ProviderContext &provider = context.providers["roots.personio"];
+              ->change([](FetchedData &context) {
+                ProviderData &provider = context.providers["roots.personio"];
                 provider.account_id = "4711";
                 provider.employed_from = day("2019-04-01");
                 replaceDays(provider.absences, days("2026-07-01", "2026-07-31"),
@@ -100,10 +100,10 @@ TEST_CASE("a stored context is read back unchanged", "[context]") {
                             {TimeEntry{"1", day("2026-07-03"), 99, "a", "b", "c", "d"}}, kNow);
               })
               .ok());
-  const auto again = ContextStore::open(home.path());
+  const auto again = FetchedDataStore::open(home.path());
   REQUIRE(again.ok());
-  CHECK(contextJson(again->get()) == contextJson(store->get()));
-  const ProviderContext &provider = again->get().providers.at("roots.personio");
+  CHECK(fetchedDataJson(again->get()) == fetchedDataJson(store->get()));
+  const ProviderData &provider = again->get().providers.at("roots.personio");
   CHECK(provider.absences.rows.at(0).effect == Effect::compensation);
   CHECK(provider.absences.fetches == store->get().providers.at("roots.personio").absences.fetches);
   CHECK(provider.absences.fetches.summary(days("2026-07-15", "2026-07-15")).staleSince() == kNow);
@@ -119,7 +119,7 @@ TEST_CASE("defects 49 and 50: hours entered by hand apply while a provider has d
   Connection connection;
   connection.plugin_id = "roots.personio";
   settings.connections = {connection};
-  Context context;
+  FetchedData context;
   context.providers["roots.personio"];
   CHECK(factsFrom(settings, context, week_of_july).schedule_source == "manual");
   context.providers["roots.personio"].weeks = {
@@ -131,11 +131,11 @@ TEST_CASE("defects 49 and 50: hours entered by hand apply while a provider has d
 TEST_CASE("before the first fetch of a connection, its absences are unknown", "[context]") {
   const CivilDays july = days("2026-07-01", "2026-07-31");
   HostSettings settings;
-  CHECK_FALSE(factsFrom(settings, Context(), july).known.absences.has_value());
+  CHECK_FALSE(factsFrom(settings, FetchedData(), july).known.absences.has_value());
   Connection connection;
   connection.plugin_id = "roots.personio";
   settings.connections = {connection};
-  const auto known = factsFrom(settings, Context(), july).known.absences;
+  const auto known = factsFrom(settings, FetchedData(), july).known.absences;
   REQUIRE(known.has_value());
   CHECK(known->empty());
 }
@@ -145,7 +145,7 @@ TEST_CASE("a file with data that no source can deliver is rejected", "[context]"
     const auto document = kit::JsonDocument::parse(R"({"version":1,"providers":{"x":{)" + provider +
                                                    R"(}},"moco":)" + moco + "}");
     REQUIRE(document.ok());
-    return parseContext(document->root()).ok();
+    return parseFetchedData(document->root()).ok();
   };
   const auto absence = [](const std::string &extent, int minutes) {
     return R"("absences":{"rows":[{"date":"2026-07-08","kind":"vacation","effect":"time_off","extent":")" +
@@ -172,7 +172,7 @@ TEST_CASE("dates of employment apply even while a provider has delivered no sche
     settings.connections.emplace_back();
     settings.connections.back().plugin_id = id;
   }
-  Context context;
+  FetchedData context;
   context.providers["example.first"].account_id = "1";
   context.providers["example.second"].employed_until = day("2026-07-15");
   context.providers["example.third"].employed_until = day("2026-09-30");

@@ -16,7 +16,7 @@ TEST_CASE("a damaged context.json is still kept if the same command drops data w
   const std::string content = contentOf(file);
   const Stores stores = openedToChange(home);
   REQUIRE(stores.reports.size() == 1);
-  CHECK(stores.context.get().providers.empty());
+  CHECK(stores.fetched.get().providers.empty());
   CHECK(contains(stores.reports.front(), "context.json.damaged until a disconnect removes it"));
   CHECK(contentOf(file.string() + ".damaged") == content);
   (void)openedToChange(home);

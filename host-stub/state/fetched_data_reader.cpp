@@ -1,7 +1,7 @@
 // Reads what context_json.cpp writes, part by part: an unreadable part does not affect the others.
 // record_limits.hpp defines the limits of numbers, for plugins, the writer, and this reader.
 #include "day/words.h"
-#include "state/context.h"
+#include "state/fetched_data.h"
 #include "state/part_reader.h"
 
 #include <roots/record_limits.hpp>
@@ -125,23 +125,23 @@ class Reading : public PartReader {
 };
 
 // Reads the file and records which parts are lost.
-class ContextReader {
+class FetchedDataReader {
  public:
-  explicit ContextReader(JsonView root) : is_first_version_(root["version"].asInteger() == 1) {
+  explicit FetchedDataReader(JsonView root) : is_first_version_(root["version"].asInteger() == 1) {
     const JsonView providers = object(root["providers"], "providers");
     for (std::size_t index = 0; index < providers.size(); ++index) {
       const std::string id(providers.memberName(index));
-      read_.context.providers[id] = provider(providers.memberValue(index), " of " + id);
+      read_.fetched.providers[id] = provider(providers.memberValue(index), " of " + id);
     }
     const JsonView moco = object(root["moco"], "data of Moco");
-    read_.context.moco.account = moco["account"].textOrEmpty();
-    read_.context.moco.entries = covered<TimeEntry>(moco["entries"], "time entries of Moco");
-    read_.context.moco.holidays = covered<Holiday>(moco["holidays"], "public holidays of Moco");
-    read_.context.moco.odd_entries = oddRows(moco["odd_entries"], "notes about time entries of Moco");
-    read_.context.moco.odd_holidays = oddRows(moco["odd_holidays"], "notes about public holidays of Moco");
+    read_.fetched.moco.account = moco["account"].textOrEmpty();
+    read_.fetched.moco.entries = covered<TimeEntry>(moco["entries"], "time entries of Moco");
+    read_.fetched.moco.holidays = covered<Holiday>(moco["holidays"], "public holidays of Moco");
+    read_.fetched.moco.odd_entries = oddRows(moco["odd_entries"], "notes about time entries of Moco");
+    read_.fetched.moco.odd_holidays = oddRows(moco["odd_holidays"], "notes about public holidays of Moco");
   }
 
-  [[nodiscard]] ReadContext take() && { return std::move(read_); }
+  [[nodiscard]] ReadFetchedData take() && { return std::move(read_); }
 
  private:
   JsonView object(JsonView view, const std::string &part) {
@@ -209,8 +209,8 @@ class ContextReader {
     return result;
   }
 
-  ProviderContext provider(JsonView view, const std::string &of_whom) {
-    ProviderContext result;
+  ProviderData provider(JsonView view, const std::string &of_whom) {
+    ProviderData result;
     if (!view.isObject()) {
       read_.lost.push_back("data" + of_whom);
       return result;
@@ -238,16 +238,16 @@ class ContextReader {
   }
 
   bool is_first_version_;
-  ReadContext read_;
+  ReadFetchedData read_;
 };
 
 }  // namespace
 
-ReadContext readContext(JsonView root) { return ContextReader(root).take(); }
+ReadFetchedData readFetchedData(JsonView root) { return FetchedDataReader(root).take(); }
 
-Result<Context> parseContext(JsonView root) {
-  ReadContext read = readContext(root);
-  if (read.lost.empty()) return std::move(read.context);
+Result<FetchedData> parseFetchedData(JsonView root) {
+  ReadFetchedData read = readFetchedData(root);
+  if (read.lost.empty()) return std::move(read.fetched);
   return makeError(Status::internal,
                    "The file with the fetched data is damaged (" + read.lost.front() + ").");
 }
