@@ -83,9 +83,10 @@ ListPages::Next ListPages::take(const kit::HttpReply &reply, std::size_t rows) {
   const PageHeaders headers(reply);
   const auto count = static_cast<std::int64_t>(rows);
   const std::size_t body = std::hash<std::string>()(reply.body);
-  if (headers.page && *headers.page != number_)
+  if (headers.page && *headers.page != number_) {
     return inconsistent("page " + std::to_string(*headers.page) + " came for page " +
                         std::to_string(number_));
+  }
   if (headers.per_page && count > *headers.per_page)
     return inconsistent("a page holds more rows than X-Per-Page says");
   if (number_ > 1 && rows > 0 && body == last_body_) return inconsistent("the same page came twice");

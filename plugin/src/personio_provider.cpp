@@ -170,9 +170,10 @@ Result<void> PersonioProvider::fetchSchedule(Days days, const Call &call, Receiv
     connection_->people.save(connection_->person);
     return week.error();
   }
-  if (week->is_estimate)
+  if (week->is_estimate) {
     call.notice(
         "Personio reports weekly hours without hours for each weekday, so your target hours are estimates.");
+  }
   // Personio knows the current week only, so the days asked for make no difference.
   if (auto delivered = receiver.accept(*week); !delivered) return delivered;
   if (call.cancelled()) return cancelled();

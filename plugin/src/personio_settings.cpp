@@ -74,9 +74,10 @@ Result<PersonioSettings> readSettings(const Settings &settings) {
 
   if (const std::string absence_api = valueOf(settings, "absence_api"); !absence_api.empty()) {
     const std::optional<AbsenceApi> known = absenceApi(absence_api);
-    if (!known)
+    if (!known) {
       return settingWrong("absence_api",
                           "\"API for absences\" must be auto, v1, or v2. Correct or clear it.");
+    }
     read.absence_api = *known;
   }
 

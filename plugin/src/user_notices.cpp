@@ -26,9 +26,10 @@ std::string profileUnreadable() {
 
 std::vector<std::string> noticesOf(const Employee &employee) {
   std::vector<std::string> notices;
-  if (employee.status == "inactive")
+  if (employee.status == "inactive") {
     notices.emplace_back(
         "Personio lists this profile as inactive, so data after the end of the employment may be missing.");
+  }
   if (employee.employment_dates_uncertain) {
     notices.emplace_back(
         "Personio's hire or termination date is ambiguous, so it is ignored. Days outside the employment may "
