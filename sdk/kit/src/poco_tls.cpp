@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <mutex>
 
 namespace roots::kit {
 namespace {
@@ -26,8 +27,8 @@ int rememberError(int accepted, X509_STORE_CTX *store) {
 // Poco counts the users of OpenSSL and cleans up its global state after the last one, which may be the host's
 // state, too. A user that is never released prevents it.
 void keepOpenSslInitialized() {
-  static const auto *const keeper = new Poco::Crypto::OpenSSLInitializer;  // never freed, on purpose
-  (void)keeper;
+  static std::once_flag once;
+  std::call_once(once, [] { Poco::Crypto::OpenSSLInitializer::initialize(); });
 }
 
 }  // namespace
