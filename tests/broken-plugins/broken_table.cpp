@@ -43,7 +43,8 @@ static roots_status create(const roots_host *host, roots_provider **out, roots_e
 }  // namespace thread_in_create
 BROKEN_TABLE(thread_in_create, create, thread_in_create::create)
 
-// Far above the limit of 100 ms: on a busy computer, the checker subtracts the time in which it waited for a processor.
+// Far above the limit of 100 ms: on a busy computer, the checker subtracts the time in which it waited for a
+// processor.
 namespace slow_create {
 static roots_status create(const roots_host *host, roots_provider **out, roots_error *error) {
   static bool slow = true;
