@@ -1,7 +1,18 @@
 // The calendar: a month or a year, and the remaining leave.
 import { addDays, addMonths, inWords, mondayOf, timeInWords, weekdayOf } from './dates.js';
 import { dayInWords, detailsOf, legend, markOf, nameOf, shownOn, swatch } from './days.js';
-import { ask, button, card, element, failureBox, hint, saveFile } from './elements.js';
+import {
+  ask,
+  button,
+  card,
+  columnHeading,
+  columnsTable,
+  element,
+  failureBox,
+  hint,
+  numberHeading,
+  saveFile,
+} from './elements.js';
 import { run } from './host.js';
 import { ageOf, modes, mover, welcome } from './moving.js';
 import { showBanner } from './notices.js';
@@ -138,20 +149,14 @@ async function balanceCard(call) {
     return error.status === 'not_connected' ? null : card(say('balance'), failureBox(error));
   }
   if (!reply.balances.length) return null;
-  const heads = ['available', 'plannedDays', 'taken'].map((key) =>
-    element('th', { scope: 'col', class: 'number' }, say(key)),
-  );
   return card(
     say('balance'),
-    element(
-      'div',
-      { class: 'scroll' },
-      element(
-        'table',
-        { class: 'days' },
-        element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, say('type')), ...heads)),
-        element('tbody', {}, ...reply.balances.map(balanceRow)),
-      ),
+    columnsTable(
+      [
+        columnHeading(say('type')),
+        ...['available', 'plannedDays', 'taken'].map((key) => numberHeading(say(key))),
+      ],
+      reply.balances.map(balanceRow),
     ),
     hint(say('asOf', { time: timeInWords(reply.balances[0].as_of) }) + '. ' + say('expiry')),
   );

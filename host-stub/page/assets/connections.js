@@ -1,7 +1,18 @@
 // The connection manager: a tab for each enabled provider, one for Moco, one that lists the installed plugins.
 import { actionButton } from './actions.js';
 import { timeInWords } from './dates.js';
-import { ask, button, card, element, failureBox, formOf, hint, textField } from './elements.js';
+import {
+  ask,
+  button,
+  card,
+  columnHeading,
+  columnsTable,
+  element,
+  failureBox,
+  formOf,
+  hint,
+  textField,
+} from './elements.js';
 import { run } from './host.js';
 import { showBanner } from './notices.js';
 import { pluginsCard } from './plugins.js';
@@ -141,23 +152,9 @@ function freshnessTable(data) {
       element('td', {}, one.problem || ''),
     ),
   );
-  return element(
-    'div',
-    { class: 'scroll' },
-    element(
-      'table',
-      { class: 'days' },
-      element(
-        'thead',
-        {},
-        element(
-          'tr',
-          {},
-          ...['part', 'lastSync', 'missing'].map((key) => element('th', { scope: 'col' }, say(key))),
-        ),
-      ),
-      element('tbody', {}, ...rows),
-    ),
+  return columnsTable(
+    ['part', 'lastSync', 'missing'].map((key) => columnHeading(say(key))),
+    rows,
   );
 }
 

@@ -40,6 +40,23 @@ export const button = (label, onclick, attributes = {}) =>
   element('button', { type: 'button', onclick, ...attributes }, label);
 export const card = (title, ...children) =>
   element('section', { class: 'card' }, element('h2', {}, title), ...children);
+export const columnHeading = (text) => element('th', { scope: 'col' }, text);
+export const numberHeading = (text) => element('th', { scope: 'col', class: 'number' }, text);
+
+// A table that scrolls sideways if it is too wide. foot: rows of sums.
+export const columnsTable = (headings, rows, { classes = 'days', foot = [] } = {}) =>
+  element(
+    'div',
+    { class: 'scroll' },
+    element(
+      'table',
+      { class: classes },
+      element('thead', {}, element('tr', {}, ...headings)),
+      element('tbody', {}, ...rows),
+      foot.length ? element('tfoot', {}, ...foot) : null,
+    ),
+  );
+
 export const hint = (text) => element('p', { class: 'hint' }, text);
 export const failureBox = (error) =>
   element('p', { class: 'wrong', role: 'alert' }, error.message || String(error));

@@ -1,7 +1,7 @@
 // The timeline: booked time as bars against the target, and the deductions from the target.
 import { addDays, clock, inWords, mondayOf, signed } from './dates.js';
 import { dayInWords, markOf, shownOn, termOf } from './days.js';
-import { element, hint } from './elements.js';
+import { columnHeading, columnsTable, element, hint, numberHeading } from './elements.js';
 import { run } from './host.js';
 import { ageOf, modes, mover, welcome } from './moving.js';
 import { showBanner } from './notices.js';
@@ -115,9 +115,6 @@ function dayRow(day, sources, scale) {
 }
 
 function table(reply, withSum) {
-  const numbers = ['target', 'booked', 'difference'].map((key) =>
-    element('th', { scope: 'col', class: 'number' }, say(key)),
-  );
   const foot = totalRows(reply.totals).map(({ name, label, cells, leftOut }) =>
     element(
       'tr',
@@ -133,27 +130,15 @@ function table(reply, withSum) {
       ),
     ),
   );
-  return element(
-    'div',
-    { class: 'scroll' },
-    element(
-      'table',
-      { class: 'days' },
-      element(
-        'thead',
-        {},
-        element(
-          'tr',
-          {},
-          element('th', { scope: 'col' }, say('day')),
-          element('th', { scope: 'col' }, say('booked') + ' / ' + say('target')),
-          ...numbers,
-          element('th', { scope: 'col' }, say('takes')),
-        ),
-      ),
-      element('tbody', {}, ...reply.days.map((day) => dayRow(day, reply.sources, scaleOf(reply.days)))),
-      withSum ? element('tfoot', {}, ...foot) : null,
-    ),
+  return columnsTable(
+    [
+      columnHeading(say('day')),
+      columnHeading(say('booked') + ' / ' + say('target')),
+      ...['target', 'booked', 'difference'].map((key) => numberHeading(say(key))),
+      columnHeading(say('takes')),
+    ],
+    reply.days.map((day) => dayRow(day, reply.sources, scaleOf(reply.days))),
+    { foot: withSum ? foot : [] },
   );
 }
 
@@ -178,25 +163,10 @@ function entryTable(day) {
       element('td', { class: 'number' }, clock(entry.minutes)),
     ),
   );
-  return element(
-    'div',
-    { class: 'scroll' },
-    element(
-      'table',
-      { class: 'days entries' },
-      element(
-        'thead',
-        {},
-        element(
-          'tr',
-          {},
-          element('th', { scope: 'col' }, say('what')),
-          element('th', { scope: 'col' }, say('booked')),
-          element('th', { scope: 'col', class: 'number' }, say('howLong')),
-        ),
-      ),
-      element('tbody', {}, ...rows),
-    ),
+  return columnsTable(
+    [columnHeading(say('what')), columnHeading(say('booked')), numberHeading(say('howLong'))],
+    rows,
+    { classes: 'days entries' },
   );
 }
 

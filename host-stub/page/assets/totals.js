@@ -1,6 +1,6 @@
 // Sums over days: up to yesterday, today, and ahead. Unknown values are left out, and the page shows how many.
 import { clock, signed } from './dates.js';
-import { element, hint } from './elements.js';
+import { columnsTable, element, hint, numberHeading } from './elements.js';
 import { say } from './words.js';
 
 const number = (text) => element('td', { class: 'number' }, text);
@@ -45,30 +45,22 @@ export function totalRows(totals) {
 }
 
 export function totalsTable(totals) {
-  const heads = ['target', 'booked', 'difference'].map((key) =>
-    element('th', { scope: 'col', class: 'number' }, say(key)),
-  );
-  return element(
-    'div',
-    { class: 'scroll' },
-    element(
-      'table',
-      { class: 'days totals' },
-      element('thead', {}, element('tr', {}, element('td', {}), ...heads, element('td', {}))),
+  return columnsTable(
+    [
+      element('td', {}),
+      ...['target', 'booked', 'difference'].map((key) => numberHeading(say(key))),
+      element('td', {}),
+    ],
+    totalRows(totals).map(({ label, cells, leftOut }) =>
       element(
-        'tbody',
+        'tr',
         {},
-        ...totalRows(totals).map(({ label, cells, leftOut }) =>
-          element(
-            'tr',
-            {},
-            element('th', { scope: 'row' }, label),
-            ...cells,
-            element('td', {}, ...leftOut.map(hint)),
-          ),
-        ),
+        element('th', { scope: 'row' }, label),
+        ...cells,
+        element('td', {}, ...leftOut.map(hint)),
       ),
     ),
+    { classes: 'days totals' },
   );
 }
 
