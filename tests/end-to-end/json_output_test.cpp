@@ -178,16 +178,7 @@ TEST_CASE("every error has the same schema, and an error of sync names each prob
   requireStrictSchema("error", user.typeJson({"calender"}, "", 2));
   user.connectAll();
   requireStrictSchema("error", user.typeJson({"settings", "set", "weekday-hours", "8 8 8 8 8 0 0"}, "", 3));
-  for (const auto &[server, endpoint] :
-       {std::pair("moco", "GET /api/v1/schedules"), std::pair("personio", "GET /v1/company/time-offs"),
-        std::pair("personio", "GET /v2/absence-periods")}) {
-    sandbox::Fault refused;
-    refused.server = server;
-    refused.endpoint = endpoint;
-    refused.status = 403;
-    refused.times = 0;
-    user.fault(refused);
-  }
+  user.refuseHolidaysAndAbsences();
   const auto sync = user.typeJson({"sync"}, "", 4);
   requireStrictSchema("error", sync);
   const auto problems = sync.root()["error"]["problems"];

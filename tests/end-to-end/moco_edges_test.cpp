@@ -78,16 +78,7 @@ TEST_CASE("invalid rows of Moco are reported on their days, and all others count
 TEST_CASE("connecting reports failed parts in the same form for both services", "[end-to-end][moco]") {
   HostUser user;
   user.enable();
-  for (const auto &[server, endpoint] :
-       {std::pair("moco", "GET /api/v1/schedules"), std::pair("personio", "GET /v1/company/time-offs"),
-        std::pair("personio", "GET /v2/absence-periods")}) {
-    sandbox::Fault refused;
-    refused.server = server;
-    refused.endpoint = endpoint;
-    refused.status = 403;
-    refused.times = 0;
-    user.fault(refused);
-  }
+  user.refuseHolidaysAndAbsences();
   const auto moco =
       user.typeJson(connectWords(user.services().mocoUrl()), "api_key=moco-key-of-the-sandbox\n");
   const auto personio = user.typeJson(user.connectWords(), HostUser::secretLine());

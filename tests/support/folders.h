@@ -12,7 +12,9 @@ std::string sourceFolder();
 std::string buildFolder();
 
 // The build folders with the programs and plugins under test: that of the tests, unless tests/run combines
-// the results of two compilers. Contains bin/.
+// the results of two compilers.
+
+// Contains bin/.
 std::string hostBuild();
 // Contains plugins/, template/plugins/, and example/plugins/.
 std::string pluginBuild();

@@ -111,4 +111,17 @@ void HostUser::fault(sandbox::Fault fault) {
   services_->change([&](sandbox::Scenario &scenario) { scenario.faults.push_back(std::move(fault)); });
 }
 
+void HostUser::refuseHolidaysAndAbsences() {
+  for (const auto &[server, endpoint] :
+       {std::pair("moco", "GET /api/v1/schedules"), std::pair("personio", "GET /v1/company/time-offs"),
+        std::pair("personio", "GET /v2/absence-periods")}) {
+    sandbox::Fault refused;
+    refused.server = server;
+    refused.endpoint = endpoint;
+    refused.status = 403;
+    refused.times = 0;
+    fault(refused);
+  }
+}
+
 }  // namespace roots::test

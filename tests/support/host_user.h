@@ -51,6 +51,8 @@ class HostUser {
   [[nodiscard]] int asked(
       const std::string &endpoint) const;  // the number of requests since the start or forgetRequests()
   void fault(sandbox::Fault fault);
+  // From now on, both services answer 403 to requests for these.
+  void refuseHolidaysAndAbsences();
 
   static const std::string &secretOfSandbox();
 

@@ -1,6 +1,6 @@
 #include <roots/kit/http.h>
 
-#include "ascii.h"
+#include "header_words.h"
 
 namespace roots::kit {
 

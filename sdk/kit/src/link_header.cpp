@@ -1,7 +1,7 @@
 // The algorithm of RFC 8288, appendix B.
 #include <roots/kit/link_header.h>
 
-#include "ascii.h"
+#include "header_words.h"
 
 #include <algorithm>
 #include <optional>

@@ -1,6 +1,6 @@
 #include "poco_reply.h"
 
-#include "ascii.h"
+#include "header_words.h"
 #include "poco_connection.h"
 #include "reply_head.h"
 

@@ -1,7 +1,7 @@
 // Opening a tunnel through a proxy, and signing in to it.
 #include "poco_tunnel.h"
 
-#include "ascii.h"
+#include "header_words.h"
 #include "poco_connection.h"
 
 #include <Poco/Base64Encoder.h>

@@ -1,6 +1,6 @@
 #include "reply_head.h"
 
-#include "ascii.h"
+#include "header_words.h"
 #include "poco_connection.h"
 
 #include <algorithm>
